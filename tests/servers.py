@@ -227,7 +227,7 @@ class Postgres:
         self._templates: set[str] = set()
         self._copying = (
             "STRATEGY FILE_COPY" if _version(binaries) >= 15 else ""
-        )  # quick without fsync; older know no other
+        )  # older ones know no other
         self.wait()
 
     def wait(self) -> None:
