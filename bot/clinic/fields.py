@@ -1,0 +1,141 @@
+"""marshmallow, strict: the few kinds of field the clinic's file is made of, and their words for what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from bot.clinic import readers
+from bot.clinic.readers import GROUND, Read, flaw, near
+from menus.model import Localized
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+MESSAGES: dict[str, Any] = {
+    "required": "is missing\nadd it",
+    "null": "is empty\nfill it in, or remove the line",
+    "type": "is not a group of keys\nwrite `key: value` lines under it, indented",
+}
+UNKNOWN = "unknown key"
+
+
+class Strict(Schema):
+    """Refuse unknown keys, naming the nearest known one; build `makes` from what was read."""
+
+    makes: Callable[..., Any] | None = None
+    error_messages = {"unknown": UNKNOWN, "type": MESSAGES["type"]}
+
+    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
+        """Say which key may have been meant."""
+        known = {field.data_key or name for name, field in self.fields.items()}
+        unknown = [key for key, messages in error.messages_dict.items() if messages == [UNKNOWN]]
+        for key in unknown:
+            remedy = f"{near(str(key), known - set(data))}or remove it"
+            error.messages_dict[key] = [f"this key is not known here\n{remedy}"]
+
+    @post_load
+    def make(self, read: dict[str, Any], **kwargs: Any) -> Any:
+        """Build what the schema describes."""
+        makes = type(self).makes
+        return makes(**read) if makes else read
+
+
+class Shaped(fields.Field[T]):
+    """A value of any shape, read by a reader that looks at all of it."""
+
+    default_error_messages = MESSAGES
+
+    def __init__(self, read: Callable[[object], T], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def _deserialize(self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> T:
+        return self.read(value)
+
+
+def one(read: Read[T], **kwargs: Any) -> Shaped[T]:
+    """Return a field for a single written value."""
+    return Shaped(lambda value: read(word(value)), **kwargs)
+
+
+def word(value: object) -> str:
+    """Return a single written value without the blanks around it."""
+    if not isinstance(value, str):
+        raise flaw("is a list or a group of keys", "write one value")
+    if not value.strip():
+        raise ValidationError(MESSAGES["null"])
+    return value.strip()
+
+
+def group(schema: Schema, **kwargs: Any) -> Shaped[Any]:
+    """Return a field for a group of keys, read by a schema."""
+    return Shaped(lambda value: schema.load(value), **kwargs)  # type: ignore[arg-type]  # what is no mapping is refused
+
+
+def words(read: Read[str], **kwargs: Any) -> Shaped[Localized]:
+    """Return a field for words in every language of the clinic; further languages may be there already."""
+    return Shaped(lambda value: _localized(read, value), **kwargs)
+
+
+def _localized(read: Read[str], value: object) -> Localized:
+    if not isinstance(value, dict):
+        raise flaw("is not said per language", "write a line for each language under it, as in `it: ...`")
+    languages = GROUND.get().languages
+    missing = {language: ["is missing\nsay it in this language too"] for language in languages if language not in value}
+    texts = _each(value.items(), lambda item: (readers.language(item[0]), read(word(item[1]))), missing)
+    return Localized(tuple(sorted(texts, key=lambda text: _rank(languages, text[0]))))
+
+
+def _rank(languages: tuple[str, ...], language: str) -> int:
+    return languages.index(language) if language in languages else len(languages)
+
+
+def items(inner: fields.Field[T], **kwargs: Any) -> Shaped[tuple[T, ...]]:
+    """Return a field for a list of at least one, without repetitions."""
+    return Shaped(lambda value: _listed(inner, value), **kwargs)
+
+
+def _listed(inner: fields.Field[T], value: object) -> tuple[T, ...]:
+    if not isinstance(value, list) or not value:
+        raise flaw("is not a list", "write at least one item on a line of its own, after `- `")
+    found = _each(enumerate(value), lambda item: inner.deserialize(item[1]))
+    twice = {index: ["is there twice\nremove it"] for index, item in enumerate(found) if item in found[:index]}
+    if twice:
+        raise ValidationError(twice)
+    return tuple(found)
+
+
+def by_id(schema: Schema, make: Callable[..., T], **kwargs: Any) -> Shaped[Mapping[str, T]]:
+    """Return a field for things by their id; the id becomes a part of each thing."""
+    return mapped(readers.new_id, lambda key, value: make(id=key, **schema.load(value)), **kwargs)
+
+
+def mapped(key: Read[str], read: Callable[[str, Any], T], **kwargs: Any) -> Shaped[Mapping[str, T]]:
+    """Return a field for values under keys that the clinic chooses."""
+
+    def mapping(value: object) -> Mapping[str, T]:
+        if not isinstance(value, dict) or not value:
+            raise ValidationError(MESSAGES["type"])
+        return MappingProxyType(dict(_each(value.items(), lambda item: (key(item[0]), read(item[0], item[1])))))
+
+    return Shaped(mapping, **kwargs)
+
+
+def _each(
+    entries: Iterable[tuple[K, Any]], read: Callable[[tuple[K, Any]], T], faults: dict[Any, Any] | None = None
+) -> list[T]:
+    """Return every entry read, or raise one error with the faults of all of them under their keys."""
+    found: list[T] = []
+    faults = faults or {}
+    for entry in entries:
+        try:
+            found.append(read(entry))
+        except ValidationError as error:
+            faults[entry[0]] = error.messages
+    if faults:
+        raise ValidationError(faults)
+    return found

@@ -1,0 +1,142 @@
+"""When places and teams are open: pure, on the clinic's clock, safe on days of clock change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.clinic.model import Clinic, Day, Hours, Opening, SpecialDays
+from menus.model import Localized
+
+DAYS_AHEAD = 30
+
+
+class Span(NamedTuple):
+    """From an instant to an instant, in UTC (aware times of one zone would compare as wall clocks)."""
+
+    start: datetime
+    end: datetime
+
+
+def hours_on(clinic: Clinic, place_id: str, day: date) -> Day:
+    """Return when a place is open on a day."""
+    place = clinic.places[place_id]
+    return _day(clinic, place.hours, place.subdivision, day)
+
+
+def team_hours_on(clinic: Clinic, team_id: str, day: date) -> Day:
+    """Return when a team answers on a day; holidays are those of its place."""
+    team = clinic.teams[team_id]
+    if isinstance(team.hours, str):
+        return hours_on(clinic, team.hours, day)
+    return _day(clinic, team.hours, clinic.places[team.place].subdivision, day)
+
+
+def is_open(clinic: Clinic, team_id: str, at: datetime) -> bool:
+    """Tell whether a team answers at an aware instant."""
+    return any(span.start <= at < span.end for span in _spans(clinic, team_id, at))
+
+
+def opens_at(clinic: Clinic, team_id: str, at: datetime) -> datetime | None:
+    """Return the next opening after an aware instant, on the clinic's clock; None: none in the next 30 days."""
+    starts = (span.start for span in _spans(clinic, team_id, at) if span.start > at)
+    return _within_days_ahead(clinic, next(starts, None), at)
+
+
+def closes_at(clinic: Clinic, team_id: str, at: datetime) -> datetime | None:
+    """Return when a team that is open at an aware instant closes; None: it is closed, or open for 30 days and more."""
+    ends = (span.end for span in _spans(clinic, team_id, at) if span.start <= at < span.end)
+    return _within_days_ahead(clinic, next(ends, None), at)
+
+
+def _within_days_ahead(clinic: Clinic, instant: datetime | None, at: datetime) -> datetime | None:
+    if instant is None or instant - at > timedelta(days=DAYS_AHEAD):
+        return None
+    return instant.astimezone(clinic.zone)
+
+
+# ------------------------------------------------------------------------------------------------------------ one day
+
+
+def _day(clinic: Clinic, hours: Hours, subdivision: str | None, day: date) -> Day:
+    """Decide by the nearest rule: own exception, the clinic's exception, holiday, weekday."""
+    special = _special(hours.exceptions, day) or _special(clinic.exceptions, day)
+    if special:
+        return Day(day, special.openings, special.reason)
+    holiday = _holiday(clinic, subdivision, day) if hours.holidays == "closed" else None
+    if holiday:
+        return Day(day, (), holiday)
+    return Day(day, hours.weekdays[day.weekday()])
+
+
+def _special(exceptions: Iterable[SpecialDays], day: date) -> SpecialDays | None:
+    return next((special for special in exceptions if special.first <= day <= special.last), None)
+
+
+def _holiday(clinic: Clinic, subdivision: str | None, day: date) -> Localized | None:
+    names = [_holidays(clinic.country, subdivision, day.year, language).get(day) for language in clinic.languages]
+    texts = tuple((language, name) for language, name in zip(clinic.languages, names, strict=True) if name)
+    return Localized(texts) if texts else None
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str, subdivision: str | None, year: int, language: str) -> Mapping[date, str]:
+    """Return the public holidays of a year, named in a language, or as the country says where the library cannot."""
+    found = holidays.country_holidays(
+        country, subdiv=subdivision, years=year, language=_spoken(country, language), expand=False
+    )
+    return MappingProxyType(dict(found))
+
+
+def _spoken(country: str, language: str) -> str | None:
+    """Return the library's own name for a language (`it` is `it_IT` there: asked for `it`, it answers in English)."""
+    known = holidays.country_holidays(country)
+    same = (name for name in known.supported_languages if name.split("_")[0] == language)
+    return next(same, known.default_language)
+
+
+# ----------------------------------------------------------------------------------------------------------- instants
+
+
+def _spans(clinic: Clinic, team_id: str, at: datetime) -> Sequence[Span]:
+    """Return when a team answers from yesterday on, touching intervals joined (midnight too), earliest first."""
+    if at.tzinfo is None:
+        raise ValueError("an instant must be aware: give it a zone")
+    today = at.astimezone(clinic.zone).date()
+    days = (team_hours_on(clinic, team_id, today + timedelta(days=n)) for n in range(-1, DAYS_AHEAD + 3))
+    return _joined(sorted(chain.from_iterable(_day_spans(day, clinic.zone) for day in days)))
+
+
+def _day_spans(day: Day, zone: ZoneInfo) -> Iterable[Span]:
+    spans = (Span(_start(day.date, opening, zone), _end(day.date, opening, zone)) for opening in day.openings)
+    return (span for span in spans if span.start < span.end)  # an hour that the clock skips does not exist
+
+
+def _start(day: date, opening: Opening, zone: ZoneInfo) -> datetime:
+    return _instant(day, opening.start, zone)
+
+
+def _end(day: date, opening: Opening, zone: ZoneInfo) -> datetime:
+    return _instant(day + timedelta(days=1) if opening.end == time.min else day, opening.end, zone)
+
+
+def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which the clock shows this; the first one where it shows it twice."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def _joined(spans: Iterable[Span]) -> Sequence[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

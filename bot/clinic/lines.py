@@ -1,0 +1,90 @@
+"""YAML as plain strings, lists and mappings, with the line of each: nothing is guessed (`no`, `10:30` stay words)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+Path = tuple[str | int, ...]
+Flaw = tuple[Path, str, str]  # where, what is wrong, what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Lined:
+    """What a file says, where each thing stands, and what is wrong with the writing itself."""
+
+    value: object
+    lines: Mapping[Path, int]
+    flaws: tuple[Flaw, ...]
+
+    def line(self, path: Path) -> int:
+        """Return the line of a thing, or of the nearest thing around it that is there."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_lines(text: str) -> Lined:
+    """Read one YAML document; what cannot be read is a flaw, with its line."""
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _unreadable(error.problem or "it cannot be read", mark.line + 1 if mark else 1)
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        return _unreadable(str(error).splitlines()[0], 1)
+    return _Reading().lined(node)
+
+
+def _unreadable(problem: str, line: int) -> Lined:
+    flaw = ((), f"this is not YAML: {problem}", "correct the writing here, or on the line above (indent, colon, quote)")
+    return Lined(None, {(): line}, (flaw,))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One walk through the nodes of a document."""
+
+    lines: dict[Path, int] = field(default_factory=dict)
+    flaws: list[Flaw] = field(default_factory=list)
+    around: list[yaml.Node] = field(default_factory=list)
+
+    def lined(self, node: yaml.Node | None) -> Lined:
+        self.lines[()] = 1
+        value = None if node is None else self._value(node, ())
+        return Lined(value, self.lines, tuple(self.flaws))
+
+    def _value(self, node: yaml.Node, path: Path) -> object:
+        if any(node is other for other in self.around):
+            self.flaws.append((path, "this alias contains itself", "write the values out"))
+            return ""
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        self.around.append(node)
+        value = self._inside(node, path)
+        self.around.pop()
+        return value
+
+    def _inside(self, node: yaml.Node, path: Path) -> object:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name in values:
+                self._written_twice((*path, name), key.start_mark.line + 1)
+                continue
+            self.lines[(*path, name)] = key.start_mark.line + 1
+            values[name] = self._value(value, (*path, name))
+        return values
+
+    def _written_twice(self, path: Path, line: int) -> None:
+        again: Path = (*path, "(again)")  # a path of its own, so that the second line is shown
+        self.lines[again] = line
+        self.flaws.append((again, f"written twice, first on line {self.lines[path]}", "keep one of the two"))

@@ -1,0 +1,117 @@
+"""Read the clinic's file, name every fault of it at once, and return the clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from marshmallow import ValidationError
+
+from bot.clinic import lines
+from bot.clinic.lines import Flaw, Lined, read_lines
+from bot.clinic.model import Clinic, ClinicError, Fault
+from bot.clinic.readers import GROUND, Ground
+from bot.clinic.schema import ClinicSchema
+
+STALE = timedelta(days=365)
+
+_SCHEMA = ClinicSchema()
+
+
+def load_clinic(path: Path, today: date | None = None) -> Clinic:
+    """Return the clinic, or raise ClinicError with every fault of its file.
+
+    `today` is the day against which dates of verification are held; None: the current day in the clinic's zone.
+    """
+    lined = read_lines(_text(path))
+    clinic, flaws = _read(lined, today)
+    if clinic is None:
+        raise ClinicError(_faults(path, lined, flaws))
+    return clinic
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        problem, remedy = error.strerror or "unreadable", "let CLINIC_FILE name the file"
+    except UnicodeDecodeError:
+        problem, remedy = "it is not written in UTF-8", "save it as UTF-8"
+    raise ClinicError([Fault(str(path), 1, "", f"the file cannot be read: {problem}", remedy)])
+
+
+def _read(lined: Lined, today: date | None) -> tuple[Clinic | None, list[Flaw]]:
+    """Return the clinic or None, with what is wrong."""
+    if lined.flaws and lined.value is None:
+        return None, list(lined.flaws)
+    ground = _ground(lined.value, today)
+    before = GROUND.set(ground)
+    try:
+        clinic: Clinic = _SCHEMA.load(lined.value)  # type: ignore[arg-type]  # what is no mapping is refused
+    except ValidationError as error:
+        return None, [*lined.flaws, *_flaws(error.messages)]
+    finally:
+        GROUND.reset(before)
+    if lined.flaws:
+        return None, list(lined.flaws)
+    return replace(clinic, warnings=tuple(_warnings(clinic, ground.today))), []
+
+
+def _ground(value: object, today: date | None) -> Ground:
+    """Return what single values are checked against, from whatever can be read of the file."""
+    said: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    portal = said.get("portal")
+    return Ground(
+        country=said["country"] if isinstance(said.get("country"), str) else "",
+        languages=tuple(_strings(said.get("languages"))),
+        ids={section: frozenset(_strings(said.get(section))) for section in ("places", "service_groups", "services")},
+        hosts=frozenset(_strings(portal.get("hosts"))) if isinstance(portal, dict) else frozenset(),
+        today=today or _today(said.get("zone")),
+    )
+
+
+def _strings(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list | dict) else []
+
+
+def _today(zone: object) -> date:
+    return datetime.now(ZoneInfo(str(zone)) if zone in available_timezones() else UTC).date()
+
+
+def _flaws(messages: Any, path: lines.Path = ()) -> Iterator[Flaw]:
+    """Walk through marshmallow's nested messages: each is `fault` or `fault, newline, remedy`."""
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            yield from _flaws(inner, path if key == "_schema" else (*path, key))
+        return
+    for message in messages:
+        fault, _, remedy = str(message).partition("\n")
+        yield path, fault, remedy
+
+
+def _faults(path: Path, lined: Lined, flaws: Iterable[Flaw]) -> list[Fault]:
+    faults = [Fault(str(path), lined.line(where), shown(where), fault, remedy) for where, fault, remedy in flaws]
+    return sorted(faults, key=lambda fault: (fault.line, fault.path))
+
+
+def shown(path: lines.Path) -> str:
+    """Return a path as people read it: `emergency.helplines[0].phone`."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")
+
+
+def _warnings(clinic: Clinic, today: date) -> Iterator[str]:
+    """Say what still works but should be looked at."""
+    emergency = clinic.emergency
+    checked = [("emergency", emergency.verified_on)]
+    checked += [(f"emergency.helplines[{n}]", line.verified_on) for n, line in enumerate(emergency.helplines)]
+    for where, verified_on in checked:
+        if today - verified_on > STALE:
+            yield f"{where}: last checked on {verified_on}, more than a year ago: call the number and renew the date"
+    for medium in clinic.media.values():
+        if medium.review_by < today:
+            yield f"media.{medium.id}: its review was due on {medium.review_by}: it is not sent until then"

@@ -1,0 +1,212 @@
+"""What a clinic's file says, once it has been checked: frozen data, and the faults of a file that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from menus.model import Localized
+
+Terms = Literal["direct", "indirect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An interval within one day, on the clinic's clock; an `end` of 00:00 is the end of the day."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When something is open on a date, earliest first (none: closed); `note` is why it differs from the weekday."""
+
+    date: date
+    openings: tuple[Opening, ...]
+    note: Localized | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDays:
+    """Dates, both included, on which other hours hold; no openings: closed."""
+
+    first: date
+    last: date
+    openings: tuple[Opening, ...]
+    reason: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A week from Monday, and what overrules it: the special days first, then public holidays."""
+
+    weekdays: tuple[tuple[Opening, ...], ...]
+    holidays: Literal["closed", "open"]
+    exceptions: tuple[SpecialDays, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicPlace:
+    """Where patients come. `latitude` and `longitude` stay as written; `subdivision` adds the patron saint's day."""
+
+    id: str
+    name: str
+    street: str
+    city: str
+    postcode: str
+    latitude: str
+    longitude: str
+    phone: str
+    parking: Localized
+    transport: Localized
+    accessibility: Localized
+    hours: Hours
+    subdivision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who answer. `hours` are the team's own, or the id of the place whose hours they keep."""
+
+    id: str
+    name: Localized
+    phone: str
+    place: str
+    hours: Hours | str
+    answer_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What can be asked for. No `preparation`: none is needed; no `bring`: nothing beyond what everybody brings."""
+
+    id: str
+    name: Localized
+    group: str
+    places: tuple[str, ...]
+    description: Localized | None = None
+    preparation: Localized | None = None
+    bring: Localized | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insurer:
+    """Who pays. Per service id: `direct` (the insurer pays us) or `indirect` (the patient pays and claims it back);
+    a service that is not named has no agreement."""
+
+    id: str
+    name: str
+    agreements: Mapping[str, Terms]
+    note: Localized | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """Somebody to talk to now; `phone` is as it should be dialled and shown, `hours` are words."""
+
+    name: str
+    phone: str
+    kind: Literal["distress", "violence", "minors"]
+    hours: Localized
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whom to call when life is at risk: the first number is the one that is said."""
+
+    numbers: tuple[str, ...]
+    verified_on: date
+    helplines: tuple[Helpline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """After how many days each class of data is deleted."""
+
+    words_days: int
+    media_days: int
+    appointments_days: int
+    audit_days: int
+    model_days: int
+    metrics_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What Meta charges per delivered message, by category (`service`, `utility`, `marketing`, `authentication`)."""
+
+    currency: str
+    as_of: date
+    per_message: Mapping[str, Decimal]
+    free_service_messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file the clinic approved to be sent by link; not sent after `review_by`. `filename` is for documents."""
+
+    id: str
+    kind: Literal["image", "document", "video"]
+    link: str
+    caption: Localized
+    approved_by: str
+    review_by: date
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The whole file. The first language is the default; `exceptions` hold for every place and team.
+
+    `results_url` and `invoices_url` are on one of the `portal_hosts`; None: there is no such page, a team answers.
+    `warnings` are sentences for the operator about what still works but should be looked at.
+    """
+
+    name: str
+    country: str
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    privacy: Literal["strict", "named"]
+    places: Mapping[str, ClinicPlace]
+    teams: Mapping[str, Team]
+    service_groups: Mapping[str, Localized]
+    services: Mapping[str, Service]
+    insurers: Mapping[str, Insurer]
+    portal_hosts: tuple[str, ...]
+    results_url: str | None
+    invoices_url: str | None
+    emergency: Emergency
+    retention: Retention
+    media: Mapping[str, Media]
+    prices: Prices | None = None
+    exceptions: tuple[SpecialDays, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in the file, and what to do about it. `path` is as in `places.centro.phone`."""
+
+    file: str
+    line: int
+    path: str
+    fault: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: {self.path}" if self.path else f"{self.file}:{self.line}"
+        return f"{where}: {self.fault}; {self.remedy}"
+
+
+class ClinicError(Exception):
+    """The clinic's file cannot be used: every fault of it, in the order of its lines."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -1,0 +1,337 @@
+"""One written value, one checked value: each reader returns what a string means, or says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+import phonenumbers
+from babel import localedata
+from marshmallow import ValidationError
+from phonenumbers import PhoneNumberFormat, shortnumberinfo
+
+from bot.clinic.model import Opening
+
+T = TypeVar("T")
+Read = Callable[[str], T]
+
+CLOSED = "closed"
+MAX_DAYS = 4000  # a good ten years: longer than any class of data here may be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rest of the file says, as far as it can be read: the ground on which single values are checked."""
+
+    country: str
+    languages: tuple[str, ...]
+    ids: Mapping[str, frozenset[str]]  # section -> the ids written in it
+    hosts: frozenset[str]
+    today: date
+
+
+GROUND: ContextVar[Ground] = ContextVar("ground of the clinic file being read")
+
+
+def flaw(fault: str, remedy: str) -> ValidationError:
+    """Return an error that says what is wrong and what to do."""
+    return ValidationError(f"{fault}\n{remedy}")
+
+
+def line_of(limit: int) -> Read[str]:
+    """Return a reader of one line of at most so many characters."""
+
+    def read(text: str) -> str:
+        if "\n" in text:
+            raise flaw("has several lines", "write it on one line")
+        return text_of(limit)(text)
+
+    return read
+
+
+def text_of(limit: int) -> Read[str]:
+    """Return a reader of words of at most so many characters."""
+
+    def read(text: str) -> str:
+        if len(text) > limit:
+            raise flaw(f"has {len(text)} characters, {limit} are allowed", f"shorten it by {len(text) - limit}")
+        return text
+
+    return read
+
+
+def one_of(*known: str) -> Read[str]:
+    """Return a reader of one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise flaw(f"{text!r} is not one of: {', '.join(known)}", "write one of them")
+        return text
+
+    return read
+
+
+def id_in(section: str) -> Read[str]:
+    """Return a reader of an id that must be written in another section of the file."""
+
+    def read(text: str) -> str:
+        known = GROUND.get().ids.get(section, frozenset())
+        if text not in known:
+            raise flaw(f"there is no {text!r} under {section}", f"{near(text, known)}or add it there")
+        return text
+
+    return read
+
+
+def near(text: str, known: Iterable[str]) -> str:
+    """Return the beginning of a remedy that names the nearest known words; "" when there are none."""
+    names = sorted(known)
+    close = get_close_matches(text, names, n=1)
+    if close:
+        return f"write {close[0]!r}, "
+    return f"write one of {', '.join(names)}, " if names else ""
+
+
+def new_id(text: str) -> str:
+    """Return a new id: it becomes part of what a tap sends back, and must stay the same for ever."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,29}", text):
+        raise flaw(
+            f"{text!r} is not an id", "use small letters, digits and _, a letter first, 30 at most, as in `x_ray`"
+        )
+    return text
+
+
+# -------------------------------------------------------------------------------------------------------- where we are
+
+
+def country(text: str) -> str:
+    if text not in phonenumbers.SUPPORTED_REGIONS or text not in holidays.list_supported_countries():
+        raise flaw(f"{text!r} is not a country", "write the two capital letters of ISO 3166, as in IT")
+    return text
+
+
+def subdivision(text: str) -> str:
+    known = holidays.list_supported_countries().get(GROUND.get().country, [])
+    if text not in known:
+        raise flaw(f"{text!r} is not a subdivision of {GROUND.get().country}", f"{near(text, known)}or remove it")
+    return text
+
+
+def zone(text: str) -> ZoneInfo:
+    if text not in available_timezones():
+        raise flaw(f"{text!r} is not a time zone", "write an IANA name, as in Europe/Rome")
+    return ZoneInfo(text)
+
+
+def language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", text) or not localedata.exists(text):
+        raise flaw(f"{text!r} is not a language", "write its ISO 639 code in small letters, as in it, en, es")
+    return text
+
+
+def coordinate(limit: int) -> Read[str]:
+    """Return a reader of degrees between -limit and limit; they stay as written."""
+
+    def read(text: str) -> str:
+        if not re.fullmatch(r"-?\d{1,3}\.\d{3,8}", text) or abs(float(text)) > limit:
+            raise flaw(
+                f"{text!r} is not between -{limit} and {limit} with 3 to 8 decimals",
+                "write decimal degrees with a point, as in 44.49381",
+            )
+        return text
+
+    return read
+
+
+# ------------------------------------------------------------------------------------------------------------- numbers
+
+
+def phone(text: str) -> str:
+    """Return a telephone number in international form."""
+    try:
+        number = phonenumbers.parse(text, GROUND.get().country or None)
+    except phonenumbers.NumberParseException:
+        raise _no_phone(text) from None
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        raise _no_phone(text)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _no_phone(text: str) -> ValidationError:
+    return flaw(f"{text!r} is not a telephone number", "write it whole with its country code, as in +39 051 0000 100")
+
+
+def helpline_phone(text: str) -> str:
+    """Return a helpline's number: a short number as it is dialled, any other in international form."""
+    return text if _is_short(text) else phone(text)
+
+
+def _is_short(text: str) -> bool:
+    if not text.isascii() or not text.replace(" ", "").isdigit():
+        return False
+    try:
+        number = phonenumbers.parse(text, GROUND.get().country or None)
+    except phonenumbers.NumberParseException:
+        return False
+    return shortnumberinfo.is_valid_short_number_for_region(number, GROUND.get().country)
+
+
+def emergency_number(text: str) -> str:
+    where = GROUND.get().country
+    if not shortnumberinfo.is_emergency_number(text, where):
+        raise flaw(f"{text!r} is not an emergency number in {where or 'this country'}", "write the one the state names")
+    return text
+
+
+def count(least: int, most: int) -> Read[int]:
+    """Return a reader of a whole number between two."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not least <= int(text) <= most:
+            raise flaw(f"{text!r} is not a whole number from {least} to {most}", "write digits only")
+        return int(text)
+
+    return read
+
+
+def price(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not value.is_finite() or not 0 <= value < 10:
+        raise flaw(f"{text!r} is not a price per message", "write it with a decimal point, as in 0.0300")
+    return value
+
+
+def currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise flaw(f"{text!r} is not a currency", "write the three capital letters of ISO 4217, as in EUR")
+    return text
+
+
+# --------------------------------------------------------------------------------------------------------------- links
+
+
+def host(text: str) -> str:
+    label = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    if not re.fullmatch(rf"({label}\.)+[a-z][a-z0-9-]*[a-z0-9]", text) or len(text) > 253:
+        raise flaw(f"{text!r} is not a host", "write the name only, in small letters, as in portal.clinic.example")
+    return text
+
+
+def https_link(text: str) -> str:
+    """Return a link a person can be sent: https, no user, no port, no blanks."""
+    try:
+        link = urlsplit(text)
+        plain = link.scheme == "https" and link.netloc == link.hostname and bool(host(link.netloc))
+    except ValueError:  # ValidationError is one
+        plain = False
+    if not plain or re.search(r"[\s\\<>\"]", text) or len(text) > 2000:
+        raise flaw(f"{text!r} is not a secure link", "write it whole, as in https://portal.clinic.example/results")
+    return text
+
+
+def portal_link(text: str) -> str:
+    """Return a link to a host on the clinic's own list: nothing else may be called the clinic's portal."""
+    name = urlsplit(https_link(text)).netloc
+    if name not in GROUND.get().hosts:
+        raise flaw(
+            f"{name!r} is not on the list of portal hosts", "correct the link, or add the host under portal.hosts"
+        )
+    return text
+
+
+# ---------------------------------------------------------------------------------------------------------------- time
+
+
+def day(text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise flaw(f"{text!r} is not a date", "write year-month-day, as in 2026-12-24") from None
+
+
+def past_day(text: str) -> date:
+    """Return the date of something that was done: it cannot be in the future."""
+    if day(text) > GROUND.get().today:
+        raise flaw(f"{text} is in the future", "write the day on which somebody last checked it")
+    return day(text)
+
+
+def opening(text: str) -> Opening:
+    """Return an interval of one day, `08:00-13:00`; `24:00` is the end of the day."""
+    times = re.fullmatch(r"(\d\d):(\d\d) ?[-–] ?(\d\d):(\d\d)", text, re.ASCII)
+    try:
+        if not times:
+            raise ValueError
+        hours = [int(part) for part in times.groups()]
+        start, end = time(hours[0], hours[1]), time.min if hours[2:] == [24, 0] else time(hours[2], hours[3])
+    except ValueError:
+        raise flaw(f"{text!r} is not an interval", 'write hours and minutes, as in "08:30-13:00"') from None
+    return _in_order(start, end, text)
+
+
+def _in_order(start: time, end: time, text: str) -> Opening:
+    if end <= start and not text.endswith("24:00"):
+        raise flaw(
+            f"{text!r} ends before it begins, or crosses midnight",
+            "end it at 24:00 and write the rest on the next day",
+        )
+    return Opening(start, end)
+
+
+def openings(items: object) -> tuple[Opening, ...]:
+    """Return the intervals of a day in order: a list of them, or `closed`."""
+    if items == CLOSED:
+        return ()
+    if not isinstance(items, list) or not items:
+        raise flaw(
+            "is neither `closed` nor a list of intervals", 'write closed, or as in ["08:30-13:00", "14:00-19:00"]'
+        )
+    return _apart(_each(items))
+
+
+def _each(items: list[object]) -> list[Opening]:
+    found: list[Opening] = []
+    faults: dict[int, list[str]] = {}
+    for index, item in enumerate(items):
+        try:
+            found.append(opening(str(item)))
+        except ValidationError as error:
+            faults[index] = [str(message) for message in error.messages]
+    if faults:
+        raise ValidationError(faults)
+    return found
+
+
+def _apart(found: list[Opening]) -> tuple[Opening, ...]:
+    """Return intervals in order; overlapping ones are a fault of the second one written."""
+    faults = {
+        index: [f"overlaps {_shown(other)}\njoin the two intervals, or move one"]
+        for index, mine in enumerate(found)
+        for other in found[:index]
+        if mine.start < _last(other) and other.start < _last(mine)
+    }
+    if faults:
+        raise ValidationError(faults)
+    return tuple(sorted(found, key=lambda opening: opening.start))
+
+
+def _last(opening: Opening) -> time:
+    return opening.end if opening.end != time.min else time.max
+
+
+def _shown(opening: Opening) -> str:
+    return f"{opening.start:%H:%M}-{'24:00' if opening.end == time.min else f'{opening.end:%H:%M}'}"

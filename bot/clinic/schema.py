@@ -1,0 +1,323 @@
+"""What the clinic's file may say, key by key: marshmallow schemas that build the clinic's frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
+from bot.clinic import readers
+from bot.clinic.fields import Shaped, Strict, by_id, group, items, mapped, one, word, words
+from bot.clinic.model import (
+    Clinic,
+    ClinicPlace,
+    Emergency,
+    Helpline,
+    Hours,
+    Insurer,
+    Media,
+    Opening,
+    Prices,
+    Retention,
+    Service,
+    SpecialDays,
+    Team,
+)
+from bot.clinic.readers import flaw
+from menus.model import Localized
+
+# Names become buttons (20), rows (24, description 72) and section titles (24) of WhatsApp's lists; the room for a
+# name in a button is made by the menus, which show found things as rows:
+# developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+ROW_TITLE = 24
+ROW_DESCRIPTION = 72
+CAPTION = 1024
+PARAGRAPH = 600  # two of them and the words around them fit a body of 1,024 with buttons, one at a time
+SENTENCE = 120
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TEAMS = ("reception", "billing", "nursing")
+CATEGORIES = ("service", "utility", "marketing", "authentication")
+NEEDED = {"required": True}
+
+
+class SpecialDaysSchema(Strict):
+    """`on` one day, or `from` a day `to` another: other hours, and why."""
+
+    on = one(readers.day)
+    first = one(readers.day, data_key="from")
+    last = one(readers.day, data_key="to")
+    hours = Shaped(readers.openings, required=True)
+    reason = words(readers.line_of(SENTENCE), required=True)
+
+    @validates_schema
+    def which_days(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse anything but one day or a whole range."""
+        given = {key for key in ("on", "first", "last") if key in read}
+        if given not in ({"on"}, {"first", "last"}):
+            raise flaw("does not say which days", "write either `on`, or `from` and `to`")
+        if given == {"first", "last"} and read["last"] < read["first"]:
+            raise ValidationError({"to": ["is before `from`\nput the earlier day first"]})
+
+    @staticmethod
+    def makes(
+        hours: tuple[Opening, ...], reason: Localized, on: Any = None, first: Any = None, last: Any = None
+    ) -> SpecialDays:
+        """Build the range; one day is a range of one."""
+        return SpecialDays(on or first, on or last, hours, reason)
+
+
+def special_days() -> Shaped[tuple[SpecialDays, ...]]:
+    """Return a field for exceptions, no two of which speak of the same day."""
+    return items(group(SpecialDaysSchema()), load_default=(), validate=_apart)
+
+
+def _apart(exceptions: tuple[SpecialDays, ...]) -> None:
+    faults = {
+        index: [f"speaks of days that another one speaks of ({other.first} to {other.last})\nkeep one of the two"]
+        for index, mine in enumerate(exceptions)
+        for other in exceptions[:index]
+        if mine.first <= other.last and other.first <= mine.last
+    }
+    if faults:
+        raise ValidationError(faults)
+
+
+def _hours(holidays: Any, exceptions: tuple[SpecialDays, ...], **weekdays: tuple[Opening, ...]) -> Hours:
+    return Hours(tuple(weekdays[name] for name in WEEKDAYS), holidays, exceptions)
+
+
+class HoursSchema(Strict):
+    """A whole week, every day named, and what overrules it."""
+
+    makes = staticmethod(_hours)
+
+    monday = Shaped(readers.openings, required=True)
+    tuesday = Shaped(readers.openings, required=True)
+    wednesday = Shaped(readers.openings, required=True)
+    thursday = Shaped(readers.openings, required=True)
+    friday = Shaped(readers.openings, required=True)
+    saturday = Shaped(readers.openings, required=True)
+    sunday = Shaped(readers.openings, required=True)
+    holidays = one(readers.one_of("closed", "open"), required=True)
+    exceptions = special_days()
+
+
+class SameHoursSchema(Strict):
+    """The hours of a place, which are written there."""
+
+    as_ = one(readers.id_in("places"), required=True, data_key="as")
+
+    @staticmethod
+    def makes(as_: str) -> str:
+        """Return the place's id."""
+        return as_
+
+
+_WEEK, _SAME = HoursSchema(), SameHoursSchema()
+
+
+def team_hours(value: object) -> Hours | str:
+    """Read a team's own week, or `as: <place>`."""
+    schema: Strict = _SAME if isinstance(value, dict) and "as" in value else _WEEK
+    read: Hours | str = schema.load(value)  # type: ignore[arg-type]
+    return read
+
+
+class PlaceSchema(Strict):
+    """Where patients come."""
+
+    name = one(readers.line_of(ROW_TITLE), required=True)
+    street = one(readers.line_of(ROW_DESCRIPTION), required=True)
+    city = one(readers.line_of(ROW_DESCRIPTION), required=True)
+    postcode = one(readers.line_of(12), required=True)
+    latitude = one(readers.coordinate(90), required=True)
+    longitude = one(readers.coordinate(180), required=True)
+    phone = one(readers.phone, required=True)
+    parking = words(readers.text_of(PARAGRAPH), required=True)
+    transport = words(readers.text_of(PARAGRAPH), required=True)
+    accessibility = words(readers.text_of(PARAGRAPH), required=True)
+    hours = group(_WEEK, required=True)
+    subdivision = one(readers.subdivision)
+
+    @validates_schema
+    def fits_a_row(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse an address that does not fit below the place's name in a list."""
+        address = f"{read['street']}, {read['city']}"
+        if len(address) > ROW_DESCRIPTION:
+            fault = f"has {len(address)} characters with the city, {ROW_DESCRIPTION} are allowed"
+            raise ValidationError({"street": [f"{fault}\nshorten it by {len(address) - ROW_DESCRIPTION}"]})
+
+
+class TeamSchema(Strict):
+    """People who answer."""
+
+    name = words(readers.line_of(ROW_TITLE), required=True)
+    phone = one(readers.phone, required=True)
+    place = one(readers.id_in("places"), required=True)
+    hours = Shaped(team_hours, required=True)
+    answer_minutes = one(readers.count(1, 2880), required=True)
+
+
+class ServiceSchema(Strict):
+    """What can be asked for."""
+
+    name = words(readers.line_of(ROW_TITLE), required=True)
+    group = one(readers.id_in("service_groups"), required=True)
+    places = items(one(readers.id_in("places")), required=True)
+    description = words(readers.line_of(ROW_DESCRIPTION))
+    preparation = words(readers.text_of(PARAGRAPH))
+    bring = words(readers.text_of(PARAGRAPH))
+
+
+def _terms(service: str, value: object) -> str:
+    return readers.one_of("direct", "indirect")(word(value))
+
+
+class InsurerSchema(Strict):
+    """Who pays, and for what."""
+
+    name = one(readers.line_of(ROW_TITLE), required=True)
+    agreements = mapped(readers.id_in("services"), _terms, required=True)
+    note = words(readers.text_of(PARAGRAPH))
+
+
+class PortalSchema(Strict):
+    """The clinic's own pages: the hosts that may be linked to, and two pages on them."""
+
+    hosts = items(one(readers.host), required=True)
+    results = one(readers.portal_link)
+    invoices = one(readers.portal_link)
+
+
+class HelplineSchema(Strict):
+    """Somebody to talk to now."""
+
+    makes = Helpline
+
+    name = one(readers.line_of(60), required=True)
+    phone = one(readers.helpline_phone, required=True)
+    kind = one(readers.one_of("distress", "violence", "minors"), required=True)
+    hours = words(readers.line_of(SENTENCE), required=True)
+    verified_on = one(readers.past_day, required=True)
+
+
+def _for_distress(helplines: tuple[Helpline, ...]) -> None:
+    if not any(helpline.kind == "distress" for helpline in helplines):
+        raise flaw("none is of kind distress", "add one: whoever writes in despair is told its number")
+
+
+class EmergencySchema(Strict):
+    """Whom to call when life is at risk."""
+
+    makes = Emergency
+
+    numbers = items(one(readers.emergency_number), required=True)
+    verified_on = one(readers.past_day, required=True)
+    helplines = items(group(HelplineSchema()), required=True, validate=_for_distress)
+
+
+class RetentionSchema(Strict):
+    """After how many days each class of data is deleted."""
+
+    makes = Retention
+
+    words_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="words")
+    media_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="media")
+    appointments_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="appointments")
+    audit_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="audit")
+    model_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="model")
+    metrics_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="metrics")
+
+
+def _price(category: str, value: object) -> Any:
+    return readers.price(word(value))
+
+
+class PricesSchema(Strict):
+    """What Meta charges."""
+
+    makes = Prices
+
+    currency = one(readers.currency, required=True)
+    as_of = one(readers.past_day, required=True)
+    per_message = mapped(readers.one_of(*CATEGORIES), _price, required=True)
+    free_service_messages = one(readers.count(0, 1_000_000), required=True)
+
+
+class MediaSchema(Strict):
+    """A file the clinic approved."""
+
+    kind = one(readers.one_of("image", "document", "video"), required=True)
+    link = one(readers.https_link, required=True)
+    caption = words(readers.text_of(CAPTION), required=True)
+    approved_by = one(readers.line_of(60), required=True)
+    review_by = one(readers.day, required=True)
+    filename = one(readers.line_of(60))
+
+    @validates_schema
+    def a_document_has_a_name(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Ask for a file name where WhatsApp shows one, and only there."""
+        if read["kind"] == "document" and "filename" not in read:
+            raise ValidationError({"filename": ["is missing\nadd it: WhatsApp shows it, as in Preparation.pdf"]})
+        if read["kind"] != "document" and "filename" in read:
+            raise ValidationError({"filename": [f"has no place in kind {read['kind']}\nremove it"]})
+
+
+def _all_teams(teams: Mapping[str, Team]) -> None:
+    missing = {
+        name: ["is missing\nadd this team: conversations are handed to it"] for name in TEAMS if name not in teams
+    }
+    if missing:
+        raise ValidationError(missing)
+
+
+def _told_apart(things: Mapping[str, Any]) -> None:
+    """Refuse two things of one name: titles are what people see and type."""
+    seen: dict[object, str] = {}
+    faults: dict[str, Any] = {}
+    for id, thing in things.items():
+        for name in _names(thing.name):
+            if seen.setdefault(name, id) != id:
+                faults[id] = {"name": [f"is the same as that of {seen[name]}\ngive each a name of its own"]}
+    if faults:
+        raise ValidationError(faults)
+
+
+def _names(name: str | Localized) -> tuple[object, ...]:
+    if isinstance(name, str):
+        return (name.casefold(),)
+    return tuple((language, text.casefold()) for language, text in name.texts)
+
+
+def _clinic(portal: Mapping[str, Any] | None, **read: Any) -> Clinic:
+    portal = portal or {}
+    hosts, results, invoices = portal.get("hosts", ()), portal.get("results"), portal.get("invoices")
+    return Clinic(portal_hosts=hosts, results_url=results, invoices_url=invoices, **read)
+
+
+_group_name: Callable[[str, Any], Localized] = lambda id, value: words(readers.line_of(ROW_TITLE)).deserialize(value)  # noqa: E731
+
+
+class ClinicSchema(Strict):
+    """The whole file."""
+
+    makes = staticmethod(_clinic)
+
+    name = one(readers.line_of(60), required=True)
+    country = one(readers.country, required=True)
+    zone = one(readers.zone, required=True)
+    languages = items(one(readers.language), required=True)
+    privacy = one(readers.one_of("strict", "named"), required=True)
+    exceptions = special_days()
+    places = by_id(PlaceSchema(), ClinicPlace, required=True, validate=_told_apart)
+    teams = by_id(TeamSchema(), Team, required=True, validate=[_all_teams, _told_apart])
+    service_groups = mapped(readers.new_id, _group_name, required=True)
+    services = by_id(ServiceSchema(), Service, required=True, validate=_told_apart)
+    insurers = by_id(InsurerSchema(), Insurer, load_default=dict, validate=_told_apart)
+    portal = group(PortalSchema(), load_default=None)
+    emergency = group(EmergencySchema(), required=True)
+    retention = group(RetentionSchema(), required=True)
+    media = by_id(MediaSchema(), Media, load_default=dict)
+    prices = group(PricesSchema(), load_default=None)
