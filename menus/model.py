@@ -68,7 +68,10 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Offer what an action found (`source` names the answer that holds the Offers), paged, and wait; the picked id becomes `answer`."""
+    """Offer what an action found, paged, and wait; the picked id becomes `answer`.
+
+    `source` names the answer that holds the Offers.
+    """
 
     id: str
     source: str
@@ -117,7 +120,7 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """Bring a person. `team` is a team's id, or `@name` for the answer that holds it; `reason` is one of the closed list.
+    """Bring a person. `team` is a team's id, or `@name` for the answer that holds it; `reason` is one of REASONS.
 
     `goto` is END, or the first of at most two skippable questions asked while the person already waits in the queue.
     """
@@ -129,12 +132,24 @@ class Handoff:
     line: int = 0
 
 
+REASONS = (
+    "asked",  # the person asked for one
+    "unclear",  # not understood, again and again
+    "unavailable",  # something of ours or of the clinic's did not answer
+    "not_offered",  # what is needed cannot be done here
+    "emergency",  # a red flag
+    "distress",  # talk of suicide or self-harm
+)  # why a person is brought; `bot/` may count them, so a reason is never renamed
+
 Node = Menu | Pick | Ask | Say | Do | Handoff
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A path through menus. `description` and `examples` also feed the classifier; `renamed` carries people over an upgrade."""
+    """A path through menus. `description` and `examples` also feed the classifier.
+
+    `renamed` (old node to new node) carries people over an upgrade.
+    """
 
     id: str
     spec: int
@@ -163,25 +178,36 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """A place to go back to when an aside ends, with what was known there."""
+
+    at: Standing
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Where a person stands, what was asked and given.
 
-    `at` is None when nothing is asked: before the first message, after the end of a flow, or while people have the chat. `doing` is the `do` node whose action
-    has not ended yet; None when none runs. `asides` are the places to go back to, innermost last. `turn` grows with every event; `step` counts the calls made
-    within the turn (a call's key is (message, step)).
+    `at` is None when nothing is asked: before the first message, after the end of a flow, or while people have the
+    chat. `doing` is the `do` node whose action has not ended yet; None when none runs. `asides` are the places to go
+    back to, innermost last. `turn` grows with every event; `step` counts the calls made within the turn (a call's key
+    is (message, step)). `passed` are the picks and asks (`flow/node`) gone through within the turn: one that is reached
+    again is asked, though its answer is known. `misses` counts what was written in a row and not understood.
     """
 
     language: str
     at: Standing | None = None
     doing: Standing | None = None
-    answers: Answers = NO_ANSWERS
-    asides: tuple[Standing, ...] = ()
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    asides: tuple[Paused, ...] = ()
+    passed: tuple[str, ...] = ()
     turn: int = 0
     step: int = 0
     misses: int = 0
 
 
-# -------------------------------------------------------------------------------------------------------------- events in
+# ------------------------------------------------------------------------------------------------------------ events in
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +215,7 @@ class Start:
     """Begin a flow, with what is already known."""
 
     flow: str
-    answers: Answers = NO_ANSWERS
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +223,7 @@ class Aside:
     """Run a flow to its end, then ask again where the person stood."""
 
     flow: str
-    answers: Answers = NO_ANSWERS
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +252,7 @@ class Result:
     """An action ended in one of its outcomes, having found these answers."""
 
     outcome: str
-    answers: Answers = NO_ANSWERS
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
 
 
 Event = Start | Aside | Tap | Text | Other | Result
@@ -237,7 +263,10 @@ Event = Start | Aside | Tap | Text | Other | Result
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option on offer: `id` is the whole tap id. `values` fill the wording of a found thing; a fixed option has none."""
+    """An option on offer: `id` is the whole tap id.
+
+    `values` fill the wording of a found thing; a fixed option has none.
+    """
 
     id: str
     option: str
