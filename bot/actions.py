@@ -1,0 +1,433 @@
+"""What a flow may have done: the registry of actions, each with the outcomes it may end in and the answers it gives.
+
+The actions here only look things up in the clinic's facts at the instant they are given: no I/O, so they run inside the
+lane. An action that needs our database or leaves the house says so in `where`, and is not run there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from babel import Locale
+
+from bot.clinic import Clinic, ClinicPlace, Day, Hours, Team, closes_at, hours_on, is_open, opens_at
+from menus.model import Answers, Localized, Offer, Result, Value
+
+Where = Literal["here", "ours", "away"]
+
+NEXT_DAYS = 7  # days one can ask the hours of, today included ...
+EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
+LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an action may know beside the answers: the clinic, the instant (aware), the conversation's language."""
+
+    clinic: Clinic
+    now: datetime
+    language: str
+
+    @property
+    def today(self) -> date:
+        """Return the day it is at the clinic."""
+        return self.now.astimezone(self.clinic.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a flow may have done.
+
+    `where`: `here` is pure and runs inside the lane; `ours` touches our database and is run by the web process after the
+    answer; `away` leaves the house and is run by the worker. `gives` builds, for each answer, the longest value the
+    clinic's file can lead to, so that the checker can fill every wording to the brim.
+    """
+
+    name: str
+    outcomes: tuple[str, ...]
+    where: Where
+    run: Callable[[Facts, Answers], Result] = field(repr=False)
+    gives: Mapping[str, Callable[[Clinic], Value]] = field(default_factory=dict, repr=False)
+
+
+def longest_answers(actions: Mapping[str, Action], clinic: Clinic) -> Mapping[str, Value]:
+    """Return the longest value of every answer that any of the actions gives."""
+    return {name: build(clinic) for action in actions.values() for name, build in action.gives.items()}
+
+
+# -------------------------------------------------------------------------------------------------------------- places
+
+
+def find_places(facts: Facts, answers: Answers) -> Result:
+    """Find the clinic's places; where there is only one, it is the chosen one."""
+    offers = _place_offers(facts.clinic)
+    if len(offers) == 1:
+        return Result("one", {"places": offers, "place": offers[0].id})
+    return Result("several", {"places": offers})
+
+
+def find_place(facts: Facts, answers: Answers) -> Result:
+    """Name the chosen place; the outcome says whether there are others to choose from.
+
+    `again` says that the person was asked about this very place before.
+    """
+    place = _place(facts, answers)
+    if place is None:
+        return Result("unknown")
+    again = answers.get("place_name") == place.name
+    return Result("one" if len(facts.clinic.places) == 1 else "several", {"place_name": place.name, "again": again})
+
+
+def find_address(facts: Facts, answers: Answers) -> Result:
+    """Find the address of the chosen place, and where it is on a map."""
+    place = _place(facts, answers)
+    return Result("found", _address(facts.clinic, place)) if place else Result("unknown")
+
+
+def _address(clinic: Clinic, place: ClinicPlace) -> Answers:
+    return {
+        "place_name": place.name,
+        "street": place.street,
+        "postcode": place.postcode,
+        "city": place.city,
+        "phone": place.phone,
+        "location": _location(clinic, place),
+    }
+
+
+def _location(clinic: Clinic, place: ClinicPlace) -> Offer:
+    values: dict[str, Value] = {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "name": f"{clinic.name}, {place.name}",
+        "address": f"{place.street}, {place.postcode} {place.city}",
+    }
+    return Offer(place.id, tuple(values.items()))
+
+
+def _tell_of_place(name: str, told: Callable[[ClinicPlace], Localized]) -> Action:
+    """Build the action that tells one thing of the chosen place."""
+
+    def run(facts: Facts, answers: Answers) -> Result:
+        place = _place(facts, answers)
+        return Result("found", {"place_name": place.name, name: told(place)}) if place else Result("unknown")
+
+    gives = {"place_name": _longest_place_name, name: lambda clinic: _longest(map(told, clinic.places.values()))}
+    return Action(name, ("found", "unknown"), "here", run, gives)
+
+
+def _place(facts: Facts, answers: Answers) -> ClinicPlace | None:
+    """Return the chosen place; None when nothing is chosen, or the clinic's file no longer has it."""
+    return facts.clinic.places.get(str(answers.get("place")))
+
+
+def _place_offers(clinic: Clinic) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(place.id, (("name", place.name), ("street", place.street), ("city", place.city)))
+        for place in clinic.places.values()
+    )
+
+
+# --------------------------------------------------------------------------------------------------------------- hours
+
+
+def find_days(facts: Facts, answers: Answers) -> Result:
+    """Find the days to ask the hours of: the next seven, then those of the next two months with unusual hours."""
+    place = _place(facts, answers)
+    if place is None:
+        return Result("unknown")
+    days = (hours_on(facts.clinic, place.id, facts.today + timedelta(days=n)) for n in range(EXCEPTIONS_AHEAD))
+    offered = [day for n, day in enumerate(days) if n < NEXT_DAYS or (day.note and _is_news(place, day))]
+    return Result("found", {"days": tuple(_day_offer(day, facts.today) for day in offered)})
+
+
+def find_hours(facts: Facts, answers: Answers) -> Result:
+    """Find when the chosen place is open on the chosen day, and when it opens again if it is closed."""
+    place, chosen = _place(facts, answers), _chosen_day(answers)
+    if place is None or chosen is None:
+        return Result("unknown")
+    day = hours_on(facts.clinic, place.id, chosen)
+    found: dict[str, Value] = {
+        "place_name": place.name,
+        "date": day.date,
+        "openings": _openings(day),
+        "note": day.note or "",
+        "today": facts.today,
+        "reopens": _reopens(facts.clinic, place, day.date),
+    }
+    return Result("open" if day.openings else "closed", found)
+
+
+def _chosen_day(answers: Answers) -> date | None:
+    try:
+        return date.fromisoformat(str(answers.get("day")))
+    except ValueError:
+        return None
+
+
+def _is_news(place: ClinicPlace, day: Day) -> bool:
+    """Say whether the day differs from the weekday's hours: a holiday on a Sunday that is closed anyway does not."""
+    return day.openings != place.hours.weekdays[day.date.weekday()]
+
+
+def _reopens(clinic: Clinic, place: ClinicPlace, after: date) -> Value:
+    """Return the next opening after a day; "" when there is none in two months."""
+    for n in range(1, EXCEPTIONS_AHEAD):
+        day = hours_on(clinic, place.id, after + timedelta(days=n))
+        if day.openings:
+            return datetime.combine(day.date, day.openings[0].start, clinic.zone)
+    return ""
+
+
+def _openings(day: Day) -> tuple[Value, ...]:
+    return tuple((opening.start, opening.end) for opening in day.openings)
+
+
+def _day_offer(day: Day, today: date) -> Offer:
+    values: dict[str, Value] = {
+        "date": day.date,
+        "days_away": (day.date - today).days,
+        "openings": _openings(day),
+        "note": day.note or "",
+    }
+    return Offer(day.date.isoformat(), tuple(values.items()))
+
+
+# --------------------------------------------------------------------------------------------------------------- teams
+
+
+def find_teams(facts: Facts, answers: Answers) -> Result:
+    """Find the teams one can write to, each with when it answers; where there is only one, it is the chosen one."""
+    teams = tuple(facts.clinic.teams.values())
+    offers = tuple(Offer(team.id, tuple(_team_now(facts, team).items())) for team in teams)
+    if len(offers) == 1:
+        return Result("one", {"teams": offers, "team": offers[0].id})
+    return Result("several", {"teams": offers})
+
+
+def find_team_hours(facts: Facts, answers: Answers) -> Result:
+    """Find whether the chosen team answers now, until when or from when, and its phone number."""
+    team = facts.clinic.teams.get(str(answers.get("team")))
+    if team is None:
+        return Result("unknown")
+    now = _team_now(facts, team)
+    return Result("open" if now["open"] else "closed", {"team_name": team.name, **now})
+
+
+def _team_now(facts: Facts, team: Team) -> dict[str, Value]:
+    """Say whether a team answers now; `closes_at` and `opens_at` are "" when the next month has no such instant."""
+    return {
+        "name": team.name,
+        "phone": team.phone,
+        "open": is_open(facts.clinic, team.id, facts.now),
+        "closes_at": closes_at(facts.clinic, team.id, facts.now) or "",
+        "opens_at": opens_at(facts.clinic, team.id, facts.now) or "",
+        "today": facts.today,
+        "answer_minutes": team.answer_minutes,
+    }
+
+
+# ------------------------------------------------------------------------------------------------------------ language
+
+
+def find_languages(facts: Facts, answers: Answers) -> Result:
+    """Find the languages the clinic writes in, each called by its own name."""
+    offers = tuple(Offer(code, (("name", _own_name(code)),)) for code in facts.clinic.languages)
+    return Result("one" if len(offers) == 1 else "several", {"languages": offers})
+
+
+def set_language(facts: Facts, answers: Answers) -> Result:
+    """Change the language: the engine makes the answer `language` the conversation's own."""
+    wanted = answers.get("wanted")
+    return Result("set", {"language": wanted}) if wanted in facts.clinic.languages else Result("unknown")
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+# ------------------------------------------------------------------------------------------------------ longest values
+
+
+def _longest(texts: Iterable[Localized]) -> Localized:
+    """Return the longest text of each language."""
+    longest: dict[str, str] = {}
+    for localized in texts:
+        for language, text in localized.texts:
+            longest[language] = max(longest.get(language, ""), text, key=len)
+    return Localized(tuple(longest.items()))
+
+
+def _longest_of_places(of: Callable[[ClinicPlace], str]) -> Callable[[Clinic], Value]:
+    return lambda clinic: max(map(of, clinic.places.values()), key=len)
+
+
+_longest_place_name = _longest_of_places(lambda place: place.name)
+
+
+def _longest_openings(clinic: Clinic) -> tuple[Value, ...]:
+    return max((_openings(day) for day in _ever(clinic)), key=len)
+
+
+def _longest_note(clinic: Clinic) -> Value:
+    notes = [day.note for day in _ever(clinic) if day.note]
+    return _longest(notes) if notes else ""
+
+
+def _longest_days(clinic: Clinic) -> tuple[Value, ...]:
+    note = _longest_note(clinic)
+    usual: dict[str, Value] = {"date": LONGEST_DAY, "openings": _longest_openings(clinic), "note": note}
+    closed: dict[str, Value] = {**usual, "openings": ()}
+    return tuple(
+        Offer(LONGEST_DAY.isoformat(), (*values.items(), ("days_away", away)))
+        for values in (usual, closed)
+        for away in (0, 1, 2)
+    )
+
+
+def _ever(clinic: Clinic) -> Iterator[Day]:
+    """Give a year of each place, and every exception the file names, whenever it is."""
+    for place in clinic.places.values():
+        for n in range(366):
+            yield hours_on(clinic, place.id, date(2026, 1, 1) + timedelta(days=n))
+        yield from _exceptions(place.hours)
+    for special in clinic.exceptions:
+        yield Day(special.first, special.openings, special.reason)
+
+
+def _exceptions(hours: Hours) -> Iterator[Day]:
+    return (Day(special.first, special.openings, special.reason) for special in hours.exceptions)
+
+
+def _longest_moment(clinic: Clinic) -> Value:
+    return datetime(LONGEST_DAY.year, LONGEST_DAY.month, LONGEST_DAY.day, 20, 30, tzinfo=clinic.zone)
+
+
+def _long_before(clinic: Clinic) -> Value:
+    return LONGEST_DAY - timedelta(days=30)  # so that a moment is written as a day, not as "tomorrow"
+
+
+def _longest_teams(clinic: Clinic) -> tuple[Value, ...]:
+    return tuple(
+        Offer(team.id, tuple({"name": team.name, "phone": team.phone, "open": answers, **_instants(clinic)}.items()))
+        for team in clinic.teams.values()
+        for answers in (True, False)
+    )
+
+
+def _instants(clinic: Clinic) -> dict[str, Value]:
+    return {
+        "closes_at": _longest_moment(clinic),
+        "opens_at": _longest_moment(clinic),
+        "today": _long_before(clinic),
+    }
+
+
+def _longest_phone(clinic: Clinic) -> Value:
+    return max((*(place.phone for place in clinic.places.values()), *(t.phone for t in clinic.teams.values())), key=len)
+
+
+def _longest_team_name(clinic: Clinic) -> Value:
+    return _longest(team.name for team in clinic.teams.values())
+
+
+def _longest_location(clinic: Clinic) -> Value:
+    locations = (_location(clinic, place) for place in clinic.places.values())
+    return max(locations, key=lambda offer: sum(len(str(value)) for _name, value in offer.values))
+
+
+def _all_languages(clinic: Clinic) -> tuple[Value, ...]:
+    return tuple(Offer(code, (("name", _own_name(code)),)) for code in clinic.languages)
+
+
+# ------------------------------------------------------------------------------------------------------------ registry
+
+ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {
+        action.name: action
+        for action in (
+            Action(
+                "places",
+                ("one", "several"),
+                "here",
+                find_places,
+                {"places": _place_offers, "place": lambda clinic: max(clinic.places, key=len)},
+            ),
+            Action(
+                "place",
+                ("one", "several", "unknown"),
+                "here",
+                find_place,
+                {"place_name": _longest_place_name, "again": lambda clinic: True},
+            ),
+            Action(
+                "address",
+                ("found", "unknown"),
+                "here",
+                find_address,
+                {
+                    "place_name": _longest_place_name,
+                    "street": _longest_of_places(lambda place: place.street),
+                    "postcode": _longest_of_places(lambda place: place.postcode),
+                    "city": _longest_of_places(lambda place: place.city),
+                    "phone": _longest_phone,
+                    "location": _longest_location,
+                },
+            ),
+            _tell_of_place("parking", lambda place: place.parking),
+            _tell_of_place("transport", lambda place: place.transport),
+            _tell_of_place("accessibility", lambda place: place.accessibility),
+            Action("days", ("found", "unknown"), "here", find_days, {"days": _longest_days}),
+            Action(
+                "hours",
+                ("open", "closed", "unknown"),
+                "here",
+                find_hours,
+                {
+                    "place_name": _longest_place_name,
+                    "date": lambda clinic: LONGEST_DAY,
+                    "openings": _longest_openings,
+                    "note": _longest_note,
+                    "today": _long_before,
+                    "reopens": _longest_moment,
+                },
+            ),
+            Action(
+                "teams",
+                ("one", "several"),
+                "here",
+                find_teams,
+                {"teams": _longest_teams, "team": lambda clinic: max(clinic.teams, key=len)},
+            ),
+            Action(
+                "team_hours",
+                ("open", "closed", "unknown"),
+                "here",
+                find_team_hours,
+                {
+                    "team_name": _longest_team_name,
+                    "name": _longest_team_name,
+                    "phone": _longest_phone,
+                    "open": lambda clinic: True,
+                    "answer_minutes": lambda clinic: max(team.answer_minutes for team in clinic.teams.values()),
+                    "closes_at": _longest_moment,
+                    "opens_at": _longest_moment,
+                    "today": _long_before,
+                },
+            ),
+            Action("languages", ("one", "several"), "here", find_languages, {"languages": _all_languages}),
+            Action(
+                "set_language",
+                ("set", "unknown"),
+                "here",
+                set_language,
+                {"language": lambda clinic: max(clinic.languages, key=len)},
+            ),
+        )
+    }
+)
