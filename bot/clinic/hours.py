@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ def team_hours_on(clinic: Clinic, team_id: str, day: date) -> Day:
 
 def is_open(clinic: Clinic, team_id: str, at: datetime) -> bool:
     """Tell whether a team answers at an aware instant."""
-    return any(span.start <= at < span.end for span in _spans(clinic, team_id, at))
+    return _span_at(clinic, team_id, at) is not None
 
 
 def opens_at(clinic: Clinic, team_id: str, at: datetime) -> datetime | None:
@@ -52,8 +52,13 @@ def opens_at(clinic: Clinic, team_id: str, at: datetime) -> datetime | None:
 
 def closes_at(clinic: Clinic, team_id: str, at: datetime) -> datetime | None:
     """Return when a team that is open at an aware instant closes; None: it is closed, or open for 30 days and more."""
-    ends = (span.end for span in _spans(clinic, team_id, at) if span.start <= at < span.end)
-    return _within_days_ahead(clinic, next(ends, None), at)
+    span = _span_at(clinic, team_id, at)
+    return _within_days_ahead(clinic, span.end if span else None, at)
+
+
+def _span_at(clinic: Clinic, team_id: str, at: datetime) -> Span | None:
+    begun = takewhile(lambda span: span.start <= at, _spans(clinic, team_id, at))
+    return next((span for span in begun if at < span.end), None)
 
 
 def _within_days_ahead(clinic: Clinic, instant: datetime | None, at: datetime) -> datetime | None:
@@ -105,18 +110,18 @@ def _spoken(country: str, language: str) -> str | None:
 # ----------------------------------------------------------------------------------------------------------- instants
 
 
-def _spans(clinic: Clinic, team_id: str, at: datetime) -> Sequence[Span]:
-    """Return when a team answers from yesterday on, touching intervals joined (midnight too), earliest first."""
+def _spans(clinic: Clinic, team_id: str, at: datetime) -> Iterator[Span]:
+    """Yield when a team answers from the day before on, touching intervals joined (midnight too), earliest first."""
     if at.tzinfo is None:
         raise ValueError("an instant must be aware: give it a zone")
     today = at.astimezone(clinic.zone).date()
     days = (team_hours_on(clinic, team_id, today + timedelta(days=n)) for n in range(-1, DAYS_AHEAD + 3))
-    return _joined(sorted(chain.from_iterable(_day_spans(day, clinic.zone) for day in days)))
+    return _joined(chain.from_iterable(_day_spans(day, clinic.zone) for day in days))
 
 
-def _day_spans(day: Day, zone: ZoneInfo) -> Iterable[Span]:
+def _day_spans(day: Day, zone: ZoneInfo) -> Sequence[Span]:
     spans = (Span(_start(day.date, opening, zone), _end(day.date, opening, zone)) for opening in day.openings)
-    return (span for span in spans if span.start < span.end)  # an hour that the clock skips does not exist
+    return sorted(span for span in spans if span.start < span.end)  # an hour that the clock skips does not exist
 
 
 def _start(day: date, opening: Opening, zone: ZoneInfo) -> datetime:
@@ -132,11 +137,12 @@ def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
-def _joined(spans: Iterable[Span]) -> Sequence[Span]:
-    joined: list[Span] = []
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    whole: Span | None = None
     for span in spans:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
+        if whole and span.start > whole.end:
+            yield whole
+            whole = None
+        whole = Span(whole.start, max(whole.end, span.end)) if whole else span
+    if whole:
+        yield whole

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 import yaml
 
 Path = tuple[str | int, ...]
-Flaw = tuple[Path, str, str]  # where, what is wrong, what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong at a path, and what to do; `line` is set where it is not the path's own."""
+
+    path: Path
+    fault: str
+    remedy: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +42,14 @@ def read_lines(text: str) -> Lined:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return _unreadable(error.problem or "it cannot be read", mark.line + 1 if mark else 1)
-    except yaml.YAMLError as error:  # a character that YAML does not allow
-        return _unreadable(str(error).splitlines()[0], 1)
+    except yaml.reader.ReaderError as error:
+        return _unreadable("it holds a character that is not allowed", text.count("\n", 0, error.position) + 1)
     return _Reading().lined(node)
 
 
 def _unreadable(problem: str, line: int) -> Lined:
-    flaw = ((), f"this is not YAML: {problem}", "correct the writing here, or on the line above (indent, colon, quote)")
-    return Lined(None, {(): line}, (flaw,))
+    remedy = "correct the writing here or on the line above: indents, colons, quotes"
+    return Lined(None, {(): line}, (Flaw((), f"this is not YAML: {problem}", remedy),))
 
 
 @dataclass(slots=True)
@@ -58,7 +67,7 @@ class _Reading:
 
     def _value(self, node: yaml.Node, path: Path) -> object:
         if any(node is other for other in self.around):
-            self.flaws.append((path, "this alias contains itself", "write the values out"))
+            self.flaws.append(Flaw(path, "this alias contains itself", "write the values out"))
             return ""
         self.lines.setdefault(path, node.start_mark.line + 1)
         self.around.append(node)
@@ -78,13 +87,11 @@ class _Reading:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             if name in values:
-                self._written_twice((*path, name), key.start_mark.line + 1)
+                self.flaws.append(self._written_twice((*path, name), key.start_mark.line + 1))
                 continue
             self.lines[(*path, name)] = key.start_mark.line + 1
             values[name] = self._value(value, (*path, name))
         return values
 
-    def _written_twice(self, path: Path, line: int) -> None:
-        again: Path = (*path, "(again)")  # a path of its own, so that the second line is shown
-        self.lines[again] = line
-        self.flaws.append((again, f"written twice, first on line {self.lines[path]}", "keep one of the two"))
+    def _written_twice(self, path: Path, line: int) -> Flaw:
+        return Flaw(path, f"is written twice, first on line {self.lines[path]}", "keep one of the two", line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import ValidationError
 
-from bot.clinic import lines
+from bot.clinic import lines, readers
+from bot.clinic.fields import word
 from bot.clinic.lines import Flaw, Lined, read_lines
 from bot.clinic.model import Clinic, ClinicError, Fault
 from bot.clinic.readers import GROUND, Ground
@@ -62,20 +64,25 @@ def _read(lined: Lined, today: date | None) -> tuple[Clinic | None, list[Flaw]]:
 
 
 def _ground(value: object, today: date | None) -> Ground:
-    """Return what single values are checked against, from whatever can be read of the file."""
+    """Return what single values are checked against, from whatever can be read of the file.
+
+    What is missing or wrong itself is left out: it is a fault of its own, and must not make faults elsewhere.
+    """
     said: Mapping[str, Any] = value if isinstance(value, dict) else {}
     portal = said.get("portal")
     return Ground(
-        country=said["country"] if isinstance(said.get("country"), str) else "",
-        languages=tuple(_strings(said.get("languages"))),
-        ids={section: frozenset(_strings(said.get(section))) for section in ("places", "service_groups", "services")},
-        hosts=frozenset(_strings(portal.get("hosts"))) if isinstance(portal, dict) else frozenset(),
+        country=next(_sound(readers.country, [said.get("country")]), None),
+        languages=tuple(_sound(readers.language, said.get("languages"))),
+        ids={name: frozenset(said[name]) for name in readers.SECTIONS if isinstance(said.get(name), dict)},
+        hosts=frozenset(_sound(readers.host, portal.get("hosts"))) if isinstance(portal, dict) else frozenset(),
         today=today or _today(said.get("zone")),
     )
 
 
-def _strings(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list | dict) else []
+def _sound(read: readers.Read[str], items: object) -> Iterator[str]:
+    for item in items if isinstance(items, list) else []:
+        with suppress(ValidationError):
+            yield read(word(item))
 
 
 def _today(zone: object) -> date:
@@ -90,11 +97,14 @@ def _flaws(messages: Any, path: lines.Path = ()) -> Iterator[Flaw]:
         return
     for message in messages:
         fault, _, remedy = str(message).partition("\n")
-        yield path, fault, remedy
+        yield Flaw(path, fault, remedy)
 
 
 def _faults(path: Path, lined: Lined, flaws: Iterable[Flaw]) -> list[Fault]:
-    faults = [Fault(str(path), lined.line(where), shown(where), fault, remedy) for where, fault, remedy in flaws]
+    faults = [
+        Fault(str(path), flaw.line or lined.line(flaw.path), shown(flaw.path), flaw.fault, flaw.remedy)
+        for flaw in flaws
+    ]
     return sorted(faults, key=lambda fault: (fault.line, fault.path))
 
 

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Read = Callable[[str], T]
 
 CLOSED = "closed"
+SECTIONS = ("places", "service_groups", "services")  # whose ids are used in other sections
 MAX_DAYS = 4000  # a good ten years: longer than any class of data here may be kept
 
 
@@ -32,9 +33,9 @@ MAX_DAYS = 4000  # a good ten years: longer than any class of data here may be k
 class Ground:
     """What the rest of the file says, as far as it can be read: the ground on which single values are checked."""
 
-    country: str
+    country: str | None  # None: not said, or wrong
     languages: tuple[str, ...]
-    ids: Mapping[str, frozenset[str]]  # section -> the ids written in it
+    ids: Mapping[str, frozenset[str]]  # section -> the ids written in it; a section that cannot be read is not there
     hosts: frozenset[str]
     today: date
 
@@ -84,8 +85,8 @@ def id_in(section: str) -> Read[str]:
     """Return a reader of an id that must be written in another section of the file."""
 
     def read(text: str) -> str:
-        known = GROUND.get().ids.get(section, frozenset())
-        if text not in known:
+        known = GROUND.get().ids.get(section)
+        if known is not None and text not in known:
             raise flaw(f"there is no {text!r} under {section}", f"{near(text, known)}or add it there")
         return text
 
@@ -120,9 +121,10 @@ def country(text: str) -> str:
 
 
 def subdivision(text: str) -> str:
-    known = holidays.list_supported_countries().get(GROUND.get().country, [])
+    where = GROUND.get().country
+    known = holidays.list_supported_countries()[where] if where else [text]
     if text not in known:
-        raise flaw(f"{text!r} is not a subdivision of {GROUND.get().country}", f"{near(text, known)}or remove it")
+        raise flaw(f"{text!r} is not a subdivision of {where}", f"{near(text, known)}or remove the line")
     return text
 
 
@@ -157,8 +159,11 @@ def coordinate(limit: int) -> Read[str]:
 
 def phone(text: str) -> str:
     """Return a telephone number in international form."""
+    where = GROUND.get().country
+    if where is None and not text.startswith("+"):
+        return text  # the country is a fault of its own
     try:
-        number = phonenumbers.parse(text, GROUND.get().country or None)
+        number = phonenumbers.parse(text, where)
     except phonenumbers.NumberParseException:
         raise _no_phone(text) from None
     if not phonenumbers.is_valid_number(number) or number.extension:
@@ -176,19 +181,19 @@ def helpline_phone(text: str) -> str:
 
 
 def _is_short(text: str) -> bool:
-    if not text.isascii() or not text.replace(" ", "").isdigit():
+    where = GROUND.get().country
+    if where is None or not re.fullmatch(r"[0-9 ]{2,10}", text):
         return False
-    try:
-        number = phonenumbers.parse(text, GROUND.get().country or None)
-    except phonenumbers.NumberParseException:
-        return False
-    return shortnumberinfo.is_valid_short_number_for_region(number, GROUND.get().country)
+    number = phonenumbers.parse(text, where)
+    return shortnumberinfo.is_valid_short_number_for_region(number, where)
 
 
 def emergency_number(text: str) -> str:
     where = GROUND.get().country
-    if not shortnumberinfo.is_emergency_number(text, where):
-        raise flaw(f"{text!r} is not an emergency number in {where or 'this country'}", "write the one the state names")
+    if where is None:
+        return text
+    if not text.isascii() or not shortnumberinfo.is_emergency_number(text, where):
+        raise flaw(f"{text!r} is not an emergency number in {where}", "write the number the state names, as in 112")
     return text
 
 

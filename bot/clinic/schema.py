@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from marshmallow import ValidationError, validates_schema
@@ -39,7 +40,6 @@ SENTENCE = 120
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TEAMS = ("reception", "billing", "nursing")
 CATEGORIES = ("service", "utility", "marketing", "authentication")
-NEEDED = {"required": True}
 
 
 class SpecialDaysSchema(Strict):
@@ -297,7 +297,15 @@ def _clinic(portal: Mapping[str, Any] | None, **read: Any) -> Clinic:
     return Clinic(portal_hosts=hosts, results_url=results, invoices_url=invoices, **read)
 
 
-_group_name: Callable[[str, Any], Localized] = lambda id, value: words(readers.line_of(ROW_TITLE)).deserialize(value)  # noqa: E731
+def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+_GROUP_NAME = words(readers.line_of(ROW_TITLE))
+
+
+def _group_name(id: str, value: object) -> Localized:
+    return _GROUP_NAME.deserialize(value)
 
 
 class ClinicSchema(Strict):
@@ -315,9 +323,9 @@ class ClinicSchema(Strict):
     teams = by_id(TeamSchema(), Team, required=True, validate=[_all_teams, _told_apart])
     service_groups = mapped(readers.new_id, _group_name, required=True)
     services = by_id(ServiceSchema(), Service, required=True, validate=_told_apart)
-    insurers = by_id(InsurerSchema(), Insurer, load_default=dict, validate=_told_apart)
+    insurers = by_id(InsurerSchema(), Insurer, load_default=_none, validate=_told_apart)
     portal = group(PortalSchema(), load_default=None)
     emergency = group(EmergencySchema(), required=True)
     retention = group(RetentionSchema(), required=True)
-    media = by_id(MediaSchema(), Media, load_default=dict)
+    media = by_id(MediaSchema(), Media, load_default=_none)
     prices = group(PricesSchema(), load_default=None)
