@@ -225,9 +225,7 @@ class Postgres:
             environ=_plain_environ(self.home),
         )
         self._templates: set[str] = set()
-        self._copying = (
-            "STRATEGY FILE_COPY" if _version(binaries) >= 15 else ""
-        )  # older ones know no other
+        self._copying = "STRATEGY FILE_COPY" if _version(binaries) >= 15 else ""  # older ones know no other
         self.wait()
 
     def wait(self) -> None:
@@ -402,3 +400,23 @@ def _plain_environ(home: Path) -> dict[str, str]:
     """What PostgreSQL's programs need, and nothing that would change what they do."""
     environ = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "LC_ALL": "C", "TZ": "UTC"}
     return environ | ({"LC_ALL": "en_US.UTF-8"} if platform.system() == "Darwin" else {})
+
+
+# --------------------------------------------------------------------------------------------------- what is not there
+
+PACKAGES: Mapping[str, Callable[[], Path]] = {  # Debian's name of what each of them finds
+    "postgresql": postgres_binaries,
+    "redis-server": redis_server,
+    "chromium": chromium,
+}
+
+
+def missing() -> list[str]:
+    """Return the Debian packages of the servers that are not installed."""
+    return [package for package, find in PACKAGES.items() if not _is_installed(find)]
+
+
+def _is_installed(find: Callable[[], Path]) -> bool:
+    with suppress(NotInstalled):
+        return find().exists()
+    return False

@@ -1,0 +1,52 @@
+"""How the web process runs: threads, not processes; the desk's own threads start with it and end with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+worker_class = "gthread"
+threads = 32
+workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
+graceful_timeout = 8  # Fly.io and Railway give little more
+timeout = 30
+keepalive = 20  # Meta keeps its connections; a new TLS handshake per webhook helps nobody
+accesslog = None  # a request line of the console may name a person's conversation
+errorlog = "-"
+control_socket_disable = True  # read-only homes, and two desks on one machine
+preload_app = False  # threads and connections do not survive a fork
+
+_FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+_own_figures: str | None = None
+if workers > 1 and not os.environ.get(_FIGURES):
+    _own_figures = os.environ[_FIGURES] = tempfile.mkdtemp(prefix="sportello-figures-")
+elif os.environ.get(_FIGURES):
+    os.makedirs(os.environ[_FIGURES], exist_ok=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start the watcher, the sweep and the pool, in the process that will answer: never in the one that forks."""
+    worker.wsgi.extensions["sportello"].start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let the desk finish what it has begun; a worker that never came up has nothing to stop."""
+    wsgi = getattr(worker, "wsgi", None)
+    if wsgi is not None:
+        wsgi.extensions["sportello"].stop()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take an ended worker's gauges out of the sum."""
+    if os.environ.get(_FIGURES):
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Remove the figures' folder if it was ours."""
+    if _own_figures is not None:
+        shutil.rmtree(_own_figures, ignore_errors=True)
