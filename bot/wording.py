@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.model import Button, Limits, LinkButton, ListMessage, Place, Reply, ReplyButtons, Row, Section, Text
@@ -97,7 +97,9 @@ class Entry:
 
 
 PLAIN_PARTS = ("text", "button", "header", "footer", "display_text")
-COMMON = "desk"  # the key under which desk.yaml's own `options` and `button` stand
+COMMON = "desk"  # the key under which the words used everywhere stand: desk.yaml's own `options` and the two below
+COMMON_PARTS = ("button", "display_text")
+MOMENT = "desk/moment"  # how an instant is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +121,22 @@ def word(wordings: Wordings, language: str, bubble: tuple[Prompt, ...], limits: 
     """Word prompts as one message: texts joined by a blank line, the last one's choices, link or place.
 
     Up to three short titles without descriptions become reply buttons, anything else a list. What a value makes too long
-    is cut: a shortened title is better than a message that is refused. Raise WordingError for a key or a value that is
-    not there.
+    is cut: a shortened title is better than a message that is refused. A language that is not authored (any more) is
+    answered in the first one. Raise WordingError for a key or a value that is not there.
     """
+    voice = _voice(wordings, language)
     last = bubble[-1]
     if last.place is not None:
-        return _place(last.place, language)
-    body = _body(wordings, language, bubble)
-    entry = _entry(wordings, language, last.wording)
-    values = {**wordings.facts, **dict(last.values)}
-    footer = _optional(entry.footer, values, language, limits.footer)
+        return voice.place(last.place)
+    body = voice.body(bubble)
     if last.link is not None:
-        display = _optional(
-            entry.display_text or _common(wordings, language).button, values, language, limits.link_display_text
-        )
-        return LinkButton(_cut(body, limits.link_body), display or "", last.link, footer)
+        return voice.link_button(last, last.link, body, limits)
     if not last.choices:
         return Text(_cut(body, limits.text_body))
-    header = _optional(entry.header, values, language, limits.header)
-    rows = tuple(_row(wordings, language, last, choice) for choice in last.choices)
+    rows = voice.rows(last)
     if _fit_buttons(rows, body, limits):
-        return ReplyButtons(body, tuple(Button(row.id, row.title) for row in rows), header, footer)
-    button = _optional(entry.button or _common(wordings, language).button, values, language, limits.list_button)
-    section = Section(tuple(_fit_row(row, limits) for row in rows))
-    return ListMessage(_cut(body, limits.list_body), button or "", (section,), header, footer)
+        return voice.reply_buttons(last, rows, body, limits)
+    return voice.list_message(last, rows, body, limits)
 
 
 def bubbles(
@@ -152,9 +146,10 @@ def bubbles(
 
     A place or a link button stands alone; what offers choices ends its message.
     """
+    voice = _voice(wordings, language)
     done: list[tuple[Prompt, ...]] = []
     for prompt in prompts:
-        if done and _joins(wordings, language, done[-1], prompt, limits):
+        if done and _may_join(done[-1][-1], prompt) and _fits(voice.body((*done[-1], prompt)), prompt, limits):
             done[-1] = (*done[-1], prompt)
         else:
             done.append((prompt,))
@@ -163,18 +158,19 @@ def bubbles(
 
 def titles(wordings: Wordings, language: str, prompt: Prompt) -> tuple[tuple[str, str], ...]:
     """Word the titles of what is on offer, as (choice id, title): so that a title typed by hand is understood."""
-    return tuple((row.id, row.title) for row in (_row(wordings, language, prompt, choice) for choice in prompt.choices))
+    return tuple((row.id, row.title) for row in _voice(wordings, language).rows(prompt))
 
 
-def _joins(wordings: Wordings, language: str, bubble: tuple[Prompt, ...], prompt: Prompt, limits: Limits) -> bool:
-    if bubble[-1].choices or _stands_alone(bubble[-1]) or _stands_alone(prompt):
-        return False
-    room = limits.list_body if prompt.choices else limits.text_body
-    return len(_body(wordings, language, (*bubble, prompt))) <= room
+def _may_join(before: Prompt, prompt: Prompt) -> bool:
+    return not (before.choices or _stands_alone(before) or _stands_alone(prompt))
 
 
 def _stands_alone(prompt: Prompt) -> bool:
     return prompt.place is not None or prompt.link is not None
+
+
+def _fits(body: str, prompt: Prompt, limits: Limits) -> bool:
+    return len(body) <= (limits.list_body if prompt.choices else limits.text_body)
 
 
 def _fit_buttons(rows: tuple[Row, ...], body: str, limits: Limits) -> bool:
@@ -192,62 +188,100 @@ def _fit_row(row: Row, limits: Limits) -> Row:
     return Row(row.id, _cut(row.title, limits.row_title), description)
 
 
-def _body(wordings: Wordings, language: str, bubble: tuple[Prompt, ...]) -> str:
-    texts = (_text(wordings, language, prompt) for prompt in bubble)
-    return "\n\n".join(text for text in texts if text)
-
-
-def _text(wordings: Wordings, language: str, prompt: Prompt) -> str:
-    words = _entry(wordings, language, prompt.wording).text
-    if words is None:
-        raise _at_work(language, prompt.wording, "has no text", "write one")
-    return _fill(words, {**wordings.facts, **dict(prompt.values)}, language, prompt.wording)
-
-
-def _row(wordings: Wordings, language: str, prompt: Prompt, choice: Choice) -> Row:
-    titled = _titled(wordings, language, prompt, choice)
-    values = {**wordings.facts, **dict(prompt.values), **dict(choice.values)}
-    title = _fill(titled.title, values, language, prompt.wording)
-    description = _fill(titled.description or NOTHING, values, language, prompt.wording)
-    return Row(choice.id, title, description or None)
-
-
-def _titled(wordings: Wordings, language: str, prompt: Prompt, choice: Choice) -> Titled:
-    """Find how a choice is worded: at the prompt's node, else at the node its id names, else among the common ones."""
-    of_language = wordings.entries[language]
-    for key in (prompt.wording, "/".join(choice.id.split("/", 2)[:2]), COMMON):
-        if (entry := of_language.get(key)) is None:
-            continue
-        if (titled := entry.options.get(choice.option) if choice.fixed else entry.row) is not None:
-            return titled
-    raise _at_work(
-        language, prompt.wording, f"has no title for {choice.option if choice.fixed else 'a row'}", "write it"
-    )
-
-
-def _place(offer: Offer, language: str) -> Place:
-    values = {name: str(_plain(value, language)) for name, value in offer.values}
-    return Place(values["latitude"], values["longitude"], values["name"], values["address"])
-
-
-def _optional(words: Words | None, values: Mapping[str, Value], language: str, room: int) -> str | None:
-    return None if words is None else _cut(_fill(words, values, language, "button, header or footer"), room)
-
-
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def _fill(words: Words, values: Mapping[str, Value], language: str, key: str) -> str:
+def _voice(wordings: Wordings, language: str) -> _Voice:
+    spoken = language if language in wordings.entries else wordings.languages[0]
+    return _Voice(wordings.entries[spoken], wordings.facts, spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """The wordings of one language, and what may be used in all of them."""
+
+    entries: Mapping[str, Entry]
+    facts: Mapping[str, Value]
+    language: str
+
+    def body(self, bubble: tuple[Prompt, ...]) -> str:
+        return "\n\n".join(self.text(prompt) for prompt in bubble)
+
+    def text(self, prompt: Prompt) -> str:
+        words = self.entry(prompt.wording).text
+        if words is None:
+            raise self.error(prompt.wording, "has no text", "write one")
+        return self.fill(prompt, words)
+
+    def rows(self, prompt: Prompt) -> tuple[Row, ...]:
+        return tuple(self.row(prompt, choice) for choice in prompt.choices)
+
+    def row(self, prompt: Prompt, choice: Choice) -> Row:
+        titled = self.titled(prompt, choice)
+        description = self.fill(prompt, titled.description, choice.values) if titled.description else None
+        return Row(choice.id, self.fill(prompt, titled.title, choice.values), description or None)
+
+    def titled(self, prompt: Prompt, choice: Choice) -> Titled:
+        """Find how a choice is worded: at the prompt's node, else at the node its id names, else among the common."""
+        for key in (prompt.wording, "/".join(choice.id.split("/", 2)[:2]), COMMON):
+            if (entry := self.entries.get(key)) is None:
+                continue
+            if (titled := entry.options.get(choice.option) if choice.fixed else entry.row) is not None:
+                return titled
+        name = choice.option if choice.fixed else "what was found"
+        raise self.error(prompt.wording, f"has no title for {name}", "write it")
+
+    def place(self, offer: Offer) -> Place:
+        values = {name: str(_plain(value, self.language)) for name, value in offer.values}
+        return Place(values["latitude"], values["longitude"], values["name"], values["address"])
+
+    def link_button(self, prompt: Prompt, url: str, body: str, limits: Limits) -> LinkButton:
+        display = self.entry(prompt.wording).display_text or self.entry(COMMON).display_text
+        footer = self.optional(prompt, self.entry(prompt.wording).footer, limits.footer)
+        title = self.optional(prompt, display, limits.link_display_text) or ""
+        return LinkButton(_cut(body, limits.link_body), title, url, footer)
+
+    def reply_buttons(self, prompt: Prompt, rows: tuple[Row, ...], body: str, limits: Limits) -> ReplyButtons:
+        buttons = tuple(Button(row.id, row.title) for row in rows)
+        return ReplyButtons(body, buttons, *self.around(prompt, limits))
+
+    def list_message(self, prompt: Prompt, rows: tuple[Row, ...], body: str, limits: Limits) -> ListMessage:
+        opens = self.entry(prompt.wording).button or self.entry(COMMON).button
+        button = self.optional(prompt, opens, limits.list_button) or ""
+        section = Section(tuple(_fit_row(row, limits) for row in rows))
+        return ListMessage(_cut(body, limits.list_body), button, (section,), *self.around(prompt, limits))
+
+    def around(self, prompt: Prompt, limits: Limits) -> tuple[str | None, str | None]:
+        """Word the header and the footer."""
+        entry = self.entry(prompt.wording)
+        return self.optional(prompt, entry.header, limits.header), self.optional(prompt, entry.footer, limits.footer)
+
+    def optional(self, prompt: Prompt, words: Words | None, room: int) -> str | None:
+        return None if words is None else _cut(self.fill(prompt, words), room)
+
+    def fill(self, prompt: Prompt, words: Words, more: tuple[tuple[str, Value], ...] = ()) -> str:
+        if words.template is None:
+            return words.source
+        try:
+            return _fill(words, {**self.facts, **dict(prompt.values), **dict(more)}, self.language)
+        except TemplateRuntimeError as error:
+            remedy = "have the flow, the action or the host bring it"
+            raise self.error(prompt.wording, f"cannot be filled in: {error.message}", remedy) from error
+
+    def entry(self, key: str) -> Entry:
+        if (entry := self.entries.get(key)) is None:
+            raise self.error(key, "is not authored", "write it")
+        return entry
+
+    def error(self, key: str, fault: str, remedy: str) -> WordingError:
+        return WordingError((Fault(f"{self.language}/{key.split('/')[0]}.yaml", key, fault, remedy),))
+
+
+def _fill(words: Words, values: Mapping[str, Value], language: str) -> str:
     if words.template is None:
         return words.source
-    known = {name: _plain(values[name], language) for name in words.names if name in values}
-    try:
-        return words.template.render(known)
-    except UndefinedError as error:
-        raise _at_work(
-            language, key, f"cannot be filled in: {error.message}", "have the flow or the host bring it"
-        ) from error
+    return words.template.render({name: _plain(values[name], language) for name in words.names if name in values})
 
 
 def _plain(value: Value, language: str) -> Any:
@@ -263,41 +297,37 @@ def _plain(value: Value, language: str) -> Any:
             return value
 
 
-def _entry(wordings: Wordings, language: str, key: str) -> Entry:
-    try:
-        return wordings.entries[language][key]
-    except KeyError:
-        raise _at_work(language, key, "is not authored", "write it") from None
-
-
-def _common(wordings: Wordings, language: str) -> Entry:
-    return wordings.entries[language][COMMON]
-
-
-def _at_work(language: str, key: str, fault: str, remedy: str) -> WordingError:
-    return WordingError((Fault(f"templates/{language}/{key.split('/')[0]}.yaml", key, fault, remedy),))
-
-
 # ----------------------------------------------------------------------------------------------- how values are written
 
 
-@lru_cache(maxsize=1024)
 def day(value: date, locale: str) -> str:
     """Write a day: "lunedì 23 novembre", "Monday 23 November"."""
-    return format_date(value, "EEEE d MMMM", locale=locale)
+    return _date_as(_day_of(value), "EEEE d MMMM", locale)
 
 
-@lru_cache(maxsize=1024)
 def short_day(value: date, locale: str) -> str:
     """Write a day where there is little room: "lun 23 nov", "Mon 23 Nov"."""
-    return format_date(value, "EEE d MMM", locale=locale)
+    return _date_as(_day_of(value), "EEE d MMM", locale)
 
 
-@lru_cache(maxsize=1024)
 def clock(value: time | datetime, locale: str) -> str:
     """Write a time of day as it stands in the value, whatever its zone: "8:30", "14:00"."""
-    wall = value.time() if isinstance(value, datetime) else value
-    return format_time(wall, "H:mm", locale=locale)
+    return _time_as(time(value.hour, value.minute), locale)
+
+
+def _day_of(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+# Only dates and times without a zone are remembered: instants that are equal may stand on different clocks.
+@lru_cache(maxsize=1024)
+def _date_as(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1440)
+def _time_as(value: time, locale: str) -> str:
+    return format_time(value, "H:mm", locale=locale)
 
 
 def openings(value: tuple[tuple[time, time], ...], locale: str) -> str:
@@ -311,8 +341,8 @@ def _filters(language: str, entries: Mapping[str, Entry]) -> dict[str, Callable[
 
     def moment(at: datetime, today: date) -> str:
         """Write an instant as one says it on `today`: "domani alle 8:00" (the words are desk.yaml's `moment`)."""
-        words = entries["desk/moment"].text or NOTHING
-        return _fill(words, {"at": at, "days_away": (at.date() - today).days}, language, "desk/moment")
+        words = entries[MOMENT].text or NOTHING
+        return _fill(words, {"at": at, "days_away": (at.date() - today).days}, language)
 
     written: dict[str, Callable[..., str]] = {"day": day, "short_day": short_day, "clock": clock, "openings": openings}
     localized = {name: _in_locale(write, locale) for name, write in written.items()}
@@ -342,6 +372,10 @@ def load_wordings(folder: Path, languages: tuple[str, ...], facts: Mapping[str, 
 
 def _load_language(folder: Path, language: str, faults: list[Fault]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
+    if not folder.is_dir():
+        faults.append(
+            Fault(language, language, "there is no such folder", f"write {language}, or take it off the list")
+        )
     environment = _environment(language, entries)
     for path in sorted(folder.glob("*.yaml")):
         reader = _Reader(f"{path.parent.name}/{path.name}", environment, faults)
@@ -359,30 +393,34 @@ def _environment(language: str, entries: Mapping[str, Entry]) -> SandboxedEnviro
 def _needed(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Fault]:
     """Tell what every language must have for the desk to speak at all."""
     for language, of_language in entries.items():
-        file = f"{language}/desk.yaml"
-        if COMMON not in of_language or of_language[COMMON].button is None:
-            yield Fault(file, "button", "missing", "write the words on the button of a list")
-        if "desk/moment" not in of_language or of_language["desk/moment"].text is None:
-            yield Fault(file, "moment", "missing", "write how an instant is said, from `at` and `days_away`")
+        if not of_language:
+            continue
+        common, moment = of_language.get(COMMON, Entry()), of_language.get(MOMENT, Entry())
+        for part in COMMON_PARTS:
+            if getattr(common, part) is None:
+                yield Fault(f"{language}/desk.yaml", part, "missing", "write the words of a button that has no own")
+        if moment.text is None:
+            yield Fault(f"{language}/desk.yaml", "moment", "missing", "write it with a text, of `at` and `days_away`")
 
 
 def _missing(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Fault]:
     """Tell what is said in one language and not in another."""
-    said = {language: dict.fromkeys(_said(of_language)) for language, of_language in entries.items()}
+    said = {language: dict.fromkeys(_said(of_language)) for language, of_language in entries.items() if of_language}
     everything = dict.fromkeys(part for parts in said.values() for part in parts)
     for language, parts in said.items():
-        for part in everything:
-            if part not in parts:
-                others = ", ".join(other for other in said if part in said[other])
-                file = f"{language}/{part.split('/')[0]}.yaml"
-                yield Fault(file, part, f"missing, but written in {others}", f"write it in {language}, or take it out")
+        absent = [part for part in everything if part not in parts]
+        for part in absent:
+            if part.rpartition("/")[0] in absent:  # the whole entry is: told once
+                continue
+            others = ", ".join(other for other in said if part in said[other])
+            file = f"{language}/{part.split('/')[0]}.yaml"
+            yield Fault(file, part, f"missing, but written in {others}", f"write it in {language}, or take it out")
 
 
 def _said(of_language: Mapping[str, Entry]) -> Iterator[str]:
     for key, entry in of_language.items():
         yield key
-        for part, _words in entry.parts():
-            yield f"{key}/{part}" if key != COMMON else f"{COMMON}/{part}"
+        yield from (f"{key}/{part}" for part, _words in entry.parts())
 
 
 class _Reader:
@@ -398,10 +436,8 @@ class _Reader:
         flow = path.stem
         content = self._mapping(self._yaml(path), flow)
         if flow == COMMON:
-            yield (
-                COMMON,
-                self._entry(COMMON, {name: content.pop(name) for name in ("button", "options") if name in content}),
-            )
+            common = {name: content.pop(name) for name in (*COMMON_PARTS, "options") if name in content}
+            yield COMMON, self._entry(COMMON, common)
         for node, written in content.items():
             yield f"{flow}/{node}", self._entry(f"{flow}/{node}", self._mapping(written, f"{flow}/{node}"))
 
@@ -411,7 +447,9 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             self._fault(f"line {line}", error.problem or "is not YAML", "correct it")
-            return {}
+        except (yaml.YAMLError, UnicodeDecodeError):
+            self._fault(path.stem, "holds bytes that are no text", "save it as UTF-8")
+        return {}
 
     def _mapping(self, written: object, key: str) -> dict[str, object]:
         if isinstance(written, dict):
@@ -464,8 +502,12 @@ class _Loader(yaml.BaseLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _value in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands here twice", key.start_mark)
+            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{_written(key)}", key.start_mark)
             seen.add(key.value)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
+
+
+def _written(key: yaml.Node) -> str:
+    return f"{key.value} stands here twice" if isinstance(key, yaml.ScalarNode) else "a key is not a plain word"
