@@ -1,0 +1,316 @@
+"""What a newcomer and a platform run: script/demo for real from a fresh copy, gunicorn's settings, the files of platforms."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot.settings import names
+from tests import servers
+from tests.conftest import ROOT, StartProgram
+from tests.servers import Program, answers, free_port
+
+FULL = os.environ.get("FULL") == "1"
+FIRST_START_S = 600 if FULL else 90  # the first one under FULL=1 installs everything
+OF_PIP = re.compile(r"PIP_\w+|https?_proxy|no_proxy|SSL_CERT_FILE|REQUESTS_CA_BUNDLE", re.I)
+
+
+@dataclass
+class Demo:
+    """A demo that runs in a copy of the project."""
+
+    program: Program
+    checkout: Path
+    phone: str
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.program.signal(number)
+        return self.program.wait_end(15)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what git knows, in a folder with a space in its name."""
+    copy = tmp_path_factory.mktemp("a newcomer") / "the desk"
+    listed = subprocess.check_output(["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, text=True)
+    for name in listed.split("\0"):
+        if name and (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment with a new home; under FULL=1 the packages are installed anew, else this run's are used."""
+    kept = {name: value for name, value in os.environ.items() if OF_PIP.fullmatch(name)}
+    venv = {} if FULL else {"SPORTELLO_VENV": sys.prefix}
+    return kept | venv | {"PATH": os.environ["PATH"], "HOME": str(tmp_path_factory.mktemp("home")), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def start_demo(
+    start_program: StartProgram, checkout: Path, fresh: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[[], Demo]]:
+    """Start the demo from another folder and wait for its address; what is left of it is ended after the test."""
+    started: list[Program] = []
+
+    def start() -> Demo:
+        program = start_program(checkout / "script" / "demo", environ=fresh, cwd=tmp_path)
+        started.append(program)
+        phone = program.wait_line(r"http://127\.0\.0\.1:\d+", FIRST_START_S).group()
+        return Demo(program, checkout, phone)
+
+    yield start
+    for program in started:
+        if program.code is None:
+            program.stop()
+
+
+def left_behind(checkout: Path) -> list[str]:
+    """Return what still runs in the copy's folder."""
+    found = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=True).stdout
+    inside = [line for line in found.splitlines() if _works_in(line.split()[0], checkout)]
+    return inside + [line for line in found.splitlines() if str(checkout) in line and line not in inside]
+
+
+def _works_in(pid: str, folder: Path) -> bool:
+    try:
+        return Path(os.readlink(f"/proc/{pid}/cwd")).is_relative_to(folder)
+    except OSError:  # it has ended meanwhile, or this is macOS, where the command line alone tells
+        return False
+
+
+def redis_port(checkout: Path) -> int:
+    """Return the port on which the demo's Redis listens, from its log."""
+    log = (checkout / "data" / "log" / "redis.log").read_text("utf-8", "replace")
+    return int(re.findall(r"port=(\d+)", log)[-1])
+
+
+# ------------------------------------------------------------------------------------------------------------- the demo
+
+
+def test_the_demo_says_in_both_languages_where_the_phone_is(start_demo: Callable[[], Demo]) -> None:
+    demo = start_demo()
+
+    lines = [line.strip() for line in demo.program.said.splitlines() if demo.phone in line]
+
+    assert lines == [
+        f"Il telefono di prova è qui:    {demo.phone}/",
+        f"The phone to try it on is at:  {demo.phone}/",
+    ]
+    assert answers(demo.phone + "/") == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_demo_ends_with_everything_it_started(start_demo: Callable[[], Demo], number: signal.Signals) -> None:
+    demo = start_demo()
+    began = time.monotonic()
+
+    code = demo.end(number)
+
+    assert (code, left_behind(demo.checkout)) == (0, [])
+    assert time.monotonic() - began < 12
+    assert "Traceback" not in demo.program.said
+
+
+def test_no_log_of_the_demo_shows_a_traceback(start_demo: Callable[[], Demo]) -> None:
+    demo = start_demo()
+    demo.end()
+
+    logs = {log.name: log.read_text("utf-8", "replace") for log in (demo.checkout / "data" / "log").iterdir()}
+
+    assert set(logs) == {"redis.log", "phone.log", "database.log", "web.log", "worker.log"}
+    assert [name for name, said in logs.items() if "Traceback" in said] == []
+
+
+def test_the_demo_keeps_its_secrets_to_itself_and_for_the_next_time(start_demo: Callable[[], Demo]) -> None:
+    first = start_demo()
+    kept = (first.checkout / "data" / "demo.env").read_text()
+    first.end()
+
+    again = start_demo()
+
+    assert (again.checkout / "data" / "demo.env").read_text() == kept
+    assert stat.S_IMODE((again.checkout / "data" / "demo.env").stat().st_mode) == 0o600
+    assert [value for line in kept.splitlines() if (value := line.partition("=")[2]) in again.program.said] == []
+
+
+def test_a_second_start_is_quick(start_demo: Callable[[], Demo]) -> None:
+    start_demo().end()
+    began = time.monotonic()
+
+    start_demo()
+
+    assert time.monotonic() - began < 15  # 5 s on a machine that does nothing else
+
+
+def test_a_second_demo_in_the_same_folder_is_refused_politely(
+    start_demo: Callable[[], Demo], start_program: StartProgram, fresh: dict[str, str]
+) -> None:
+    demo = start_demo()
+
+    second = start_program(demo.checkout / "script" / "demo", environ=fresh)
+
+    assert second.wait_end(20) == 1
+    assert second.said.splitlines() == [
+        f"La prova è già aperta in questa cartella: {demo.phone}",
+        f"A demo already runs in this folder: {demo.phone}",
+    ]
+    assert answers(demo.phone + "/") == 200
+
+
+def test_the_demo_takes_other_ports_when_its_own_are_taken(start_demo: Callable[[], Demo]) -> None:
+    usual = start_demo()
+    usual.end()
+    with socket.create_server(("127.0.0.1", urlsplit(usual.phone).port or 0), reuse_port=False):
+        demo = start_demo()
+
+        assert demo.phone != usual.phone
+        assert answers(demo.phone + "/") == 200
+
+
+def test_when_a_part_dies_the_demo_says_which_and_ends(start_demo: Callable[[], Demo]) -> None:
+    demo = start_demo()
+
+    with socket.create_connection(("127.0.0.1", redis_port(demo.checkout)), 5) as line:
+        line.sendall(b"SHUTDOWN NOSAVE\r\n")
+
+    assert demo.program.wait_end(20) == 1
+    assert re.search(r"^redis ended with 0\. The end of .*redis\.log:\n(    .*\n)+", demo.program.said, re.M)
+    assert left_behind(demo.checkout) == []
+
+
+def test_a_python_without_venv_is_told_the_one_line_that_helps(
+    start_program: StartProgram, checkout: Path, tmp_path: Path
+) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for tool in ("bash", "dirname", "basename", "cat", "cksum", "id"):
+        (tools / tool).symlink_to(shutil.which(tool) or tool)
+    python = tools / "python3"
+    python.write_text(f'#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+
+    demo = start_program(
+        checkout / "script" / "demo", environ={"PATH": str(tools), "SPORTELLO_VENV": str(tmp_path / "venv")}
+    )
+
+    assert demo.wait_end(20) == 2
+    assert demo.said.splitlines() == [
+        "python3 cannot make a virtual environment. Run this line, then start again:",
+        "    sudo apt-get install -y python3-venv",
+    ]
+
+
+# -------------------------------------------------------------------------------------------------------------- the web
+
+
+@pytest.fixture
+def start_web(start_program: StartProgram) -> Callable[..., tuple[Program, str]]:
+    """Start gunicorn as a platform does, with a stand-in for the desk."""
+
+    def start(**variables: str) -> tuple[Program, str]:
+        port = free_port()
+        environ = dict(os.environ) | {"PORT": str(port)} | variables
+        program = start_program(sys.executable, "-m", "gunicorn", "tests.wsgi_double:app", environ=environ)
+        program.wait_http(f"http://127.0.0.1:{port}/")
+        return program, f"http://127.0.0.1:{port}"
+
+    return start
+
+
+def test_the_desk_is_started_and_stopped_in_the_process_that_answers(
+    start_web: Callable[..., tuple[Program, str]],
+) -> None:
+    web, _ = start_web()
+
+    code = web.stop()
+
+    started = re.findall(r"desk (\w+) in (\d+)", web.said)
+    assert [what for what, _ in started] == ["started", "stopped"]
+    assert len({pid for _, pid in started} - {str(web.pid)}) == 1
+    assert code == 0
+
+
+def test_a_request_that_has_begun_is_answered_before_the_web_ends(
+    start_web: Callable[..., tuple[Program, str]],
+) -> None:
+    web, address = start_web()
+    answered: list[int | None] = []
+    request = threading.Thread(target=lambda: answered.append(answers(address + "/slow", timeout_s=5)))
+    request.start()
+    web.wait_line("slow begun")
+
+    web.stop()
+
+    request.join()
+    assert answered == [200]
+
+
+def test_several_web_processes_add_their_figures_up_in_one_folder(
+    start_web: Callable[..., tuple[Program, str]],
+) -> None:
+    web, address = start_web(WEB_CONCURRENCY="2")
+    with servers.direct.open(address, timeout=5) as response:
+        folder = Path(response.read().decode())
+    was_there = folder.is_dir()
+
+    web.stop()
+
+    assert (was_there, folder.exists()) == (True, False)
+
+
+def test_no_request_is_written_down(start_web: Callable[..., tuple[Program, str]]) -> None:
+    web, address = start_web()
+
+    answers(address + "/console/conversation/canary")
+
+    web.stop()
+    assert "canary" not in web.said
+
+
+# ---------------------------------------------------------------------------------------------------- files of platforms
+
+
+def test_the_procfile_says_what_a_platform_runs() -> None:
+    assert (ROOT / "Procfile").read_text() == (
+        "release: python -m flask --app bot.app:create_app db-upgrade\n"
+        'web: gunicorn "bot.app:create_app()"\n'
+        "worker: python worker.py\n"
+    )
+
+
+def test_the_app_file_asks_for_settings_that_exist_and_gives_no_secret() -> None:
+    asked = json.loads((ROOT / "app.json").read_text())["env"]
+
+    assert set(asked) - set(names()) == set()
+    assert {name: entry["value"] for name, entry in asked.items() if "value" in entry} == {
+        "CLINIC_FILE": "clinic.example.yaml"
+    }
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned(file: str) -> None:
+    lines = [line.split("#")[0].strip() for line in (ROOT / file).read_text().splitlines()]
+
+    loose = [
+        line for line in lines if line and not re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+|-r requirements\.txt", line)
+    ]
+
+    assert loose == []
