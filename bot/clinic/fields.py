@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from menus.model import Localized
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+Faults = dict[Any, Any]  # marshmallow's: messages, or further faults, under each key
+Check = Callable[[Mapping[K, T]], Faults]  # what is wrong among things that are each right
 
 MESSAGES: dict[str, Any] = {
     "required": "is missing\nadd it",
@@ -34,7 +36,7 @@ class Strict(Schema):
         known = {field.data_key or name for name, field in self.fields.items()}
         unknown = [key for key, messages in error.messages_dict.items() if messages == [UNKNOWN]]
         for key in unknown:
-            remedy = f"{near(str(key), known - set(data))}or remove it"
+            remedy = near(str(key), known - set(data), "remove it")
             error.messages_dict[key] = [f"this key is not known here\n{remedy}"]
 
     @post_load
@@ -86,56 +88,75 @@ def _localized(read: Read[str], value: object) -> Localized:
         raise flaw("is not said per language", "write a line for each language under it, as in `it: ...`")
     languages = GROUND.get().languages
     missing = {language: ["is missing\nsay it in this language too"] for language in languages if language not in value}
-    texts = _each(value.items(), lambda item: (readers.language(item[0]), read(word(item[1]))), missing)
-    return Localized(tuple(sorted(texts, key=lambda text: _rank(languages, text[0]))))
+    texts = _each(value, lambda language, text: (readers.language(language), read(word(text))), missing)
+    return Localized(tuple(sorted(texts.values(), key=lambda text: _rank(languages, text[0]))))
 
 
 def _rank(languages: tuple[str, ...], language: str) -> int:
     return languages.index(language) if language in languages else len(languages)
 
 
-def items(inner: fields.Field[T], **kwargs: Any) -> Shaped[tuple[T, ...]]:
+def items(inner: fields.Field[T], check: Check[int, T] | None = None, **kwargs: Any) -> Shaped[tuple[T, ...]]:
     """Return a field for a list of at least one, without repetitions."""
-    return Shaped(lambda value: _listed(inner, value), **kwargs)
+
+    def listed(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list) or not value:
+            raise flaw("is not a list", "write at least one item on a line of its own, after `- `")
+        found = _each(dict(enumerate(value)), lambda _, item: inner.deserialize(item), check=check or _no_item_twice)
+        return tuple(found.values())
+
+    return Shaped(listed, **kwargs)
 
 
-def _listed(inner: fields.Field[T], value: object) -> tuple[T, ...]:
-    if not isinstance(value, list) or not value:
-        raise flaw("is not a list", "write at least one item on a line of its own, after `- `")
-    found = _each(enumerate(value), lambda item: inner.deserialize(item[1]))
-    twice = {index: ["is there twice\nremove it"] for index, item in enumerate(found) if item in found[:index]}
-    if twice:
-        raise ValidationError(twice)
-    return tuple(found)
+def _no_item_twice(found: Mapping[int, object]) -> Faults:
+    seen = list(found.items())
+    return {key: ["is there twice\nremove it"] for n, (key, item) in enumerate(seen) if item in dict(seen[:n]).values()}
 
 
-def by_id(schema: Schema, make: Callable[..., T], **kwargs: Any) -> Shaped[Mapping[str, T]]:
+def by_id(
+    schema: Schema,
+    make: Callable[..., T],
+    check: Check[str, T] | None = None,
+    needed: tuple[str, ...] = (),
+    **kwargs: Any,
+) -> Shaped[Mapping[str, T]]:
     """Return a field for things by their id; the id becomes a part of each thing."""
-    return mapped(readers.new_id, lambda key, value: make(id=key, **schema.load(value)), **kwargs)
+    return mapped(readers.new_id, lambda key, value: make(id=key, **schema.load(value)), check, needed, **kwargs)
 
 
-def mapped(key: Read[str], read: Callable[[str, Any], T], **kwargs: Any) -> Shaped[Mapping[str, T]]:
-    """Return a field for values under keys that the clinic chooses."""
+def mapped(
+    key: Read[str],
+    read: Callable[[str, Any], T],
+    check: Check[str, T] | None = None,
+    needed: tuple[str, ...] = (),
+    **kwargs: Any,
+) -> Shaped[Mapping[str, T]]:
+    """Return a field for values under keys that the clinic chooses, some of which must be there."""
 
     def mapping(value: object) -> Mapping[str, T]:
         if not isinstance(value, dict) or not value:
             raise ValidationError(MESSAGES["type"])
-        return MappingProxyType(dict(_each(value.items(), lambda item: (key(item[0]), read(item[0], item[1])))))
+        missing = {name: [MESSAGES["required"]] for name in needed if name not in value}
+        return MappingProxyType(_each(value, lambda name, item: read(key(name), item), missing, check))
 
     return Shaped(mapping, **kwargs)
 
 
 def _each(
-    entries: Iterable[tuple[K, Any]], read: Callable[[tuple[K, Any]], T], faults: dict[Any, Any] | None = None
-) -> list[T]:
-    """Return every entry read, or raise one error with the faults of all of them under their keys."""
-    found: list[T] = []
-    faults = faults or {}
-    for entry in entries:
+    entries: Mapping[K, Any],
+    read: Callable[[K, Any], T],
+    faults: Faults | None = None,
+    check: Check[K, T] | None = None,
+) -> dict[K, T]:
+    """Return every entry read; or raise one error with the faults of each, and of those that could be read together."""
+    found: dict[K, T] = {}
+    faults = dict(faults or {})
+    for key, entry in entries.items():
         try:
-            found.append(read(entry))
+            found[key] = read(key, entry)
         except ValidationError as error:
-            faults[entry[0]] = error.messages
+            faults[key] = error.messages
+    faults |= check(found) if check else {}
     if faults:
         raise ValidationError(faults)
     return found

@@ -69,20 +69,24 @@ def _ground(value: object, today: date | None) -> Ground:
     What is missing or wrong itself is left out: it is a fault of its own, and must not make faults elsewhere.
     """
     said: Mapping[str, Any] = value if isinstance(value, dict) else {}
-    portal = said.get("portal")
+    portal: Mapping[str, Any] = said["portal"] if isinstance(said.get("portal"), dict) else {}
+    hosts, countries = _sound(readers.host, portal.get("hosts")), _sound(readers.country, [said.get("country")])
     return Ground(
-        country=next(_sound(readers.country, [said.get("country")]), None),
+        country=countries[0] if countries else None,
         languages=tuple(_sound(readers.language, said.get("languages"))),
-        ids={name: frozenset(said[name]) for name in readers.SECTIONS if isinstance(said.get(name), dict)},
-        hosts=frozenset(_sound(readers.host, portal.get("hosts"))) if isinstance(portal, dict) else frozenset(),
+        ids={name: frozenset(_sound(readers.new_id, said[name])) for name in readers.SECTIONS if name in said},
+        hosts=frozenset(hosts) if hosts and len(hosts) == len(portal["hosts"]) else None,
         today=today or _today(said.get("zone")),
     )
 
 
-def _sound(read: readers.Read[str], items: object) -> Iterator[str]:
-    for item in items if isinstance(items, list) else []:
+def _sound(read: readers.Read[str], items: object) -> list[str]:
+    """Return those of a list, or of a group's keys, that are right."""
+    sound: list[str] = []
+    for item in items if isinstance(items, list | dict) else []:
         with suppress(ValidationError):
-            yield read(word(item))
+            sound.append(read(word(item)))
+    return sound
 
 
 def _today(zone: object) -> date:
@@ -96,8 +100,11 @@ def _flaws(messages: Any, path: lines.Path = ()) -> Iterator[Flaw]:
             yield from _flaws(inner, path if key == "_schema" else (*path, key))
         return
     for message in messages:
-        fault, _, remedy = str(message).partition("\n")
-        yield Flaw(path, fault, remedy)
+        if isinstance(message, dict):  # raised by a validator of a whole list
+            yield from _flaws(message, path)
+        else:
+            fault, _, remedy = str(message).partition("\n")
+            yield Flaw(path, fault, remedy)
 
 
 def _faults(path: Path, lined: Lined, flaws: Iterable[Flaw]) -> list[Fault]:
@@ -124,4 +131,4 @@ def _warnings(clinic: Clinic, today: date) -> Iterator[str]:
             yield f"{where}: last checked on {verified_on}, more than a year ago: call the number and renew the date"
     for medium in clinic.media.values():
         if medium.review_by < today:
-            yield f"media.{medium.id}: its review was due on {medium.review_by}: it is not sent until then"
+            yield f"media.{medium.id}: its review was due on {medium.review_by}: it is not sent before a new date"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,7 +24,7 @@ from bot.clinic.model import Opening
 T = TypeVar("T")
 Read = Callable[[str], T]
 
-CLOSED = "closed"
+FEW = 6  # so many words are named in a remedy
 SECTIONS = ("places", "service_groups", "services")  # whose ids are used in other sections
 MAX_DAYS = 4000  # a good ten years: longer than any class of data here may be kept
 
@@ -36,7 +36,7 @@ class Ground:
     country: str | None  # None: not said, or wrong
     languages: tuple[str, ...]
     ids: Mapping[str, frozenset[str]]  # section -> the ids written in it; a section that cannot be read is not there
-    hosts: frozenset[str]
+    hosts: frozenset[str] | None  # None: not said, or one of them is wrong
     today: date
 
 
@@ -87,19 +87,17 @@ def id_in(section: str) -> Read[str]:
     def read(text: str) -> str:
         known = GROUND.get().ids.get(section)
         if known is not None and text not in known:
-            raise flaw(f"there is no {text!r} under {section}", f"{near(text, known)}or add it there")
+            raise flaw(f"there is no {text!r} under {section}", near(text, known, "add it there"))
         return text
 
     return read
 
 
-def near(text: str, known: Iterable[str]) -> str:
-    """Return the beginning of a remedy that names the nearest known words; "" when there are none."""
+def near(text: str, known: Iterable[str], otherwise: str) -> str:
+    """Return a remedy that names the nearest known word, or all where they are few, and what to do otherwise."""
     names = sorted(known)
-    close = get_close_matches(text, names, n=1)
-    if close:
-        return f"write {close[0]!r}, "
-    return f"write one of {', '.join(names)}, " if names else ""
+    close = get_close_matches(text, names, n=1) or (names if len(names) <= FEW else [])
+    return ", or ".join([*([f"write {' or '.join(map(repr, close))}"] if close else []), otherwise])
 
 
 def new_id(text: str) -> str:
@@ -124,7 +122,10 @@ def subdivision(text: str) -> str:
     where = GROUND.get().country
     known = holidays.list_supported_countries()[where] if where else [text]
     if text not in known:
-        raise flaw(f"{text!r} is not a subdivision of {where}", f"{near(text, known)}or remove the line")
+        raise flaw(
+            f"{text!r} is not a subdivision of {where}",
+            near(text, known, "write its ISO 3166-2 code without the country, as in BO"),
+        )
     return text
 
 
@@ -249,7 +250,8 @@ def https_link(text: str) -> str:
 def portal_link(text: str) -> str:
     """Return a link to a host on the clinic's own list: nothing else may be called the clinic's portal."""
     name = urlsplit(https_link(text)).netloc
-    if name not in GROUND.get().hosts:
+    hosts = GROUND.get().hosts
+    if hosts is not None and name not in hosts:
         raise flaw(
             f"{name!r} is not on the list of portal hosts", "correct the link, or add the host under portal.hosts"
         )
@@ -297,41 +299,14 @@ def _in_order(start: time, end: time, text: str) -> Opening:
     return Opening(start, end)
 
 
-def openings(items: object) -> tuple[Opening, ...]:
-    """Return the intervals of a day in order: a list of them, or `closed`."""
-    if items == CLOSED:
-        return ()
-    if not isinstance(items, list) or not items:
-        raise flaw(
-            "is neither `closed` nor a list of intervals", 'write closed, or as in ["08:30-13:00", "14:00-19:00"]'
-        )
-    return _apart(_each(items))
-
-
-def _each(items: list[object]) -> list[Opening]:
-    found: list[Opening] = []
-    faults: dict[int, list[str]] = {}
-    for index, item in enumerate(items):
-        try:
-            found.append(opening(str(item)))
-        except ValidationError as error:
-            faults[index] = [str(message) for message in error.messages]
-    if faults:
-        raise ValidationError(faults)
-    return found
-
-
-def _apart(found: list[Opening]) -> tuple[Opening, ...]:
-    """Return intervals in order; overlapping ones are a fault of the second one written."""
-    faults = {
+def no_overlap(openings: Mapping[int, Opening]) -> dict[Any, Any]:
+    """Return a fault for each interval that overlaps an earlier one of its list."""
+    return {
         index: [f"overlaps {_shown(other)}\njoin the two intervals, or move one"]
-        for index, mine in enumerate(found)
-        for other in found[:index]
-        if mine.start < _last(other) and other.start < _last(mine)
+        for index, mine in openings.items()
+        for earlier, other in openings.items()
+        if earlier < index and mine.start < _last(other) and other.start < _last(mine)
     }
-    if faults:
-        raise ValidationError(faults)
-    return tuple(sorted(found, key=lambda opening: opening.start))
 
 
 def _last(opening: Opening) -> time:

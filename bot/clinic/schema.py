@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 
 from bot.clinic import readers
-from bot.clinic.fields import Shaped, Strict, by_id, group, items, mapped, one, word, words
+from bot.clinic.fields import Faults, Shaped, Strict, by_id, group, items, mapped, one, word, words
 from bot.clinic.model import (
     Clinic,
     ClinicPlace,
@@ -42,22 +42,38 @@ TEAMS = ("reception", "billing", "nursing")
 CATEGORIES = ("service", "utility", "marketing", "authentication")
 
 
+_INTERVALS = items(one(readers.opening), readers.no_overlap)
+
+
+def openings(**kwargs: Any) -> Shaped[tuple[Opening, ...]]:
+    """Return a field for the intervals of a day, in order: a list of them, or `closed`."""
+    return Shaped(_openings, **kwargs)
+
+
+def _openings(value: object) -> tuple[Opening, ...]:
+    if value == "closed":
+        return ()
+    if not isinstance(value, list) or not value:
+        raise flaw("is neither `closed` nor a list of intervals", 'write closed, or as in ["08:30-13:00"]')
+    return tuple(sorted(_INTERVALS.deserialize(value), key=lambda opening: opening.start))
+
+
 class SpecialDaysSchema(Strict):
     """`on` one day, or `from` a day `to` another: other hours, and why."""
 
     on = one(readers.day)
     first = one(readers.day, data_key="from")
     last = one(readers.day, data_key="to")
-    hours = Shaped(readers.openings, required=True)
+    hours = openings(required=True)
     reason = words(readers.line_of(SENTENCE), required=True)
 
-    @validates_schema
-    def which_days(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def which_days(self, read: Mapping[str, Any], written: Any, **kwargs: Any) -> None:
         """Refuse anything but one day or a whole range."""
-        given = {key for key in ("on", "first", "last") if key in read}
-        if given not in ({"on"}, {"first", "last"}):
+        given = {key for key in ("on", "from", "to") if isinstance(written, dict) and key in written}
+        if isinstance(written, dict) and given not in ({"on"}, {"from", "to"}):
             raise flaw("does not say which days", "write either `on`, or `from` and `to`")
-        if given == {"first", "last"} and read["last"] < read["first"]:
+        if "first" in read and "last" in read and read["last"] < read["first"]:
             raise ValidationError({"to": ["is before `from`\nput the earlier day first"]})
 
     @staticmethod
@@ -70,18 +86,16 @@ class SpecialDaysSchema(Strict):
 
 def special_days() -> Shaped[tuple[SpecialDays, ...]]:
     """Return a field for exceptions, no two of which speak of the same day."""
-    return items(group(SpecialDaysSchema()), load_default=(), validate=_apart)
+    return items(group(SpecialDaysSchema()), _days_apart, load_default=())
 
 
-def _apart(exceptions: tuple[SpecialDays, ...]) -> None:
-    faults = {
-        index: [f"speaks of days that another one speaks of ({other.first} to {other.last})\nkeep one of the two"]
-        for index, mine in enumerate(exceptions)
-        for other in exceptions[:index]
-        if mine.first <= other.last and other.first <= mine.last
+def _days_apart(exceptions: Mapping[int, SpecialDays]) -> Faults:
+    return {
+        index: [f"another one speaks of days of this one ({other.first} to {other.last})\nkeep one of the two"]
+        for index, mine in exceptions.items()
+        for earlier, other in exceptions.items()
+        if earlier < index and mine.first <= other.last and other.first <= mine.last
     }
-    if faults:
-        raise ValidationError(faults)
 
 
 def _hours(holidays: Any, exceptions: tuple[SpecialDays, ...], **weekdays: tuple[Opening, ...]) -> Hours:
@@ -93,13 +107,13 @@ class HoursSchema(Strict):
 
     makes = staticmethod(_hours)
 
-    monday = Shaped(readers.openings, required=True)
-    tuesday = Shaped(readers.openings, required=True)
-    wednesday = Shaped(readers.openings, required=True)
-    thursday = Shaped(readers.openings, required=True)
-    friday = Shaped(readers.openings, required=True)
-    saturday = Shaped(readers.openings, required=True)
-    sunday = Shaped(readers.openings, required=True)
+    monday = openings(required=True)
+    tuesday = openings(required=True)
+    wednesday = openings(required=True)
+    thursday = openings(required=True)
+    friday = openings(required=True)
+    saturday = openings(required=True)
+    sunday = openings(required=True)
     holidays = one(readers.one_of("closed", "open"), required=True)
     exceptions = special_days()
 
@@ -141,13 +155,13 @@ class PlaceSchema(Strict):
     hours = group(_WEEK, required=True)
     subdivision = one(readers.subdivision)
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def fits_a_row(self, read: Mapping[str, Any], **kwargs: Any) -> None:
         """Refuse an address that does not fit below the place's name in a list."""
-        address = f"{read['street']}, {read['city']}"
-        if len(address) > ROW_DESCRIPTION:
-            fault = f"has {len(address)} characters with the city, {ROW_DESCRIPTION} are allowed"
-            raise ValidationError({"street": [f"{fault}\nshorten it by {len(address) - ROW_DESCRIPTION}"]})
+        length = len(f"{read.get('street', '')}, {read.get('city', '')}")
+        if length > ROW_DESCRIPTION:
+            fault = f"has {length} characters with the city, {ROW_DESCRIPTION} are allowed"
+            raise ValidationError({"street": [f"{fault}\nshorten it by {length - ROW_DESCRIPTION}"]})
 
 
 class TeamSchema(Strict):
@@ -256,33 +270,25 @@ class MediaSchema(Strict):
     review_by = one(readers.day, required=True)
     filename = one(readers.line_of(60))
 
-    @validates_schema
-    def a_document_has_a_name(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def a_document_has_a_name(self, read: Mapping[str, Any], written: Any, **kwargs: Any) -> None:
         """Ask for a file name where WhatsApp shows one, and only there."""
-        if read["kind"] == "document" and "filename" not in read:
+        kind, named = read.get("kind"), isinstance(written, dict) and "filename" in written
+        if kind == "document" and not named:
             raise ValidationError({"filename": ["is missing\nadd it: WhatsApp shows it, as in Preparation.pdf"]})
-        if read["kind"] != "document" and "filename" in read:
-            raise ValidationError({"filename": [f"has no place in kind {read['kind']}\nremove it"]})
+        if kind in ("image", "video") and named:
+            raise ValidationError({"filename": [f"has no place in kind {kind}\nremove it"]})
 
 
-def _all_teams(teams: Mapping[str, Team]) -> None:
-    missing = {
-        name: ["is missing\nadd this team: conversations are handed to it"] for name in TEAMS if name not in teams
-    }
-    if missing:
-        raise ValidationError(missing)
-
-
-def _told_apart(things: Mapping[str, Any]) -> None:
+def _told_apart(things: Mapping[str, Any]) -> Faults:
     """Refuse two things of one name: titles are what people see and type."""
     seen: dict[object, str] = {}
-    faults: dict[str, Any] = {}
+    faults: Faults = {}
     for id, thing in things.items():
         for name in _names(thing.name):
             if seen.setdefault(name, id) != id:
                 faults[id] = {"name": [f"is the same as that of {seen[name]}\ngive each a name of its own"]}
-    if faults:
-        raise ValidationError(faults)
+    return faults
 
 
 def _names(name: str | Localized) -> tuple[object, ...]:
@@ -319,11 +325,11 @@ class ClinicSchema(Strict):
     languages = items(one(readers.language), required=True)
     privacy = one(readers.one_of("strict", "named"), required=True)
     exceptions = special_days()
-    places = by_id(PlaceSchema(), ClinicPlace, required=True, validate=_told_apart)
-    teams = by_id(TeamSchema(), Team, required=True, validate=[_all_teams, _told_apart])
+    places = by_id(PlaceSchema(), ClinicPlace, _told_apart, required=True)
+    teams = by_id(TeamSchema(), Team, _told_apart, TEAMS, required=True)
     service_groups = mapped(readers.new_id, _group_name, required=True)
-    services = by_id(ServiceSchema(), Service, required=True, validate=_told_apart)
-    insurers = by_id(InsurerSchema(), Insurer, load_default=_none, validate=_told_apart)
+    services = by_id(ServiceSchema(), Service, _told_apart, required=True)
+    insurers = by_id(InsurerSchema(), Insurer, _told_apart, load_default=_none)
     portal = group(PortalSchema(), load_default=None)
     emergency = group(EmergencySchema(), required=True)
     retention = group(RetentionSchema(), required=True)
