@@ -1,0 +1,428 @@
+"""Cut out of a text what a clinic's chat must never keep: payment, identity and health-service numbers, and secrets.
+
+Numbers are believed by their checksum where it says enough, and need a word beside them ("ssn", "nhs") where it would
+also hit telephone numbers. Dates, times, telephone numbers, amounts, queue and appointment codes stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from stdnum import luhn
+from stdnum.es import dni, nie
+from stdnum.fr import nir
+from stdnum.gb import nhs
+from stdnum.iso7064 import mod_97_10
+from stdnum.it import codicefiscale
+
+MARK = "[•••]"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where an identifier of a kind stands in a text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def cut_identifiers(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text with a mark in the place of each identifier, and the kinds that were cut, in order of appearance.
+
+    Cutting goes on until nothing more is found, so that a second screening never finds anything.
+    """
+    kinds: list[str] = []
+    while spans := find_identifiers(text):
+        kinds += [span.kind for span in spans]
+        text = _without(text, spans)
+    return text, tuple(dict.fromkeys(kinds))
+
+
+def find_identifiers(text: str) -> tuple[Span, ...]:
+    """Return the identifiers in a text, in order, none overlapping another."""
+    if not any(sign.isdigit() for sign in text) and not _SECRET_WORD.search(text):
+        return ()
+    plain = _plain(text)
+    found = sorted((span for finder in _FINDERS for span in finder(plain)), key=lambda span: (span.start, -span.end))
+    kept: list[Span] = []
+    for span in found:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _without(text: str, spans: tuple[Span, ...]) -> str:
+    parts: list[str] = []
+    at = 0
+    for span in spans:
+        parts += [text[at : span.start], MARK]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length in plain signs: ASCII digits and letters, one kind of space, dash and quote; dates hidden."""
+    if not text.isascii():
+        text = "".join(sign if sign.isascii() else _plain_sign(sign) for sign in text)
+    return _DATE.sub(lambda date: "~" * len(date[0]), text)
+
+
+def _plain_sign(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "Nd":
+            return str(unicodedata.decimal(sign))
+        case "Pd":
+            return "-"
+        case "Zs" | "Cf" | "Zl" | "Zp":
+            return " "
+    simple = unicodedata.normalize("NFKC", sign)
+    return simple if len(simple) == 1 and simple.isascii() and simple.isalnum() else _QUOTES.get(sign, sign)
+
+
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'}
+
+# Written dates ("12/11/2026", "2026-11-12") and times are no part of any number beside them.
+_DATE = re.compile(
+    r"(?<![\d.\-/])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d/-])|(?<![\d.])\d{1,2}:\d\d(?!\d)"
+)
+
+# --------------------------------------------------------------------------------------------------- numbers of digits
+
+_RUN = re.compile(r"\d+(?:[ \t\r\n.\-/_]{1,3}\d+)*")
+_GROUP = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Digits that stand together, in the groups they are written in."""
+
+    text: str
+    start: int
+    groups: tuple[tuple[int, int], ...]
+    digits: str
+    offsets: tuple[int, ...]  # of each group within `digits`
+
+    def pieces(self, shortest: int, longest: int) -> Iterator[tuple[str, int, int]]:
+        """Yield every piece of whole groups with so many digits, longest first from each group: digits, start, end."""
+        for first, (start, _) in enumerate(self.groups):
+            at = self.offsets[first]
+            fitting = []
+            for last in range(first, len(self.groups)):
+                size = self.offsets[last + 1] - at
+                if size > longest:
+                    break
+                if size >= shortest:
+                    fitting.append((self.digits[at : at + size], start, self.groups[last][1]))
+            yield from reversed(fitting)
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    for found in _RUN.finditer(text):
+        groups = tuple((g.start() + found.start(), g.end() + found.start()) for g in _GROUP.finditer(found[0]))
+        offsets = [0]
+        for start, end in groups:
+            offsets.append(offsets[-1] + end - start)
+        digits = "".join(text[start:end] for start, end in groups)
+        yield _Run(text, found.start(), groups, digits, tuple(offsets))
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    for run in _runs(text):
+        if len(run.digits) >= 9:
+            yield from _numbers_in(run)
+
+
+def _numbers_in(run: _Run) -> Iterator[Span]:
+    for check, kind, shortest, longest in _DIGIT_KINDS:
+        if len(run.digits) < shortest:
+            continue
+        taken = -1
+        for digits, start, end in run.pieces(shortest, longest):
+            if start >= taken and check(digits, run.text, start, end):
+                yield Span(start, end, kind)
+                taken = end
+
+
+def _is_card(digits: str, text: str, start: int, end: int) -> bool:
+    if digits[0] == "0" or len(set(digits)) == 1 or text[max(start - 1, 0) : start] == "+":
+        return False
+    if luhn.is_valid(digits):
+        return _looks_issued(digits) or _near(_CARD_WORD, text, start, end)
+    return len(digits) in (15, 16) and _near(_CARD_WORD, text, start, end)
+
+
+def _looks_issued(digits: str) -> bool:
+    """Say whether a number begins as the card networks' numbers do, in the lengths they have."""
+    return bool(_ISSUED.fullmatch(digits))
+
+
+_ISSUED = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}|"
+    r"6(?:011|4\d\d|5\d\d)\d{12}|62\d{14,17}|(?:5[06789]|6\d)\d{11,17}|1\d{15}|9\d{15}|81\d{14}"
+)
+_CARD_WORD = re.compile(
+    r"carta di (?:credito|debito)|credit card|debit card|bancomat|mastercard|\bvisa\b|american express|\bamex\b|postepay|card number|"
+    r"numero (?:della |di )?carta|\bcvv\b|\bcvc\b|\bmaestro\b",
+    re.IGNORECASE,
+)
+
+
+def _is_tessera(digits: str, text: str, start: int, end: int) -> bool:
+    return digits.startswith("80380") or _near(_TESSERA_WORD, text, start, end)
+
+
+_TESSERA_WORD = re.compile(
+    r"tessera (?:sanitaria|europea|team)|\bteam\b|\bts\b|health insurance card|\behic\b", re.IGNORECASE
+)
+
+
+def _is_ssn(digits: str, text: str, start: int, end: int) -> bool:
+    if text[start:end].count("-") == 2 and _DASHED_SSN.fullmatch(text[start:end]):
+        return digits[:3] not in ("000", "666") and digits[3:5] != "00" and digits[5:] != "0000"
+    return _near(_SSN_WORD, text, start, end)
+
+
+_DASHED_SSN = re.compile(r"[0-8]\d\d-\d\d-\d{4}")
+_SSN_WORD = re.compile(r"\bssn\b|social security|\bsoc\.? ?sec|social sec", re.IGNORECASE)
+
+
+def _is_nhs(digits: str, text: str, start: int, end: int) -> bool:
+    if _NHS_NUMBER.search(text[max(start - 30, 0) : start]):
+        return True
+    return _near(_NHS_WORD, text, start, end) and nhs.is_valid(digits)
+
+
+_NHS_NUMBER = re.compile(r"nhs\s*(?:number|numero|no|nr|n|num|#)\b|numero (?:dell.)?nhs", re.IGNORECASE)
+_NHS_WORD = re.compile(r"\bnhs\b|national health", re.IGNORECASE)
+
+
+def _is_nir(digits: str, text: str, start: int, end: int) -> bool:
+    return digits[0] in "123478" and text[max(start - 1, 0) : start] != "+" and nir.is_valid(digits)
+
+
+_DigitCheck = Callable[[str, str, int, int], bool]
+_DIGIT_KINDS: tuple[tuple[_DigitCheck, str, int, int], ...] = (
+    (_is_tessera, "tessera_sanitaria", 20, 20),
+    (_is_nir, "nir", 15, 15),
+    (_is_card, "card", 13, 19),
+    (_is_nhs, "nhs", 10, 10),
+    (_is_ssn, "ssn", 9, 9),
+)
+
+
+def _near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Say whether one of these words stands shortly before, or right after."""
+    return bool(words.search(text[max(start - 40, 0) : start]) or words.search(text[end : end + 20]))
+
+
+# -------------------------------------------------------------------------------------- numbers with letters in them
+
+_GAP = r"[ \t\r\n.\-/_]{0,3}"
+_ALONE = r"(?<![A-Za-z0-9])"
+_END = r"(?![A-Za-z0-9])"
+
+_IBAN_START = re.compile(rf"{_ALONE}[A-Za-z]{_GAP}[A-Za-z]{_GAP}\d{_GAP}\d")
+_IBAN_WORD = re.compile(r"\biban\b", re.IGNORECASE)
+# Registered lengths: SWIFT IBAN Registry.
+_IBAN_LENGTHS = {
+    code: int(length)
+    for code, length in (
+        pair.split(":")
+        for pair in (
+            "AD:24 AE:23 AL:28 AT:20 AZ:28 BA:20 BE:16 BG:22 BH:22 BR:29 BY:28 CH:21 CR:22 CY:28 CZ:24 DE:22 DK:18 DO:28 EE:20 "
+            "EG:29 ES:24 FI:18 FO:18 FR:27 GB:22 GE:22 GI:23 GL:18 GR:27 GT:28 HR:21 HU:28 IE:22 IL:23 IQ:23 IS:26 IT:27 JO:30 "
+            "KW:30 KZ:20 LB:28 LC:32 LI:21 LT:20 LU:20 LV:21 LY:25 MC:27 MD:24 ME:22 MK:19 MR:27 MT:31 MU:30 NL:18 NO:15 PK:24 "
+            "PL:28 PS:29 PT:25 QA:29 RO:24 RS:22 SA:24 SC:31 SE:24 SI:19 SK:24 SM:27 ST:25 SV:28 TL:23 TN:24 TR:26 UA:29 VA:22 "
+            "VG:24 XK:20"
+        ).split()
+    )
+}
+
+
+def _ibans(text: str) -> Iterator[Span]:
+    for found in _IBAN_START.finditer(text):
+        letters = "".join(filter(str.isalnum, found[0])).upper()
+        end = _take(text, found.start(), _IBAN_LENGTHS.get(letters[:2], 0))
+        if end is not None and _is_iban(text, found.start(), end):
+            yield Span(found.start(), end, "iban")
+
+
+def _is_iban(text: str, start: int, end: int) -> bool:
+    compact = "".join(filter(str.isalnum, text[start:end])).upper()
+    if mod_97_10.is_valid(compact[4:] + compact[:4]):
+        return True
+    return bool(_IBAN_WORD.search(text[max(start - 30, 0) : start]))
+
+
+def _take(text: str, start: int, size: int) -> int | None:
+    """Return where `size` letters and digits end that begin here, with at most three separators between two; None if they do not."""
+    if not size:
+        return None
+    apart = 0
+    for at in range(start, min(len(text), start + 4 * size)):
+        if text[at].isascii() and text[at].isalnum():
+            size, apart = size - 1, 0
+            if not size:
+                return at + 1
+        elif text[at] in " \t\r\n.-/_" and apart < 3:
+            apart += 1
+        else:
+            return None
+    return None
+
+
+_D = "[0-9LMNPQRSTUVlmnpqrstuv]"
+_LETTER = "[A-Za-z]"
+_FISCAL_CODE = re.compile(
+    _ALONE
+    + _GAP.join([_LETTER] * 6 + [_D] * 2 + ["[ABCDEHLMPRSTabcdehlmprst]"] + [_D] * 2 + [_LETTER] + [_D] * 3 + [_LETTER])
+    + _END
+)
+_FISCAL_WORD = re.compile(
+    r"codice fiscale|cod\.? ?fisc|\bc\.?f\.?(?![a-z])|tax code|fiscal code|tessera sanitaria", re.IGNORECASE
+)
+
+
+def _fiscal_codes(text: str) -> Iterator[Span]:
+    for found in _FISCAL_CODE.finditer(text):
+        compact = "".join(filter(str.isalnum, found[0])).upper()
+        if codicefiscale.is_valid(compact) or _near(_FISCAL_WORD, text, *found.span()):
+            yield Span(*found.span(), "codice_fiscale")
+
+
+_TIGHT = r"[.\-]?"
+_DNI = re.compile(rf"{_ALONE}\d{{2}}{_TIGHT}\d{{3}}{_TIGHT}\d{{3}}([ .\-]{{0,2}})[A-Za-z]{_END}")
+_NIE = re.compile(rf"{_ALONE}[XYZxyz][ .\-]?\d(?:[ .\-]?\d){{6}}[ .\-]?[A-Za-z]{_END}")
+_DNI_WORD = re.compile(r"\bd\.?n\.?i\b|\bnif\b|documento nacional", re.IGNORECASE)
+
+
+def _spanish(text: str) -> Iterator[Span]:
+    for found in _DNI.finditer(text):
+        believed = " " not in found[1] or _near(_DNI_WORD, text, *found.span())
+        if believed and dni.is_valid(_compact(found[0])):
+            yield Span(*found.span(), "dni")
+    for found in _NIE.finditer(text):
+        if nie.is_valid(_compact(found[0])):
+            yield Span(*found.span(), "nie")
+
+
+def _compact(written: str) -> str:
+    return "".join(filter(str.isalnum, written)).upper()
+
+
+_KVNR = re.compile(rf"{_ALONE}[A-Za-z][ .\-]?\d(?:[ .\-]?\d){{8}}{_END}")
+
+
+def _german(text: str) -> Iterator[Span]:
+    for found in _KVNR.finditer(text):
+        if _is_kvnr(_compact(found[0])):
+            yield Span(*found.span(), "kvnr")
+
+
+def _is_kvnr(number: str) -> bool:
+    """Check a German health insurance number: the letter as 01 to 26, weights 1 and 2 in turn, cross sums, last digit of the sum."""
+    digits = f"{ord(number[0]) - 64:02d}{number[1:9]}"
+    products = (int(digit) * (1 + place % 2) for place, digit in enumerate(digits))
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(number[9])
+
+
+_CORSICAN = re.compile(rf"{_ALONE}[12]{_GAP}\d\d{_GAP}\d\d{_GAP}2[ABab]" + rf"{_GAP}\d" * 8 + _END)
+
+
+def _corsican(text: str) -> Iterator[Span]:
+    for found in _CORSICAN.finditer(text):
+        if nir.is_valid(_compact(found[0])):
+            yield Span(*found.span(), "nir")
+
+
+# ------------------------------------------------------------------------------------------------------------ secrets
+
+_SECRET_WORD = re.compile(
+    r"passw|pasword|\bpsw\b|\bpwd\b|passcode|parola d|parola chiave|\bpin\b|\bpuk\b|\botp\b|credenzial|credential|user ?name|"
+    r"nome utente|\blogin\b|\bcvv2?\b|\bcvc2?\b|codice (?:di )?(?:accesso|sicurezza|segreto|temporaneo|otp|sms)|(?:access|security|secret) code",
+    re.IGNORECASE,
+)
+
+_IS = r"(?P<is>\s{0,3}(?:=|:|->|→)\s{0,3}|\s{1,3}(?:è|é|e'|is|sono|are|was|era|sarebbe)\s{1,3}|\s{1,3})"
+_OF = (
+    r"(?:\s(?:mia|mio|del|della|dello|dell|per|di|for|of|to|the|my|il|la|al|sul|spid|cie|portale|portal|fascicolo|sito|website|site|"
+    r"account|app|bancomat|carta|card|wifi|online|numero|number|code|temporaneo|segreto|nuova|nuovo|new|attuale|current)){0,4}"
+)
+_VALUE = r"[\"'(\[<]?(?P<value>[^\s\"'<>]{3,64})"
+
+_SECRETS = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (
+            rf"\b(?:cvv2?|cvc2?|codice di sicurezza|security code){_OF}{_IS}[\"'(]?(?P<value>\d{{3,4}})(?!\d)",
+            "card_code",
+        ),
+        (
+            rf"\b(?:pin|puk|otp|codice (?:di )?(?:accesso|segreto|temporaneo|otp|sms|pin)|(?:access|secret|one.time) code|passcode)"
+            rf"{_OF}{_IS}[\"'(]?(?P<value>\d(?:[ .\-]?\d){{3,9}})(?!\d)",
+            "pin",
+        ),
+        (
+            rf"\b(?:passwords?|pasword|passwd|psw|pwd|pass word|passcode|parola (?:d.ordine|chiave)|codice segreto){_OF}{_IS}{_VALUE}",
+            "password",
+        ),
+        (
+            rf"\b(?:user ?name|user ?id|nome utente|utente|login|user|credenziali|credentials?){_OF}{_IS}{_VALUE}",
+            "credentials",
+        ),
+        (
+            r"(?<!\S)[\"'(]?(?P<value>[^\s\"'<>]{4,64})[\"')]?(?P<is>,?\s(?:è|e'|is)\s)(?:la|il|my|the|mio|mia)\s(?:mia\s|mio\s)?"
+            r"(?:nuova\s|nuovo\s|new\s)?(?:password|pin|passcode|otp|codice segreto|parola d.ordine)\b",
+            "password",
+        ),
+    )
+)
+
+# What is said about a password rather than the password itself.
+_ORDINARY = frozenset(
+    """
+    scaduta scaduto sbagliata sbagliato errata errato dimenticata dimenticato dimenticate bloccata bloccato cambiata cambiato persa
+    perso corretta corretto valida valido giusta giusto vecchia nuova non stata stato quella quello questa questo una uno lunga
+    corta troppo sempre ancora la il le lo per che come dove richiesta richiesto obbligatoria necessaria mancante arrivata arrivato
+    diversa uguale stessa difficile facile sicura segreta personale privata temporanea scadute errate resettare cambiare recuperare
+    expired wrong incorrect not blocked locked lost invalid correct the too required missing forgotten changed valid right old
+    new same different secure secret safe long short case this that what where how being working reset needed never still
+    attiva attivo inattiva disattivata funziona funzionante rifiutata accettata sicuro inserire inserita
+    active inactive disabled rejected accepted and with for from only also please
+    """.split()
+)
+
+
+def _secrets(text: str) -> Iterator[Span]:
+    if not _SECRET_WORD.search(text):
+        return
+    for pattern, kind in _SECRETS:
+        for found in pattern.finditer(text):
+            value = found["value"].rstrip(",;:.)")
+            if _is_secret(value, stated=bool(found["is"].strip())):
+                yield Span(found.start("value"), found.start("value") + len(value), kind)
+
+
+def _is_secret(value: str, stated: bool) -> bool:
+    """Say whether a word after "password" is one: any sign no ordinary word has, or any word stated to be it."""
+    letters = value.strip("!?")
+    if not any(sign.isalnum() for sign in value):
+        return False
+    if letters.isalpha() and (letters.islower() or letters.istitle() or letters.isupper()):
+        return stated and letters.casefold() not in _ORDINARY
+    return any(sign.isdigit() for sign in value) or stated
+
+
+_FINDERS: tuple[Callable[[str], Iterable[Span]], ...] = (
+    _ibans,
+    _fiscal_codes,
+    _numbers,
+    _spanish,
+    _german,
+    _corsican,
+    _secrets,
+)

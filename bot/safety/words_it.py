@@ -1,0 +1,428 @@
+"""Italian words of danger: red flags, talk of suicide, and what makes either of them weak. Written for `menus/phrases.py`.
+
+Source of the red flags: what ambulance services tell the public (118, and the British trusts' "when to call 999").
+"""
+
+GROUPS = {
+    "it_non": "non|nn|nin|n",
+    "it_dolore": "dolor*|dolre|male|mal|maluccio|fitta|fitte|peso|pesantezza|pesante|oppression*|oppress*|pressione|stretta|"
+    "stringe|morsa|costrizion*|schiaccia*|brucior*|brucia|spasm*",
+    "it_petto": "petto|ptto|prtto|pettp|pett|petro|torace|toracic*|sterno|cuore|cuor",
+    "it_fiato": "respiro|fiato|aria|ossigeno",
+    "it_arto": "braccio|gamba|mano|braccia|gambe|lato|meta|parte",
+    "it_molto": "molto|tanto|troppo|parecchio|tantissimo|moltissimo|sacco|litri|tantissima|tanta|abbondante*|copios*|mare",
+    "it_pillole": "pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|psicofarmac*|antidepressiv*|ansiolitic*|gocce|"
+    "benzodiazepin*|tachipirina|paracetamolo|medicine|medicinali|farmaci",
+    "it_preso": "preso|presa|prese|presi|ingerit*|ingoiat*|bevut*|assunt*|inghiottit*|mandat*|buttat*|mangiat*|prendo|bevendo",
+    "it_piccolo": "neonat*|bimb*|bambin*|figli*|piccol*|lattante|bebe|pupo|nipotin*|feto",
+    "it_stesso": "uccidermi|ammazzarmi|suicidarmi|impiccarmi|uccidersi|ammazzarsi|suicidarsi|impiccarsi",
+    "it_anno": "|".join(str(year) for year in range(1940, 2031)),
+}
+
+# Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
+FLAG = """
+{it_dolore} & {it_petto}
+dolor*|male|formicol*|intorpid* & braccio_sinistro
+dolor* ... braccio & mandibola|mascella
+cuore & impazzi*|fermat*|fermando|esplod*|scoppia|scoppiando
+stessi_sintomi
+manca|mancanza|mancano|mancando|mancava & {it_fiato}
+senza respiro|fiato
+tolto|toglie|tagliato ... respiro|fiato
+fatica|difficolta|affatica|stento & respir*
+respir* male|malissimo|affanno|affannosa*|corto|fatica|stento|pochissimo
+fiato_corto
+fame_d_aria
+ho|ha|con|forte|molto|tanto affanno
+soffoco|soffoca|soffocando|soffocato|soffocata|soffocare
+strozzo|strozza|strozzando|strozzato|strozzata
+andat*_di_traverso ... respir*
+labbra|viso|faccia|unghie|dita & blu|viola|violacee|cianotic*|bluastr*
+diventa*|diventat*|divent* blu|viola|cianotic*
+cianotic*
+rantola|rantolando|boccheggia
+bocca|faccia|viso|volto|labbro & storta|storto|cadente|pende|scesa|asimmetric*|deviata|paralizzat*
+faccia|viso|volto & addormentat*|intorpidit*|insensibile
+{it_non} ... muov*|sent*|alza*|sollev* ... braccio|gamba|gambe|braccia
+{it_non} ... muov*|sent* ... lato|meta|parte ... corpo|sinistr*|destr*|faccia|viso
+braccio|braccia & paralizz*|debole|debolezza|addormentat*|intorpidit*
+gamba|gambe & paralizz*
+meta|lato|parte & paralizz*|addormentat*|intorpidit*|insensibile
+parla|parlava|parlo|parlare male|strano|storto|impastat*|confus*|strascicat*
+biascic*|biascia|farfuglia
+{it_non} riesco|riesce|riusciva|riuscivo piu a parlare
+non_riesce_a_parlare
+non escono|trova|trovo|vengono ... parole
+linguaggio|parole confus*|impastat*|incomprensibil*
+confus* & improvvis*|colpo|febbre
+confus* ... non+capisce|riconosce
+{it_non} mi|ci|riconosce riconosce|piu
+perso|persa|perdo|perde|perdendo ... vista
+{it_non}_vedo|vede ... occhio|occhi
+{it_non}_vedo|vede_piu_niente|nulla|bene
+{it_non}_ci_vedo|vede
+cieco|cieca|cecita & improvvis*|colpo|diventat*
+mal|male|dolor* ... testa & peggiore|esplod*|scoppia|fortissimo|improvviso|lancinante|atroce|tremendo
+mai ... mal|male|dolor* ... testa
+mal_di_testa ... mai
+collo|nuca & rigid* ... febbre|macchie
+febbre ... collo|nuca & rigid*
+svenut*|sviene|svengo|svenendo|svenire|sveniva
+priv*_di_sensi
+incoscien*
+perso|perde|perdo|persa|perdendo|perdeva|ripreso ... sensi|coscienza|conoscenza
+accasciat*|stramazzat*|collassat*
+crollat* ... terra
+caduto|caduta|cade|terra ... {it_non} si|mi|riesce|riesco alza|alzo|muove|muovo|rialza|rialzarsi|alzarsi
+{it_non} si|la|lo sveglia|risveglia|svegliare|riprende
+{it_non} riesco|riusciamo svegliar*
+{it_non}_reagisce
+convulsion*
+trema|tremando tutto|tutta ... fermarsi|ferma
+bava ... bocca
+occhi girati|rovesciati|indietro
+perd*|perso|perdendo {it_molto} sangue
+perd* sangue {it_molto}
+sangue|sanguin*|sanguina ... {it_non} si|smette|riesco|ferma|arresta
+{it_non} ... ferma*|smette ... sangue|sanguin*
+sanguin* {it_molto}|forte
+dissangua*
+vomit*|vomitato ... sangue
+sangue ... vomit*
+toss*|tossendo|sput* & sangue
+sangue ... bocca|orecchie|orecchio
+sangue ovunque|dappertutto|dapertutto
+gola|lingua|labbra|glottide & gonf*|chiude|chiudendo|chiusa|stringe|stringendo|serra
+viso|faccia|occhi & gonf* ... respir*|allergi*|ape|vespa|calabrone
+punto|puntura|punta ... ape|vespa|calabrone & gonf*|respir*|gira|svien*
+reazione_allergica grave|forte|fortissima|brutta|corso
+reazione ... allergica ... respir*
+investit* da|auto|macchina|moto|pedone|camion
+cadut*|volat*|precipitat* ... scale|tetto|balcone|finestra|altezza|ponteggio|impalcatura|albero|scala|piano
+battuto|sbattuto|picchiato|batte ... testa|capo
+botta|colpo|trauma|ferita ... testa
+accoltellat*|pugnalat*|coltellat*
+mi|gli|hanno sparato
+colpo_di_pistola
+ustion*|bruciat*|scottat* ... grav*|bollente|fuoco|viso|faccia|fiamme|acido|estes*
+folgorat*|fulminat*|elettrocut*
+scossa ... corrente|elettrica|presa
+preso ... scossa
+annega*|affoga|affogat*|affogando
+osso ... fuori|esposto
+frattura_esposta
+staccat*|amputat*|mozzat* ... dito|mano|braccio|gamba|piede
+avvelenat*|avvelenando
+morso ... vipera|serpente
+{it_preso} ... candeggina|detersivo|acido|varechina|ammoniaca|veleno|pila|batteria|diserbante|topicida|sverniciatore
+{it_preso} ... troppe|troppi|troppa|tante|tanti|scatola|intera|boccetta|flacone|confezione|blister|mucchio ... {it_pillole}
+{it_preso} ... scatola|boccetta|flacone|confezione|blister ... {it_pillole}
+troppe|troppi|scatola|boccetta|flacone|blister ... {it_pillole}
+{it_preso} tutte|tutti ... pastigli*|pillol*|sonnifer*|tranquillant*|psicofarmac*
+incinta|gravid*|gravidanza & sanguin*|perdite|emorragi*|perdo+sangue|perde+sangue
+incinta|gravid*|gravidanza & dolor*|crampi|mal fort*|lancinant*|tremend*
+acque ... rotte|rotto
+rotte|rotto|rompendo|perso ... acque
+{it_piccolo} ... {it_non} si|lo|la|sento muove|sento|muoversi
+{it_non} ... sento ... {it_piccolo} ... muover*
+contrazioni ... minuti|forti|ogni
+{it_piccolo} & cianotic*|moscio|moscia|floscio|floscia|inerte|blu|molle
+{it_piccolo} ... {it_non} ... sveglia|reagisce|piange
+neonat*|lattante|bebe & febbre|febre
+{it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane ... febbre|febre|38|39|40
+febbre|febre ... {it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane
+picchia|picchiando|menando|strangolando|accoltellando
+picchiat* ... marito|compagno|moglie|padre|ex|botte
+riempit* ... botte
+vuole|minaccia|prova ... uccidermi|ammazzarmi|ucciderci|ammazzarci
+minaccia* ... coltello|pistola|arma
+violentat*|stuprat*|stupro|aggredit*
+violenza_sessuale
+voglio|vorrei|devo|giuro|adesso ... ammazzarlo|ammazzarla|ucciderlo|ucciderla|ammazzarli|ucciderli
+lo|la|vi|li ammazzo|uccido
+ambulanz* & chiam*|serve|mand*|subito|urgente*|bisogno|venite|aiuto|presto
+serve|mandate|chiamate ... lambulanza|unambulanza
+chiam* ... 118|112
+emergenza_medica
+codice_rosso
+"""
+
+# The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
+EVENT = """
+infarto|linfarto|infartu*
+ictus|lictus
+ischemia
+arresto_cardiaco
+emorragi*
+embolia
+aneurisma
+peritonite
+meningite
+setticemia|sepsi
+overdose
+overdosi
+avvelenamento
+intossica*
+soffocamento
+svenimento
+dispnea
+crisi|attacco_epilettic*
+crisi_convulsiv*
+crisi|attacco_d|di|dell_asma
+crisi_respiratori*
+anafila*
+shock
+choc_anafilattico
+trauma_cranico
+incidente stradale|macchina|moto|auto|motorino|grave|bici
+colpo_apoplettico
+perdita_di_coscienza|sensi|conoscenza
+e_una|un|un+vera|una+vera_emergenza
+ho_una|un_emergenza
+emergenza subito|urgentissima|aiuto
+aiuto emergenza
+coma
+"""
+
+# Cannot be denied or dated away: the phrase itself is the danger.
+CERTAIN = """
+{it_non} respir*
+{it_non} riesco|riesce|riesci|rieco|riesc|riusciamo|posso|puo ... respir*
+{it_non} ... respira|respirando
+nonrespir*
+smesso|smette|smettendo ... respir*
+sto|sta soffocando|annegando|dissanguando
+"""
+
+# Said of dying itself: an emergency, unless the sentence is one of despair.
+DYING = """
+sto|sta|stiamo morendo
+sento|sta|sto|sentiva morire
+sto|sta per_morire
+muoio
+moriro|morira
+"""
+
+# Only an emergency of a person who does not answer, not of a telephone.
+UNANSWERED = """
+{it_non}_risponde
+{it_non}_risponde_piu
+{it_non}_risponde_agli_stimoli
+"""
+
+TELEPHONE = """
+telefon*|segreteria|nessuno|numero|centralino|whatsapp|messaggi*|chiamat*|ufficio|cup|linea|mail|email|cellulare|squilla|app|
+chiamo|sportello|studio|ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|appuntamento
+"""
+
+DISTRESS = """
+voglio|vorrei|volevo|vuole|voleva|desidero|voglia|vojo|meglio|preferisco|preferirei|sogno|penso|pensato|pensando|pensa ... morire
+voglio|vorrei|meglio|fossi|essere morto|morta
+farla|farlo|farl_finita
+finirla_qui|subito
+faccio|facciamo|facciamola|facendola|farò finita
+{it_stesso}
+uccido|ammazzo|suicido|impicco|sparo me_stesso
+mi_uccido|ammazzo|suicido|impicco|sparo
+si_uccide|ammazza|suicida|impicca|uccidera|ammazzera
+togliermi|togliersi|tolgo|toglie|tolto|togliere ... vita
+{it_non} voglio|voleva|vuole|volevo|vorrei ... vivere|esistere|esserci|svegliarmi|viver
+{it_non} ... voglia ... vivere
+{it_non} ... senso ... vivere|vita|continuare
+vita|vivere ... {it_non} ... senso
+vita|vivere ... senza_senso
+{it_non} ... vale ... pena ... vivere|continuare
+vita ... {it_non} ... vale
+{it_non} merito ... vivere
+{it_non} ce la faccio ... vivere|andare+avanti|continuare|cosi
+{it_non} ce la fa ... vivere|andare+avanti
+{it_non} riesco ... vivere|andare+avanti|tirare+avanti
+stanco|stanca|stufo|stufa di_vivere
+stanco|stanca|stufo|stufa di_tutto ... sparire|finita|morire
+meglio ... non+ci+fossi|non+esistessi|morissi|sparissi
+meglio ... senza_di_me
+senza_di_me ... meglio
+fossi_mai_nat*
+vorrei|voglio ... {it_non} svegliarmi|risvegliarmi|essere+nat*
+addormentarmi ... {it_non} svegliarmi
+voglio|vorrei|meglio sparire|scomparire
+sparire per_sempre
+tagliarmi|tagliarsi|taglio|tagliat*|taglia ... vene|braccia|polsi|polso|braccio|gambe|apposta|coscia|cosce
+mi_taglio
+tagliarmi
+si_taglia
+farmi|faccio|farsi|fatta|fatto|fa del_male
+farmi|faccio|farsi|fa male+da+solo|male+da+sola
+autolesion*
+buttarmi|butto|buttarsi|lanciarmi|gettarmi|gettarsi|buttare|butta ... ponte|finestra|balcone|treno|giu|sotto|terrazzo|tetto
+impiccarmi|impiccarsi
+sono|essere|sentirmi|sento ... peso ... tutti|famiglia|altri
+lettera|biglietto addio
+addio mondo|sempre
+addio ... tutti
+{it_non} vedo|ho|trovo|esiste ... via_d_uscita
+{it_non} c|vedo ... futuro|speranza ... me
+{it_non} ... motivo|ragione|motivi ... vivere
+nessun|nessuna motivo|ragione ... vivere
+nessuno ... mancherei|mia+mancanza
+pensieri|pensiero|idee ... morte|suicid*
+prendere|ingoiare|mandare ... tutte|tutti ... {it_pillole}
+scritto ... addio
+voglio ... finire ... vita
+porre_fine ... vita|tutto
+dare|voglio ... fine ... vita
+"""
+
+# The name of self-harm: weak also beside words of prevention or administration.
+DISTRESS_EVENT = """
+suicid*|suicd*|sucid*|suicdi*
+"""
+
+# One soft line with the number, then the normal way.
+SOFT = """
+{it_non} ce la faccio piu
+{it_non} ne posso_piu
+sto|sento|sta malissimo
+sto|sta molto|davvero|troppo|tanto male
+devo|dovrei|meglio|conviene ... pronto_soccorso
+reazione_allergica
+perd* sangue
+voglio|vorrei piangere
+sono disperat*
+"""
+
+OLD = """
+anni|anno|mesi|mese|settimane|tempo|secoli_fa
+anno|mese|estate|inverno_scorso|scorsa|passato|passata
+scorso_anno|mese
+nel|dal|del|anno {it_anno}
+in_passato
+da_bambin*|piccol*|giovane|ragazz*|neonat*
+pregress*
+precedent*
+all_epoca
+anni|mesi|settimane_prima
+storia_di|familiare
+familiarita
+in_famiglia
+ereditari*
+mort*|decedut*|mancat*|scomparso|scomparsa di|per|d|dopo|causa
+ebbe|ebbi
+avevo|aveva|gia_avuto
+quando_ero|era|avevo|aveva
+mio|mia nonno|nonna|bisnonno|bisnonna ha_avuto|aveva
+soffriva|soffrivo
+"""
+
+# Words an adverbial clause of time is made of: "tre anni fa, ...".
+TIME_WORDS = """
+un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|molti|tanti|qualche|alcuni|nel|nell|anno|anni|mese|mesi|fa|scorso|lo|l|
+circa|piu|di|in|passato|da|bambino|bambina|piccolo|piccola|ormai|{it_anno}|1|2|3|4|5|6|7|8|9|10|15|20|settimane
+"""
+
+NOW = """
+adesso
+ora
+in_questo_momento
+di_nuovo
+ancora
+subito
+peggiora
+stesso_dolore
+in_corso
+"""
+
+NOT_NOW = """
+che_ora
+mezz_ora
+ora_di|del|della|per|e+mezza
+"""
+
+NEGATION = """
+{it_non}_ho|ha|abbiamo|hanno|avevo|aveva|sento|sente|avverto|accuso|presento|presenta
+{it_non}_c_e
+{it_non}_ci_sono
+{it_non}_e_un|una|uno|piu
+{it_non}_ho|ha_mai|piu
+{it_non}_si_tratta
+{it_non}_era_un|una
+{it_non}_penso|pensa|voglio|ho ... di
+{it_non}_voglio|vuole|vorrei_morire|suicidarmi|uccidermi|ammazzarmi|farmi|tagliarmi
+nessun|nessuna|nessuno
+niente|nulla
+senza
+mai
+"""
+
+# A denial that denies nothing: "non ho mai avuto un dolore cosi", "non solo".
+NOT_NEGATION = """
+mai ... cosi|simile|simili|tale|prima|fortissimo
+non_solo|soltanto
+{it_non} so|capisco|sono+sicur*
+"""
+
+# After these a new statement begins, and a denial before it ends.
+STATEMENT = """
+ho|ha|sento|sente|mi|abbiamo|hanno|sto|sta
+"""
+
+TURN = """
+ma|pero|invece|tuttavia
+e_ho|ha|adesso|ora|non|mi|sento|sto|sta|ho|gli|le|oggi
+"""
+
+IDIOM = """
+morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|noia|curiosita|invidia|freddo|stanchezza|ridicolo
+voglio|sto|sta|sento|mi morire|morendo di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|noia|curiosita|invidia|freddo|stanchezza|stress
+mi|piace|bello|bella|simpatic* da_morire
+piac* ... da_morire
+mi_ammazzo|uccido di|dal|dalle|dalla lavoro|risate|ridere|fatica|studio
+ammazzare|ammazzo ... tempo
+infarto|colpo ... visto|vista|prezzo|conto|bolletta|preventivo|quando
+venire|venuto|veniva|preso ... infarto|colpo ... quando|visto|prezzo|conto|preventivo
+mi_taglio i|le|la|un capelli|unghie|barba|ciuffo|frangia
+taglio|tagliarmi|taglia i|le|la capelli|unghie|barba|frangia
+farla|farlo_finita con|coi|col
+impicco|impiccarmi|sparo se+non|piuttosto
+respir* ... naso
+cuore infranto|spezzato
+peso ... cuore|petto ... tolto|levato
+voglio|vorrei sparire ... vacanza|qualche+giorno|mare
+mi_butto|buttarmi giu+di+morale|sul+letto|a+letto|sul+divano|nel+letto
+butto|buttarmi sotto_la|le_doccia|coperte
+senza_fiato ... bell*|panorama|corsa
+aria_condizionata
+muoio|morire|morto ... paura
+mi|ci fa_morire
+ansia|stress|attesa|caldo ... uccidendo|ammazza|uccide
+"""
+
+# Not even a soft line: these words have nothing to do with what happens to anyone.
+NEVER = """
+parlare con|col|al|coi
+non_riesco|riesce_a_parlare con|al|col
+petto|petti_di_pollo|tacchino
+cuore ... visita|controllo|ecografia|esame
+pressione ... cuore|petto|torace holter|misura*|esame
+aria_condizionata
+"""
+
+# Words of administration and prevention, which weaken the bare name of an emergency.
+ADMIN = """
+certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|referto|referti|
+relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso|corsi|vaccin*|rischio|rischi|prevenzione|prevenire|screening|
+reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|
+in+caso|seminario|convegno|opuscolo|informazion*|dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|
+parcheggio|orari|orario|rimandare|risarcimento|pratiche|lavorativo|esente|centralino
+"""
+
+AFTERMATH = """
+dopo|post|causa|seguito|esiti|postumi|conseguenze|visita|controllo|prevenzione|recupero|guarito|guarita|reduce
+"""
+
+# Words that exist: never a misspelling of one of the above.
+REAL = """
+venduto venduta pelo peli pero peso letto tetto netto getto mobile mobili strike colore valore torte torta merito sonno sono
+conclusione conclusioni sventura svendita svenduto anagrafica sangiovese marito morale mordere morbido moriggio vivremo
+solo sole sale sala mani mano spesso spesa presto perso persi parto parte porta porte braccialetto
+"""
