@@ -1,0 +1,159 @@
+"""Everything the stand-in knows, under one lock, and the one place where it is put together."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from simulator import webhooks
+from simulator.agenda import Agenda
+from simulator.chats import Chats
+from simulator.clock import Clock
+from simulator.config import Config
+from simulator.deliveries import Deliveries, Delivery, Webhook
+from simulator.faults import Faults, read_faults
+from simulator.media import Files
+from simulator.message_templates import MessageTemplate, define
+from simulator.people import People, Person
+from simulator.refusal import Json
+from simulator.webhooks import Line
+
+NUMBER = {
+    "verified_name": "Stand-in",
+    "code_verification_status": "VERIFIED",
+    "quality_rating": "GREEN",
+    "platform_type": "CLOUD_API",
+    "name_status": "APPROVED",
+    "status": "CONNECTED",
+    "throughput": {"level": "STANDARD"},
+    "whatsapp_business_manager_messaging_limit": "TIER_250",
+}
+
+
+@dataclass(slots=True)
+class Tallies:
+    """What happened, counted."""
+
+    accepted: int = 0
+    receipts: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    troubled: Counter[str] = field(default_factory=Counter)
+    incoming: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    refusals: deque[Json] = field(default_factory=lambda: deque(maxlen=100))
+
+
+class World:
+    """The people, their chats and the clinic's account. Take `lock` to read or change anything in it."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.lock = threading.RLock()
+        self.clock = Clock(config.clock)
+        self.line = Line(config.waba_id, config.phone_number_id, config.display_phone_number)
+        self.agenda = Agenda(config.workers)
+        webhook = Webhook(config.webhook_url, config.app_secret, config.verify_token, config.handshake)
+        self.deliveries = Deliveries(webhook, self.agenda, self.clock, config.webhook_timeout_s)
+        self.deliveries.taken = self._was_taken
+        self.deliveries.given_up = self._was_given_up
+        self.throughput = Throughput(0 if config.instant else config.throughput)
+        self.base_url = ""
+        self.stopping = threading.Event()
+        self.forget_all()
+
+    def forget_all(self) -> None:
+        """Begin anew: nobody, nothing said, the faults of the command line."""
+        self.agenda.clear()
+        self.deliveries.forget()
+        self.deliveries.counts.clear()
+        self.people = People(self.config.seed)
+        self.chats = Chats()
+        self.files = Files()
+        self.faults: Faults = read_faults(self.config.faults, self.config.seed)
+        self.tallies = Tallies()
+        self.number: Json = dict(NUMBER)
+        self.subscribed = True
+        self.templates: dict[tuple[str, str], MessageTemplate] = {}
+        self._template_ids = itertools.count(780_000_000_000_001)
+        self._add_first_templates()
+        self.epoch = f"{time.time_ns():x}"
+
+    def tell(self, who: str, field_name: str, value: Json, about: str | None = None) -> None:
+        """Post a change to the webhook, with the faults of the day; an account nobody is subscribed to is not told."""
+        if not self.subscribed:
+            return
+        now = self.clock.now()
+        body = webhooks.encode(webhooks.envelope(self.line, field_name, value, now))
+        for after_s in self.faults.on_delivery(who):
+            self.deliveries.post(body, _kind(field_name, value), about, after_s)
+
+    def add_template(self, wanted: Json) -> MessageTemplate:
+        """Define a template; an approved one unless templates are reviewed by hand. Raise Refusal."""
+        template = define(wanted, str(next(self._template_ids)))
+        template.status = "PENDING" if self.config.review else "APPROVED"
+        self.templates[template.name, template.language] = template
+        return template
+
+    def person_of(self, key: str) -> Person | None:
+        return self.people.find(key)
+
+    def _add_first_templates(self) -> None:
+        words = "Welcome and congratulations!! This message demonstrates your ability to send a message."
+        hello = {
+            "name": "hello_world",
+            "language": "en_US",
+            "category": "UTILITY",
+            "components": [{"type": "BODY", "text": words}],
+        }
+        for wanted in (hello, *self._templates_of_file()):
+            self.add_template(wanted).status = "APPROVED"
+
+    def _templates_of_file(self) -> list[Json]:
+        if self.config.templates is None:
+            return []
+        told: list[Json] = json.loads(self.config.templates.read_text(encoding="utf-8"))
+        return told
+
+    def _was_taken(self, delivery: Delivery) -> None:
+        self._advance(delivery, "delivered")
+
+    def _was_given_up(self, delivery: Delivery) -> None:
+        self._advance(delivery, "failed")
+
+    def _advance(self, delivery: Delivery, state: str) -> None:
+        with self.lock:
+            message = self.chats.find(delivery.about) if delivery.about else None
+            if message is not None:
+                self.chats.advance(message, state)
+
+
+class Throughput:
+    """How many messages a second the number may send."""
+
+    def __init__(self, a_second: int) -> None:
+        self._a_second = a_second
+        self._left = float(a_second)
+        self._at = time.monotonic()
+
+    def take(self) -> bool:
+        if not self._a_second:
+            return True
+        now = time.monotonic()
+        self._left = min(float(self._a_second), self._left + (now - self._at) * self._a_second)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+def _kind(field_name: str, value: Json) -> str:
+    """Name what a webhook tells, for counting: the field, or the type of message or status."""
+    for part, key in (("statuses", "status"), ("messages", "type")):
+        if value.get(part):
+            return str(value[part][0].get(key, part))
+    return field_name
