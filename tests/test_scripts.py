@@ -16,14 +16,16 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import Request
 
 import pytest
 
 from bot.settings import names
 from tests import servers
 from tests.conftest import ROOT, StartProgram
-from tests.servers import Program, answers, free_port
+from tests.servers import Program, answers, free_port, until
 
 FULL = os.environ.get("FULL") == "1"
 FIRST_START_S = 600 if FULL else 90  # the first one under FULL=1 installs everything
@@ -37,6 +39,18 @@ class Demo:
     program: Program
     checkout: Path
     phone: str
+
+    def asks(self, path: str, told: dict[str, Any] | None = None) -> Any:
+        """Ask the stand-in's control API; with something told, as a POST."""
+        body = None if told is None else json.dumps(told).encode()
+        request = Request(f"{self.phone}/_control/{path}", body, {"Content-Type": "application/json"})
+        with servers.direct.open(request, timeout=10) as response:
+            return json.load(response)
+
+    def chat(self, person: str) -> list[tuple[str, str]]:
+        """Return what stands on a person's phone: who wrote it, and the words."""
+        messages = self.asks(f"people/{person}/chat")["messages"]
+        return [("person" if message["mine"] else "desk", message["words"]) for message in messages]
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         self.program.signal(number)
@@ -151,6 +165,22 @@ def test_the_demo_keeps_its_secrets_to_itself_and_for_the_next_time(start_demo: 
     assert [value for line in kept.splitlines() if (value := line.partition("=")[2]) in again.program.said] == []
 
 
+def test_a_second_start_keeps_what_was_said_and_goes_on(start_demo: Callable[[], Demo]) -> None:
+    first = start_demo()
+    person = first.asks("people", {"name": "Prova"})["key"]
+    first.asks(f"people/{person}/say", {"type": "text", "body": "ciao"})
+    assert until(lambda: [who for who, _ in first.chat(person)] == ["person", "desk"])
+    before = first.chat(person)
+    first.end()
+
+    again = start_demo()
+    kept = again.chat(person)
+    again.asks(f"people/{person}/say", {"type": "text", "body": "menu"})
+
+    assert kept == before
+    assert until(lambda: [who for who, _ in again.chat(person)] == ["person", "desk", "person", "desk"])
+
+
 def test_a_second_start_is_quick(start_demo: Callable[[], Demo]) -> None:
     start_demo().end()
     began = time.monotonic()
@@ -261,6 +291,20 @@ def test_a_request_that_has_begun_is_answered_before_the_web_ends(
 
     request.join()
     assert answered == [200]
+
+
+def test_a_request_without_end_does_not_keep_the_desk_from_ending(
+    start_web: Callable[..., tuple[Program, str]],
+) -> None:
+    web, address = start_web()
+    request = threading.Thread(target=lambda: answers(address + "/endless", timeout_s=20))
+    request.start()
+    web.wait_line("slow begun")
+
+    web.stop(timeout_s=12)
+
+    request.join()
+    assert "desk stopped" in web.said
 
 
 def test_several_web_processes_add_their_figures_up_in_one_folder(

@@ -22,15 +22,16 @@ class Desk:
 
 
 class App:
-    """Answers `/slow` after a second, everything else at once."""
+    """Answers `/slow` after a second, `/endless` after a minute, everything else at once."""
 
     extensions = {"sportello": Desk()}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer with the folder of the figures, or nothing."""
-        if environ["PATH_INFO"] == "/slow":
+        seconds = {"/slow": 1, "/endless": 60}.get(environ["PATH_INFO"], 0)
+        if seconds:
             sys.stderr.write("slow begun\n")
-            time.sleep(1)
+            time.sleep(seconds)
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [os.environ.get("PROMETHEUS_MULTIPROC_DIR", "").encode()]
 
