@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from bot.model import Contact, Reply
+from bot.model import (
+    Author,
+    Contact,
+    IdentityChange,
+    Media,
+    MediaLink,
+    Message,
+    Outcome,
+    Owner,
+    Preference,
+    Reply,
+    RowState,
+    Shape,
+    Status,
+    TemplateMessage,
+    Update,
+)
+from bot.safety import Screened
+from menus.model import Answers, Conversation, Prompt
 
 # ------------------------------------------------------------------------------------------------------------ messenger
 
@@ -22,13 +43,14 @@ class Remedy(StrEnum):
     ALARM = "alarm"  # nothing can be sent until a person acts: token, payment, restriction; keep the rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # not frozen: contextlib writes __traceback__
 class SendError(Exception):
     """A message was not accepted, or nobody knows.
 
     `code` is Meta's; 0 when the answer carried none. `unknown` says that it may have been sent (timeout, connection lost
     after the request went out, 5xx): wait for a status before a second try. `whole_number` says that the remedy concerns
-    every row of the number, not this contact alone. `wait_s` is how long to wait where Meta or the rule says so. `fault` names our own fault for the log; never a word, name or number.
+    every row of the number, not this contact alone. `wait_s` is how long to wait where Meta or the rule says so. `fault`
+    names our own fault for the log; never a word, name or number.
     """
 
     remedy: Remedy
@@ -57,4 +79,493 @@ class Messenger(Protocol):
 
     def mark_read(self, message_id: str, typing: bool) -> None:
         """Show the two blue ticks and, if `typing`, that an answer is being written. Never raises: a courtesy."""
+        ...
+
+
+# --------------------------------------------------------------------------------------------------------------- store
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer: nothing was done; whoever asked must ask again (the webhook says 503)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """WhatsApp's limit on messages to one person: `tokens` were left at `at`."""
+
+    tokens: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation as the desk keeps it: who holds it, where the engine stands, what was last tapped.
+
+    `epoch` grows with each change of owner. `acknowledged`: this wait has had its one acknowledgement. `behind`: messages
+    are recorded that no lane has worked on. `greeted_at`: when the person last read that this is an automatic service.
+    """
+
+    id: UUID
+    phone_number_id: str
+    contact_id: UUID
+    owner: Owner
+    epoch: int
+    standing: Conversation
+    team: str | None
+    last_inbound_at: datetime | None
+    greeted_at: datetime | None
+    acknowledged: bool
+    behind: bool
+    position: int
+    bucket: Bucket
+    last_tap: str | None = None
+    last_tap_at: datetime | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a call of the conversation has not ended."""
+        return self.standing.doing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """An incoming message as it is stored: identifiers are cut from `words`. `id` is our row and may be logged."""
+
+    id: UUID
+    wamid: str = field(repr=False)
+    kind: str
+    words: str | None = field(repr=False)
+    reply_id: str | None = field(repr=False)
+    regards: str | None = field(repr=False)
+    alert: str | None
+    cut: tuple[str, ...]
+    media: Media | None = field(repr=False)
+    change: IdentityChange | None = field(repr=False)
+    shape: Shape | None
+    sent_at: datetime
+    received_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an engine or emergency row says: one bubble of authored prompts."""
+
+    bubble: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a member of staff typed."""
+
+    words: str = field(repr=False)
+
+
+Content = Wording | Typed | MediaLink | TemplateMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be sent. `message_id` is the inbound message it answers, None for what we begin.
+
+    `settles` marks the last draft of an answer: once accepted, the message is answered. `purpose` is a notice's: consent
+    and hours are asked about it.
+    """
+
+    author: Author
+    epoch: int
+    content: Content
+    message_id: UUID | None = None
+    settles: bool = True
+    revision: int = 0
+    expires_at: datetime | None = None
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the gate is told beside the row itself, read under the conversation's lock."""
+
+    now: datetime
+    owner: Owner
+    epoch: int
+    last_inbound_at: datetime | None
+    bucket: Bucket
+    number_held_until: datetime | None
+    stopped: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The row may be sent now; `bucket` is what is left for this person after it."""
+
+    bucket: Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The row must wait."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The row will never be sent."""
+
+    state: RowState  # withdrawn | expired | failed
+    why: str
+
+
+Decision = Send | Hold | Drop
+Gate = Callable[[Draft, Facts], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row of the outbox that this process may now send: nobody else will until its lease ends."""
+
+    id: UUID
+    conversation_id: UUID
+    phone_number_id: str
+    to: Contact = field(repr=False)
+    language: str
+    draft: Draft
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallDraft:
+    """An action to be carried out; (message_id, step) makes it unique."""
+
+    message_id: UUID
+    step: int
+    turn: int
+    epoch: int
+    action: str
+    place: str  # ours: our own database, in the web's pool; away: leaves the house, in the worker
+    answers: Answers
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedCall:
+    """A call this process may now run."""
+
+    id: UUID
+    conversation_id: UUID
+    draft: CallDraft
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """A handoff as the queue shows it; ids only."""
+
+    id: UUID
+    conversation_id: UUID
+    state: str
+    team: str
+    reason: str
+    priority: int
+    opened_at: datetime
+    claimed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something a person must know; `subject` is an id of ours or a code, never a person's."""
+
+    cause: str
+    subject: str
+    opened_at: datetime
+    last_at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `/readyz` and `/metrics` tell: counts and ages (seconds; None: nothing there)."""
+
+    outcomes: Mapping[tuple[str, str], int]  # (outcome, reason) -> messages
+    oldest_open_s: float | None
+    rows: Mapping[str, int]  # outbox state -> rows
+    oldest_unsent_s: float | None
+    codes: Mapping[int, int]  # Meta's error code -> rows that ended with it
+    queued: int
+    oldest_queued_s: float | None
+    alarms: tuple[Alarm, ...]
+    beats: tuple[tuple[str, float], ...]  # (kind, seconds since the last beat) of each process seen within a minute
+
+
+class Lane(Protocol):
+    """One conversation, locked for the length of one transaction: whatever is done here is done together or not at all."""
+
+    @property
+    def chat(self) -> Chat:
+        """The conversation as it now stands in this lane."""
+        ...
+
+    @property
+    def contact(self) -> Contact:
+        """Who it is with."""
+        ...
+
+    @property
+    def has_queued(self) -> bool:
+        """Tell whether this lane put rows into the outbox."""
+        ...
+
+    def record(self, message: Message, screened: Screened) -> Inbound | None:
+        """Store a message as worked on from now; None if it was stored before (then nothing else may be done for it)."""
+        ...
+
+    def postpone(self, inbound: Inbound) -> None:
+        """Leave a recorded message for a later lane: the conversation is behind."""
+        ...
+
+    def unworked(self) -> tuple[Inbound, ...]:
+        """Return the messages no lane has worked on, in the order they are to be read."""
+        ...
+
+    def take(self, inbound: Inbound) -> None:
+        """Note that a message left by an earlier lane is worked on from now."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what the body did to the conversation and the database if it raises; the error goes on."""
+        ...
+
+    def fail(self, inbound: Inbound) -> int:
+        """Leave a message for a later lane after an error, and return how often that has happened."""
+        ...
+
+    def save(self, chat: Chat) -> None:
+        """Keep the conversation; written once, when the lane ends."""
+        ...
+
+    def settle(self, message_id: UUID, outcome: Outcome, reason: str | None = None) -> bool:
+        """Say what became of an open message; False if it was settled before."""
+        ...
+
+    def queue(self, drafts: Sequence[Draft]) -> None:
+        """Put drafts into the outbox, in order."""
+        ...
+
+    def withdraw(self, why: str) -> None:
+        """Withdraw the engine's rows that nobody has claimed."""
+        ...
+
+    def open_call(self, draft: CallDraft) -> UUID:
+        """Store a call and return its id; the same (message, step) again returns the first one's."""
+        ...
+
+    def end_call(self, call_id: UUID, outcome: str | None) -> bool:
+        """Mark a call done (None: dropped); False if it had ended before."""
+        ...
+
+    def hand_off(self, team: str, reason: str, priority: int) -> UUID:
+        """Open a handoff, or raise the live one's priority; return its id."""
+        ...
+
+    def claim_handoff(self, staff: str) -> bool:
+        """Mark the live handoff as claimed by a member of staff; False if there is none."""
+        ...
+
+    def close_handoff(self, closed_to: str) -> bool:
+        """Close the live handoff; False if there is none."""
+        ...
+
+    def ring(self, cause: str, subject: str) -> None:
+        """Open an alarm with this lane, or count it once more."""
+        ...
+
+    def stop(self, purpose: str, stopped: bool) -> bool:
+        """Note that a person wants no more (or wants again) what the clinic begins; False if that was so before."""
+        ...
+
+    def rekey(self, change: IdentityChange) -> None:
+        """Give the contact its new ids."""
+        ...
+
+    def forget_words(self, wamid: str) -> None:
+        """Delete the words of a message its sender took back."""
+        ...
+
+    def claim(self, gate: Gate) -> Claimed | None:
+        """End the lane's writing and claim the conversation's next row, if there is one and it may be sent now."""
+        ...
+
+
+class Lanes(Protocol):
+    """The conversations. Every method is one transaction and raises StoreUnavailable when the database is away."""
+
+    def lane(self, phone_number_id: str, contact: Contact, language: str) -> AbstractContextManager[Lane]:
+        """Lock the conversation of a contact, made if new. `language` is a new one's first."""
+        ...
+
+    def lane_of(self, conversation_id: UUID) -> AbstractContextManager[Lane]:
+        """Lock a conversation by its id. Raise LookupError if there is none."""
+        ...
+
+    def record_all(self, messages: Sequence[tuple[Message, Screened]], language: str) -> tuple[UUID, ...]:
+        """Store many messages in one transaction without working on them; return the conversations now behind."""
+        ...
+
+    def lease_call(self, call_id: UUID) -> LeasedCall | None:
+        """Lease a call to run it now; None if it has ended or another process runs it."""
+        ...
+
+    def queue_entries(self) -> tuple[QueueEntry, ...]:
+        """Return the live handoffs, most urgent and oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEffect:
+    """What a status changed. `conversation_id` is set when its row is settled only now, so that later rows may go on;
+    `failed` is the row that failed after Meta had accepted it."""
+
+    new: bool
+    conversation_id: UUID | None = None
+    failed: Lost | None = None
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row that will never arrive, and what it answered."""
+
+    row_id: UUID
+    conversation_id: UUID
+    message_id: UUID | None
+    author: Author
+    attempts: int
+
+
+class Outbox(Protocol):
+    """The rows to be sent, one row settled at a time. Raise StoreUnavailable when the database is away."""
+
+    def claim(self, conversation_id: UUID, gate: Gate) -> Claimed | None:
+        """Claim the conversation's next row, if there is one and it may be sent now."""
+        ...
+
+    def sent(self, row: Claimed, accepted: Accepted) -> bool:
+        """Settle a claimed row: Meta accepted it, the message it answers is answered. True if more rows wait behind it."""
+        ...
+
+    def unclaim(self, row_id: UUID) -> None:
+        """Give a claimed row back unsent."""
+        ...
+
+    def hold(self, row_id: UUID, until: datetime, why: str, code: int | None) -> None:
+        """Hold a claimed row that was refused for now."""
+        ...
+
+    def doubt(self, row_id: UUID) -> None:
+        """Keep a claimed row claimed for another 20 s: a status may still name it."""
+        ...
+
+    def failed(self, row_id: UUID, why: str, code: int | None) -> None:
+        """Settle a claimed row: it will never be sent."""
+        ...
+
+    def settle_lost(self, row_id: UUID) -> Lost | None:
+        """Settle a row whose claim ended without a status: it waits to be sent once more, or has failed (then it is returned).
+
+        Nothing is settled while no web process has been up long enough for Meta's statuses to have come in.
+        """
+        ...
+
+    def note_statuses(self, statuses: Sequence[Status]) -> tuple[StatusEffect, ...]:
+        """Record statuses, each once, and move their rows forward, never back."""
+        ...
+
+    def hold_number(self, phone_number_id: str, until: datetime | None, why: str | None) -> None:
+        """Hold every row of a number; None frees it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits to be finished: conversations with rows to send, rows whose claim ran out, calls nobody runs."""
+
+    deliver: tuple[UUID, ...] = ()
+    lost: tuple[UUID, ...] = ()
+    calls: tuple[tuple[UUID, str], ...] = ()  # (call, where it runs: ours | away)
+
+
+class Watch(Protocol):
+    """Who finishes what was begun: any number of processes may ask, each gets its own share."""
+
+    def overdue(self) -> tuple[tuple[UUID, UUID], ...]:
+        """Take the open messages whose answer is overdue, as (conversation, message); nobody else gets them for 2 s."""
+        ...
+
+    def due(self) -> Due:
+        """Return what waits for somebody to finish it."""
+        ...
+
+    def behind(self) -> tuple[UUID, ...]:
+        """Return the conversations with recorded messages that no lane has worked on."""
+        ...
+
+    def beat(self, process: str, kind: str) -> None:
+        """Say that a process is alive."""
+        ...
+
+    def rest(self, process: str) -> None:
+        """Say that a process has ended in good order."""
+        ...
+
+    def holds(self, name: str, holder: str, seconds: float) -> bool:
+        """Take or renew a named lease."""
+        ...
+
+    def health(self) -> Health:
+        """Count what operators watch."""
+        ...
+
+
+class Records(Protocol):
+    """What is only noted: other changes, preferences, alarms."""
+
+    def note_update(self, update: Update) -> bool:
+        """Record any other change once; False if it was recorded before."""
+        ...
+
+    def note_unreadable(self, shapes: Sequence[Shape]) -> None:
+        """Keep the shapes of what could not be read, once each."""
+        ...
+
+    def note_preference(self, preference: Preference) -> bool:
+        """Record a stop or resume of marketing messages once; False if it was recorded before."""
+        ...
+
+    def ring(self, cause: str, subject: str) -> None:
+        """Open an alarm, or count it once more."""
+        ...
+
+    def silence(self, cause: str, subject: str | None = None) -> None:
+        """Close the open alarms of a cause."""
+        ...
+
+    def untold(self) -> tuple[Alarm, ...]:
+        """Take the alarms nobody was told of within the hour; they count as told."""
+        ...
+
+
+# ---------------------------------------------------------------------------------------------------------------- bell
+
+
+class Bell(Protocol):
+    """Ring the worker: quick when Redis is there, and never needed for anything to be finished (the sweep finds all)."""
+
+    def deliver(self, conversation_id: UUID) -> bool:
+        """Ask a worker to send what waits for a conversation; False if nobody could be rung."""
+        ...
+
+    def call(self, call_id: UUID) -> bool:
+        """Ask a worker to run a call; False if nobody could be rung."""
         ...
