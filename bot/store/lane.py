@@ -1,0 +1,551 @@
+"""The lane: one conversation, locked, for the length of one transaction (`docs/states.md` 2, 4)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, case, select, update
+from uuid_utils.compat import uuid7
+
+from bot.model import Author, IdentityChange, Message, Outcome, Owner, RowState
+from bot.ports import (
+    Bucket,
+    CallDraft,
+    Chat,
+    Claimed,
+    Decision,
+    Draft,
+    Facts,
+    Gate,
+    Hold,
+    Inbound,
+    Send,
+)
+from bot.safety import Screened
+from bot.store import alarms, contents, people, tables
+from bot.store.backing import Backing
+from bot.store.sealed import Seals
+from menus.model import Conversation
+from menus.stored import answers_to_json
+
+ANSWER_S = 4.0  # the watcher answers a message that is still open by then
+CLAIM_S = 20.0  # how long a claim holds, and how long a status may take to name a row whose outcome nobody knows
+FALLBACK_TEAM = "reception"  # every clinic's file has it
+UNSETTLED = (RowState.WAITING, RowState.HELD, RowState.CLAIMED)
+
+c, m, o, h = tables.conversation.c, tables.message.c, tables.outbox.c, tables.handoff.c
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A draft sealed and numbered, ready to be inserted."""
+
+    id: UUID
+    draft: Draft
+    values: dict[str, Any]
+
+
+SAVE = (
+    update(tables.conversation)
+    .where(c.id == bindparam("row"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "owner epoch turn flow node answers_sealed language team last_inbound_at greeted_at acknowledged behind position "
+                "pair_tokens pair_at"
+            ).split()
+        }
+    )
+)
+EMERGENCY_FIRST = case((o.author == Author.EMERGENCY, 0), else_=1)
+NEXT_ROW = (
+    select(tables.outbox)
+    .where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED))
+    .order_by(EMERGENCY_FIRST, o.position)
+    .limit(1)
+)
+
+
+class SqlLane:
+    """A locked conversation; see `bot.ports.Lane`."""
+
+    def __init__(self, backing: Backing, connection: Connection, found: Row[Any]) -> None:
+        self._backing = backing
+        self._connection = connection
+        self._contact_id: UUID = found.contact_id
+        self._number_held_until = found.held_until
+        self.contact = people.read(backing.seals, found)
+        self.chat = _chat(backing.seals, found)
+        self._clean = self.chat
+        self._drafts: list[_Written] = []
+        self.has_queued = False
+
+    # ------------------------------------------------------------------------------------------------- what came in
+
+    def record(self, message: Message, screened: Screened) -> Inbound | None:
+        """Insert a message; the unique hash of its wamid decides whether it is new."""
+        backing, row, now = self._backing, uuid7(), self._backing.now()
+        sealed = backing.seals.seal(contents.message_to_json(message, screened), "message", "content_sealed", row)
+        new = self._connection.execute(
+            backing.database.insert(tables.message)
+            .values(
+                id=row,
+                phone_number_id=message.phone_number_id,
+                conversation_id=self.chat.id,
+                wamid_hash=backing.seals.digest("wamid", message.id),
+                kind=message.kind[:40],
+                content_sealed=sealed,
+                alert=screened.alert,
+                sent_at=message.sent_at,
+                received_at=now,
+                answer_by=backing.database.time(ANSWER_S),
+                decided_at=now,
+                outcome=Outcome.OPEN,
+                attempts=0,
+            )
+            .on_conflict_do_nothing()
+            .returning(m.id)
+        ).first()
+        if new is None:
+            return None
+        self.chat = replace(self.chat, last_inbound_at=_later(self.chat.last_inbound_at, min(message.sent_at, now)))
+        return Inbound(
+            row, message.id, message.kind, screened.words, message.reply_id, message.regards, screened.alert,
+            screened.cut, message.media, message.change, message.shape, message.sent_at, now,
+        )  # fmt: skip
+
+    def postpone(self, inbound: Inbound) -> None:
+        """Leave a recorded message for a later lane."""
+        self._connection.execute(update(tables.message).where(m.id == inbound.id).values(decided_at=None))
+        self.chat = replace(self.chat, behind=True)
+
+    def unworked(self) -> tuple[Inbound, ...]:
+        """Return the open messages no lane has worked on, as WhatsApp dates them."""
+        rows = self._connection.execute(
+            select(tables.message)
+            .where(m.conversation_id == self.chat.id, m.outcome == Outcome.OPEN, m.decided_at.is_(None))
+            .order_by(m.sent_at, m.received_at, m.id)
+        ).all()
+        return tuple(read_inbound(self._backing.seals, row) for row in rows)
+
+    def take(self, inbound: Inbound) -> None:
+        """Note that a message left by an earlier lane is worked on from now."""
+        self._connection.execute(
+            update(tables.message).where(m.id == inbound.id).values(decided_at=self._backing.now())
+        )
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo the body's work on an error, in the database and in this lane."""
+        chat, drafts = self.chat, tuple(self._drafts)
+        self._connection.exec_driver_sql("SAVEPOINT message")
+        try:
+            yield
+        except BaseException:
+            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
+            self.chat, self._drafts = chat, list(drafts)
+            raise
+
+    def fail(self, inbound: Inbound) -> int:
+        """Count a failed attempt and leave the message for a later lane."""
+        attempts = self._connection.execute(
+            update(tables.message)
+            .where(m.id == inbound.id)
+            .values(attempts=m.attempts + 1, decided_at=None)
+            .returning(m.attempts)
+        ).scalar_one()
+        self.chat = replace(self.chat, behind=True)
+        return int(attempts)
+
+    def settle(self, message_id: UUID, outcome: Outcome, reason: str | None = None) -> bool:
+        """Say what became of an open message."""
+        done = self._connection.execute(
+            update(tables.message)
+            .where(m.id == message_id, m.outcome == Outcome.OPEN)
+            .values(outcome=outcome, reason=reason, settled_at=self._backing.now(), decided_at=self._backing.now())
+        )
+        return done.rowcount > 0
+
+    def forget_words(self, wamid: str) -> None:
+        """Delete the words of a message its sender took back; that it was there stays known."""
+        seals = self._backing.seals
+        row = self._connection.execute(
+            select(m.id, m.content_sealed).where(
+                m.wamid_hash == seals.digest("wamid", wamid), m.conversation_id == self.chat.id
+            )
+        ).first()
+        if row is None:
+            return
+        content = json.loads(seals.open(row.content_sealed, "message", "content_sealed", row.id))
+        kept = json.dumps({key: value for key, value in content.items() if key not in ("words", "media")})
+        sealed = seals.seal(kept, "message", "content_sealed", row.id)
+        self._connection.execute(update(tables.message).where(m.id == row.id).values(content_sealed=sealed))
+
+    def ring(self, cause: str, subject: str) -> None:
+        """Open an alarm with this lane."""
+        alarms.ring(self._backing, self._connection, cause, subject)
+
+    def stop(self, purpose: str, stopped: bool) -> bool:
+        """Note a stop, or take it back."""
+        if stopped:
+            return people.stop(self._backing, self._connection, self._contact_id, purpose)
+        return people.resume(self._connection, self._contact_id, purpose)
+
+    def rekey(self, change: IdentityChange) -> None:
+        """Give the contact its new ids; what was known of the patient counts as unproven from now."""
+        self.contact = people.rekey(self._backing, self._connection, self._contact_id, self.contact, change)
+
+    # ----------------------------------------------------------------------------------------------- what is decided
+
+    def save(self, chat: Chat) -> None:
+        """Keep the conversation; written once, when the lane ends."""
+        self.chat = chat
+
+    def queue(self, drafts: Sequence[Draft]) -> None:
+        """Seal and number the drafts; they are inserted when the lane ends, the first perhaps as claimed."""
+        self.has_queued |= bool(drafts)
+        for draft in drafts:
+            row = uuid7()
+            self.chat = replace(self.chat, position=self.chat.position + 1)
+            self._drafts.append(_Written(row, draft, self._row_values(row, draft)))
+
+    def _row_values(self, row: UUID, draft: Draft) -> dict[str, Any]:
+        now, content = self._backing.now(), contents.content_to_json(draft.content)
+        return {
+            "id": row,
+            "phone_number_id": self.chat.phone_number_id,
+            "conversation_id": self.chat.id,
+            "message_id": draft.message_id,
+            "settles": draft.settles,
+            "position": self.chat.position,
+            "author": draft.author,
+            "epoch": draft.epoch,
+            "revision": draft.revision,
+            "content_sealed": self._backing.seals.seal(content, "outbox", "content_sealed", row),
+            "template": getattr(draft.content, "name", None),
+            "purpose": draft.purpose,
+            "state": RowState.WAITING,
+            "why": None,
+            "attempts": 0,
+            "due_at": now,
+            "leased_until": None,
+            "expires_at": draft.expires_at,
+            "created_at": now,
+        }
+
+    def withdraw(self, why: str) -> None:
+        """Withdraw the engine's rows that nobody has claimed, those of this lane too."""
+        self._connection.execute(
+            update(tables.outbox)
+            .where(
+                o.conversation_id == self.chat.id,
+                o.author == Author.ENGINE,
+                o.state.in_((RowState.WAITING, RowState.HELD)),
+            )
+            .values(state=RowState.WITHDRAWN, why=why)
+        )
+        for written in self._drafts:
+            if written.draft.author is Author.ENGINE:
+                written.values.update(state=RowState.WITHDRAWN, why=why)
+
+    def open_call(self, draft: CallDraft) -> UUID:
+        """Store a call once per (message, step)."""
+        row = uuid7()
+        arguments = json.dumps([answers_to_json(draft.answers), draft.language])
+        sealed = self._backing.seals.seal(arguments, "call", "arguments_sealed", row)
+        new = self._connection.execute(
+            self._backing.database.insert(tables.call)
+            .values(
+                id=row,
+                message_id=draft.message_id,
+                conversation_id=self.chat.id,
+                step=draft.step,
+                turn=draft.turn,
+                epoch=draft.epoch,
+                action=draft.action,
+                place=draft.place,
+                arguments_sealed=sealed,
+                state="pending",
+                attempts=0,
+                leased_until=self._backing.database.time(1.0),  # whoever decided it has a second to begin
+                created_at=self._backing.now(),
+            )
+            .on_conflict_do_nothing()
+            .returning(tables.call.c.id)
+        ).scalar()
+        if new is not None:
+            return row
+        same = select(tables.call.c.id).where(
+            tables.call.c.message_id == draft.message_id, tables.call.c.step == draft.step
+        )
+        found: UUID = self._connection.execute(same).scalar_one()
+        return found
+
+    def end_call(self, call_id: UUID, outcome: str | None) -> bool:
+        """Mark a call done, or dropped."""
+        done = self._connection.execute(
+            update(tables.call)
+            .where(tables.call.c.id == call_id, tables.call.c.state.in_(("pending", "running")))
+            .values(state="done" if outcome else "dropped", outcome=outcome, done_at=self._backing.now())
+        )
+        return done.rowcount > 0
+
+    # --------------------------------------------------------------------------------------------------- handing off
+
+    def hand_off(self, team: str, reason: str, priority: int) -> UUID:
+        """Open a handoff, or raise the live one's priority; the unique index keeps one live per conversation."""
+        live = self._connection.execute(
+            select(h.id, h.priority).where(h.conversation_id == self.chat.id, h.state != "closed")
+        ).first()
+        if live is None:
+            return self._open_handoff(team, reason, priority)
+        if priority > live.priority:
+            raised = update(tables.handoff).where(h.id == live.id).values(priority=priority, reason=reason, team=team)
+            self._connection.execute(raised)
+        found: UUID = live.id
+        return found
+
+    def _open_handoff(self, team: str, reason: str, priority: int) -> UUID:
+        row = uuid7()
+        self._connection.execute(
+            tables.handoff.insert().values(
+                id=row,
+                phone_number_id=self.chat.phone_number_id,
+                conversation_id=self.chat.id,
+                state="queued",
+                team=team,
+                reason=reason,
+                priority=priority,
+                opened_at=self._backing.now(),
+            )
+        )
+        return row
+
+    def claim_handoff(self, staff: str) -> bool:
+        """Mark the live handoff as claimed."""
+        done = self._connection.execute(
+            update(tables.handoff)
+            .where(h.conversation_id == self.chat.id, h.state != "closed")
+            .values(state="claimed", claimed_by=staff, claimed_at=self._backing.now())
+        )
+        return done.rowcount > 0
+
+    def close_handoff(self, closed_to: str) -> bool:
+        """Close the live handoff."""
+        done = self._connection.execute(
+            update(tables.handoff)
+            .where(h.conversation_id == self.chat.id, h.state != "closed")
+            .values(state="closed", closed_at=self._backing.now(), closed_to=closed_to)
+        )
+        return done.rowcount > 0
+
+    # ------------------------------------------------------------------------------------------------------ claiming
+
+    def claim(self, gate: Gate) -> Claimed | None:
+        """Claim the next row: an emergency first, then what waits in the outbox, then what this lane has queued."""
+        claimed = self._claim_draft(gate, Author.EMERGENCY) or self._claim_waiting(gate)
+        self.flush()
+        return claimed
+
+    def _claim_waiting(self, gate: Gate) -> Claimed | None:
+        while (row := self._next_row()) is not None:
+            if row.state == RowState.CLAIMED or row.due_at > self._backing.now():
+                return None
+            draft = read_draft(self._backing.seals, row)
+            decision = gate(draft, self._facts(draft))
+            self._connection.execute(update(tables.outbox).where(o.id == row.id).values(self._effect(decision)))
+            if isinstance(decision, Send):
+                return self._claimed(row.id, draft, row.attempts + 1, decision)
+            if isinstance(decision, Hold):
+                return None
+            self._settle_dropped(draft)
+        return self._claim_draft(gate, None)
+
+    def _claim_draft(self, gate: Gate, author: Author | None) -> Claimed | None:
+        """Claim the first draft of this lane (of `author`, if given) that may be sent."""
+        for written in self._drafts:
+            if written.values["state"] != RowState.WAITING or (author and written.draft.author is not author):
+                continue
+            decision = gate(written.draft, self._facts(written.draft))
+            written.values.update(self._effect(decision))
+            if isinstance(decision, Send):
+                written.values["attempts"] = 1
+                return self._claimed(written.id, written.draft, 1, decision)
+            if isinstance(decision, Hold):
+                return None
+            self._settle_dropped(written.draft)
+        return None
+
+    def _next_row(self) -> Row[Any] | None:
+        return self._connection.execute(NEXT_ROW, {"conversation": self.chat.id}).first()
+
+    def _facts(self, draft: Draft) -> Facts:
+        chat = self.chat
+        stopped = people.stopped(self._connection, self._contact_id) if draft.author is Author.NOTICE else frozenset()
+        return Facts(
+            self._backing.now(),
+            chat.owner,
+            chat.epoch,
+            chat.last_inbound_at,
+            chat.bucket,
+            self._number_held_until,
+            stopped,
+        )
+
+    def _effect(self, decision: Decision) -> dict[str, Any]:
+        if isinstance(decision, Send):
+            until = self._backing.database.time(CLAIM_S)
+            return {"state": RowState.CLAIMED, "why": None, "leased_until": until, "attempts": o.attempts + 1}
+        if isinstance(decision, Hold):
+            return {"state": RowState.HELD, "why": decision.why, "due_at": decision.until}
+        return {"state": decision.state, "why": decision.why}
+
+    def _settle_dropped(self, draft: Draft) -> None:
+        """See that the message a dropped row answered does not stay open: a person has the conversation, or gets it now."""
+        if draft.message_id is None or not draft.settles:
+            return
+        if self.settle(draft.message_id, Outcome.HANDED, "reply_dropped") and self.chat.owner is Owner.BOT:
+            self.hand_off(FALLBACK_TEAM, "reply_refused", priority=1)
+            self.chat = replace(self.chat, owner=Owner.QUEUED, epoch=self.chat.epoch + 1)
+
+    def _claimed(self, row: UUID, draft: Draft, attempts: int, decision: Send) -> Claimed:
+        self.chat = replace(self.chat, bucket=decision.bucket)
+        language = self.chat.standing.language
+        return Claimed(row, self.chat.id, self.chat.phone_number_id, self.contact, language, draft, attempts)
+
+    def flush(self) -> None:
+        """Write what the lane decided: the conversation, then its drafts."""
+        if self.chat is not self._clean:
+            self._connection.execute(SAVE, _save_values(self._backing.seals, self.chat))
+            self._clean = self.chat
+        if self._drafts:
+            for written in self._drafts:
+                self._connection.execute(tables.outbox.insert().values(written.values))
+            self._drafts = []
+
+
+def _chat(seals: Seals, row: Row[Any]) -> Chat:
+    text = seals.open(row.answers_sealed, "conversation", "answers_sealed", row.id)
+    standing, last_tap, last_tap_at = contents.standing_from_json(text)
+    return Chat(
+        id=row.id,
+        phone_number_id=row.phone_number_id,
+        contact_id=row.contact_id,
+        owner=Owner(row.owner),
+        epoch=row.epoch,
+        standing=standing,
+        team=row.team,
+        last_inbound_at=row.last_inbound_at,
+        greeted_at=row.greeted_at,
+        acknowledged=row.acknowledged,
+        behind=row.behind,
+        position=row.position,
+        bucket=Bucket(row.pair_tokens, row.pair_at),
+        last_tap=last_tap,
+        last_tap_at=last_tap_at,
+    )
+
+
+def _save_values(seals: Seals, chat: Chat) -> dict[str, Any]:
+    text = contents.standing_to_json(chat.standing, chat.last_tap, chat.last_tap_at)
+    at = chat.standing.at
+    return {
+        "row": chat.id,
+        "owner": chat.owner,
+        "epoch": chat.epoch,
+        "turn": chat.standing.turn,
+        "flow": at.flow if at else None,
+        "node": at.node if at else None,
+        "answers_sealed": seals.seal(text, "conversation", "answers_sealed", chat.id),
+        "language": chat.standing.language,
+        "team": chat.team,
+        "last_inbound_at": chat.last_inbound_at,
+        "greeted_at": chat.greeted_at,
+        "acknowledged": chat.acknowledged,
+        "behind": chat.behind,
+        "position": chat.position,
+        "pair_tokens": chat.bucket.tokens,
+        "pair_at": chat.bucket.at,
+    }
+
+
+def read_inbound(seals: Seals, row: Row[Any]) -> Inbound:
+    """Read a stored message."""
+    content = json.loads(seals.open(row.content_sealed, "message", "content_sealed", row.id))
+    return Inbound(
+        id=row.id,
+        wamid=content["wamid"],
+        kind=row.kind,
+        words=content.get("words"),
+        reply_id=content.get("reply_id"),
+        regards=content.get("regards"),
+        alert=row.alert,
+        cut=tuple(content.get("cut", ())),
+        media=contents.media_from(content),
+        change=contents.change_from(content),
+        shape=contents.shape_from(content),
+        sent_at=row.sent_at,
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )
+
+
+def read_draft(seals: Seals, row: Row[Any]) -> Draft:
+    """Read a stored row of the outbox."""
+    content = contents.content_from_json(seals.open(row.content_sealed, "outbox", "content_sealed", row.id))
+    return Draft(
+        Author(row.author), row.epoch, content, row.message_id, row.settles, row.revision, row.expires_at, row.purpose
+    )
+
+
+def _later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None or other > one else one
+
+
+def new_conversation(
+    backing: Backing, connection: Connection, phone_number_id: str, contact_id: UUID, language: str
+) -> None:
+    """Insert the conversation of a new contact."""
+    row, now = uuid7(), backing.now()
+    text = contents.standing_to_json(Conversation(language), None, None)
+    connection.execute(
+        backing.database.insert(tables.conversation)
+        .values(
+            id=row,
+            phone_number_id=phone_number_id,
+            contact_id=contact_id,
+            owner=Owner.BOT,
+            epoch=0,
+            turn=0,
+            answers_sealed=backing.seals.seal(text, "conversation", "answers_sealed", row),
+            language=language,
+            acknowledged=False,
+            behind=False,
+            position=0,
+            pair_tokens=45.0,
+            pair_at=now,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def lock(connection: Connection, where: Any) -> Sequence[Row[Any]]:
+    """Lock the conversations that match, with their contact and number, in the order of their ids."""
+    k, n = tables.contact, tables.number
+    joined = tables.conversation.join(k, k.c.id == c.contact_id).outerjoin(n, n.c.id == c.phone_number_id)
+    statement = (
+        select(tables.conversation, k.c.person_sealed, k.c.user_id_hash, k.c.wa_id_hash, n.c.held_until)
+        .select_from(joined)
+        .where(where)
+        .order_by(c.id)
+        .with_for_update(of=tables.conversation)
+    )
+    return connection.execute(statement).all()

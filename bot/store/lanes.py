@@ -1,0 +1,125 @@
+"""The conversations: locking one, recording many at once, leasing calls, and the queue of handoffs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.model import Contact, Message
+from bot.ports import CallDraft, LeasedCall, QueueEntry
+from bot.safety import Screened
+from bot.store import people, tables
+from bot.store.backing import Backing
+from bot.store.lane import SqlLane, lock, new_conversation
+from menus.stored import answers_from_json
+
+CALL_S = 15.0  # how long a running call is left alone
+
+
+class SqlLanes:
+    """See `bot.ports.Lanes`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    @contextmanager
+    def lane(self, phone_number_id: str, contact: Contact, language: str) -> Iterator[SqlLane]:
+        """Lock the conversation of a contact, made if new."""
+        with self._backing.database.begin() as connection:
+            lane = self._open(connection, phone_number_id, contact, language)
+            yield lane
+            lane.flush()
+
+    @contextmanager
+    def lane_of(self, conversation_id: UUID) -> Iterator[SqlLane]:
+        """Lock a conversation by its id."""
+        with self._backing.database.begin() as connection:
+            rows = lock(connection, tables.conversation.c.id == conversation_id)
+            if not rows:
+                raise LookupError(f"no conversation {conversation_id}")
+            lane = SqlLane(self._backing, connection, rows[0])
+            yield lane
+            lane.flush()
+
+    def record_all(self, messages: Sequence[tuple[Message, Screened]], language: str) -> tuple[UUID, ...]:
+        """Store many messages in one transaction; contacts are locked in one order, so that two batches cannot block each other."""
+        behind: dict[UUID, None] = {}
+        with self._backing.database.begin() as connection:
+            for group in _by_contact(messages):
+                first = group[0][0]
+                lane = self._open(connection, first.phone_number_id, first.contact, language)
+                for message, screened in group:
+                    inbound = lane.record(message, screened)
+                    if inbound is not None:
+                        lane.postpone(inbound)
+                        behind[lane.chat.id] = None
+                lane.flush()
+        return tuple(behind)
+
+    def _open(self, connection: Connection, phone_number_id: str, contact: Contact, language: str) -> SqlLane:
+        backing = self._backing
+        user, phone = people.hashes(backing.seals, contact)
+        condition = people.matches(phone_number_id, user, phone)
+        row = self._choose(connection, lock(connection, condition), user)
+        if row is None:
+            contact_id = people.insert(backing, connection, phone_number_id, contact)
+            new_conversation(backing, connection, phone_number_id, contact_id, language)
+            row = lock(connection, tables.conversation.c.contact_id == contact_id)[0]
+        lane = SqlLane(backing, connection, row)
+        lane.contact = people.learn(backing, connection, row.contact_id, lane.contact, contact)
+        return lane
+
+    def _choose(self, connection: Connection, rows: Sequence[Row[Any]], user: bytes | None) -> Row[Any] | None:
+        """Choose who writes: the user id decides; whoever else was found by the phone number loses it."""
+        ours = [row for row in rows if people.belongs(row, user)]
+        ours.sort(key=lambda row: row.user_id_hash != user)
+        for row in rows:
+            if not ours or row is not ours[0]:
+                people.release_phone(self._backing, connection, row)
+        return ours[0] if ours else None
+
+    def lease_call(self, call_id: UUID) -> LeasedCall | None:
+        """Lease a call by one UPDATE: pending, or running with a lease that ended."""
+        t, database = tables.call.c, self._backing.database
+        is_free = (t.state == "pending") | ((t.state == "running") & (t.leased_until < database.time()))
+        with database.begin() as connection:
+            row = connection.execute(
+                update(tables.call)
+                .where(t.id == call_id, is_free)
+                .values(state="running", leased_until=database.time(CALL_S), attempts=t.attempts + 1)
+                .returning(*t)
+            ).first()
+        return None if row is None else self._leased(row)
+
+    def _leased(self, row: Row[Any]) -> LeasedCall:
+        text = self._backing.seals.open(row.arguments_sealed, "call", "arguments_sealed", row.id)
+        answers, language = json.loads(text)
+        draft = CallDraft(
+            row.message_id, row.step, row.turn, row.epoch, row.action, row.place, answers_from_json(answers), language
+        )
+        return LeasedCall(row.id, row.conversation_id, draft, row.attempts)
+
+    def queue_entries(self) -> tuple[QueueEntry, ...]:
+        """Return the live handoffs, most urgent and oldest first."""
+        h = tables.handoff.c
+        statement = select(tables.handoff).where(h.state != "closed").order_by(h.priority.desc(), h.opened_at)
+        with self._backing.database.begin() as connection:
+            rows = connection.execute(statement).all()
+        return tuple(
+            QueueEntry(r.id, r.conversation_id, r.state, r.team, r.reason, r.priority, r.opened_at, r.claimed_by)
+            for r in rows
+        )
+
+
+def _by_contact(messages: Sequence[tuple[Message, Screened]]) -> list[list[tuple[Message, Screened]]]:
+    """Group a batch by who writes, in one order for every process; within a person by WhatsApp's time."""
+    groups: dict[tuple[str, str], list[tuple[Message, Screened]]] = {}
+    for message, screened in messages:
+        key = (message.phone_number_id, message.contact.user_id or message.contact.wa_id or "")
+        groups.setdefault(key, []).append((message, screened))
+    return [sorted(groups[key], key=lambda one: one[0].sent_at) for key in sorted(groups)]

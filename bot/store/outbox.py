@@ -1,0 +1,229 @@
+"""Settling rows of the outbox: sent, held, doubtful, failed, and what Meta's statuses say of them (`docs/states.md` 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
+from sqlalchemy.sql.dml import ReturningUpdate, Update
+from uuid_utils.compat import uuid7
+
+from bot.model import Author, Outcome, RowState, Status
+from bot.ports import Accepted, Claimed, Gate, Lost, StatusEffect
+from bot.store import tables
+from bot.store.backing import Backing
+from bot.store.lane import CLAIM_S, UNSETTLED, SqlLane, lock
+
+o, m, st = tables.outbox.c, tables.message.c, tables.status.c
+MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
+RANK = {"sent": 1, "delivered": 2, "read": 3, "played": 3}
+BELOW = {
+    "sent": (RowState.WAITING, RowState.HELD, RowState.CLAIMED),
+    "delivered": (RowState.WAITING, RowState.HELD, RowState.CLAIMED, RowState.SENT),
+    "read": (RowState.WAITING, RowState.HELD, RowState.CLAIMED, RowState.SENT, RowState.DELIVERED),
+}
+MORE = select(exists().where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED)))
+SENT = (
+    update(tables.outbox)
+    .where(o.id == bindparam("row"), o.state == RowState.CLAIMED)
+    .values(
+        state=RowState.SENT,
+        why=None,
+        wamid_hash=bindparam("wamid_hash"),
+        wamid_sealed=bindparam("wamid_sealed"),
+        sent_at=bindparam("sent_at"),
+    )
+)
+ANSWERED = (
+    update(tables.message)
+    .where(m.id == bindparam("message"), m.outcome == Outcome.OPEN)
+    .values(outcome=Outcome.ANSWERED, settled_at=bindparam("settled_at"))
+)
+
+
+class SqlOutbox:
+    """See `bot.ports.Outbox`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    def claim(self, conversation_id: UUID, gate: Gate) -> Claimed | None:
+        """Claim the conversation's next row in a lane of its own."""
+        with self._backing.database.begin() as connection:
+            rows = lock(connection, tables.conversation.c.id == conversation_id)
+            return SqlLane(self._backing, connection, rows[0]).claim(gate) if rows else None
+
+    def sent(self, row: Claimed, accepted: Accepted) -> bool:
+        """Settle a claimed row as sent, then look whether more rows wait.
+
+        The look comes after the commit: a lane that saw this row still claimed looks again after its own commit, so one
+        of the two always sees the other's row.
+        """
+        seals, now = self._backing.seals, self._backing.now()
+        wamid = {
+            "wamid_hash": seals.digest("wamid", accepted.message_id),
+            "wamid_sealed": seals.seal(accepted.message_id, "outbox", "wamid_sealed", row.id),
+        }
+        with self._backing.database.begin() as connection:
+            connection.execute(SENT, {"row": row.id, "sent_at": now, **wamid})
+            if row.draft.message_id is not None and row.draft.settles:
+                connection.execute(ANSWERED, {"message": row.draft.message_id, "settled_at": now})
+        return self._more(row.conversation_id)
+
+    def _more(self, conversation_id: UUID) -> bool:
+        with self._backing.database.look() as connection:
+            return bool(connection.execute(MORE, {"conversation": conversation_id}).scalar())
+
+    def unclaim(self, row_id: UUID) -> None:
+        """Give a claimed row back unsent; the attempt does not count."""
+        self._settle(
+            _claimed(row_id).values(state=RowState.WAITING, attempts=o.attempts - 1, due_at=self._backing.now())
+        )
+
+    def hold(self, row_id: UUID, until: datetime, why: str, code: int | None) -> None:
+        """Hold a claimed row that was refused for now."""
+        self._settle(_claimed(row_id).values(state=RowState.HELD, due_at=until, why=why, code=code))
+
+    def doubt(self, row_id: UUID) -> None:
+        """Keep a row claimed for another 20 s."""
+        self._settle(_claimed(row_id).values(why="unknown", leased_until=self._backing.database.time(CLAIM_S)))
+
+    def failed(self, row_id: UUID, why: str, code: int | None) -> None:
+        """Settle a claimed row as failed."""
+        self._settle(_claimed(row_id).values(state=RowState.FAILED, why=why, code=code))
+
+    def _settle(self, statement: Update) -> None:
+        with self._backing.database.begin() as connection:
+            connection.execute(statement)
+
+    def settle_lost(self, row_id: UUID) -> Lost | None:
+        """Settle a row whose claim ended with no status."""
+        database = self._backing.database
+        is_lost = (o.id == row_id) & (o.state == RowState.CLAIMED) & (o.leased_until < database.time())
+        again = o.attempts < MAX_SENDS
+        with database.begin() as connection:
+            if not self._statuses_came_in(connection):
+                return None
+            retried = (
+                update(tables.outbox)
+                .where(is_lost, again, o.author != Author.NOTICE)
+                .values(state=RowState.WAITING, why="unknown", due_at=self._backing.now())
+            )
+            if connection.execute(retried).rowcount:
+                return None
+            lost = update(tables.outbox).where(is_lost).values(state=RowState.FAILED, why="unknown")
+            row = connection.execute(_returning(lost)).first()
+        return None if row is None else _lost(row)
+
+    def _statuses_came_in(self, connection: Connection) -> bool:
+        """Tell whether a web process has been up for as long as a status may take; else silence means nothing."""
+        b, time = tables.heartbeat.c, self._backing.database.time
+        up = exists().where(b.kind == "web", b.started_at < time(-CLAIM_S), b.beat_at > time(-5.0))
+        return bool(connection.execute(select(up)).scalar())
+
+    # ------------------------------------------------------------------------------------------------------ statuses
+
+    def note_statuses(self, statuses: Sequence[Status]) -> tuple[StatusEffect, ...]:
+        """Record statuses in one transaction, in one order for every process, so that two batches cannot block each other."""
+        if not statuses:
+            return ()
+        ordered = sorted(
+            statuses, key=lambda status: (str(status.outbox_id), status.message_id, RANK.get(status.status, 9))
+        )
+        with self._backing.database.begin() as connection:
+            return tuple(self._note(connection, status) for status in ordered)
+
+    def _note(self, connection: Connection, status: Status) -> StatusEffect:
+        digest = self._backing.seals.digest("wamid", status.message_id)
+        row_id = self._row_of(connection, status, digest)
+        if not self._insert(connection, status, digest, row_id):
+            return StatusEffect(new=False)
+        if row_id is None:
+            return StatusEffect(new=True)
+        if status.status == "failed":
+            return self._fail(connection, row_id, status)
+        return self._forward(connection, row_id, status, digest)
+
+    def _row_of(self, connection: Connection, status: Status, digest: bytes) -> UUID | None:
+        """Find the row a status is about: by our own id if it carries one and is ours, else by the wamid."""
+        by = o.id == status.outbox_id if status.outbox_id is not None else o.wamid_hash == digest
+        found: UUID | None = connection.execute(
+            select(o.id).where(by, o.phone_number_id == status.phone_number_id)
+        ).scalar()
+        return found
+
+    def _insert(self, connection: Connection, status: Status, digest: bytes, row_id: UUID | None) -> bool:
+        new = connection.execute(
+            self._backing.database.insert(tables.status)
+            .values(
+                id=uuid7(),
+                phone_number_id=status.phone_number_id,
+                outbox_id=row_id,
+                wamid_hash=digest,
+                status=status.status,
+                code=status.errors[0] if status.errors else None,
+                category=status.category,
+                pricing_type=status.pricing_type,
+                at=status.at,
+            )
+            .on_conflict_do_nothing()
+            .returning(st.id)
+        ).first()
+        return new is not None
+
+    def _forward(self, connection: Connection, row_id: UUID, status: Status, digest: bytes) -> StatusEffect:
+        """Move a row up to what the status says; a row nobody had settled is settled by it."""
+        unsettled = connection.execute(
+            select(o.conversation_id, o.message_id, o.settles).where(o.id == row_id, o.state.in_(UNSETTLED))
+        ).first()
+        name = "read" if status.status == "played" else status.status
+        values = self._marks(name, status, digest, row_id)
+        connection.execute(update(tables.outbox).where(o.id == row_id, o.state.in_(BELOW[name])).values(**values))
+        if unsettled is None:
+            return StatusEffect(new=True)
+        if unsettled.message_id is not None and unsettled.settles:
+            connection.execute(ANSWERED, {"message": unsettled.message_id, "settled_at": self._backing.now()})
+        return StatusEffect(new=True, conversation_id=unsettled.conversation_id)
+
+    def _marks(self, name: str, status: Status, digest: bytes, row_id: UUID) -> dict[str, Any]:
+        sealed = self._backing.seals.seal(status.message_id, "outbox", "wamid_sealed", row_id)
+        marks: dict[str, Any] = {"state": RowState(name), f"{name}_at": status.at, "why": None}
+        marks |= {"wamid_hash": digest, "wamid_sealed": sealed}
+        if status.category:
+            marks |= {"category": status.category, "pricing_type": status.pricing_type}
+        return marks
+
+    def _fail(self, connection: Connection, row_id: UUID, status: Status) -> StatusEffect:
+        """Mark a row as failed, unless the person has it already."""
+        arrived = (RowState.DELIVERED, RowState.READ, RowState.FAILED)
+        code = status.errors[0] if status.errors else 0
+        statement = update(tables.outbox).where(o.id == row_id, o.state.notin_(arrived))
+        row = connection.execute(_returning(statement.values(state=RowState.FAILED, why="refused", code=code))).first()
+        if row is None:
+            return StatusEffect(new=True)
+        return StatusEffect(new=True, conversation_id=row.conversation_id, failed=_lost(row), code=code)
+
+    def hold_number(self, phone_number_id: str, until: datetime | None, why: str | None) -> None:
+        """Hold or free a number."""
+        values = {"held_until": until, "why": why}
+        with self._backing.database.begin() as connection:
+            connection.execute(
+                self._backing.database.insert(tables.number)
+                .values(id=phone_number_id, **values)
+                .on_conflict_do_update(index_elements=["id"], set_=values)
+            )
+
+
+def _claimed(row_id: UUID) -> Update:
+    return update(tables.outbox).where(o.id == row_id, o.state == RowState.CLAIMED)
+
+
+def _returning(statement: Update) -> ReturningUpdate[Any]:
+    return statement.returning(o.id, o.conversation_id, o.message_id, o.author, o.attempts)
+
+
+def _lost(row: Row[Any]) -> Lost:
+    return Lost(row.id, row.conversation_id, row.message_id, Author(row.author), row.attempts)

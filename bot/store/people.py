@@ -1,0 +1,141 @@
+"""Contacts: found by keyed hashes of user id and phone number, never by name; made, re-keyed, never merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, or_, select, update
+from uuid_utils.compat import uuid7
+
+from bot.model import Contact, IdentityChange
+from bot.store import contents, tables
+from bot.store.backing import Backing
+from bot.store.sealed import Seals
+
+k = tables.contact.c
+
+
+def read(seals: Seals, row: Row[Any]) -> Contact:
+    """Read the contact of a locked conversation."""
+    return contents.person_from_json(seals.open(row.person_sealed, "contact", "person_sealed", row.contact_id))
+
+
+def hashes(seals: Seals, contact: Contact) -> tuple[bytes | None, bytes | None]:
+    """Return the hashes of the user id and of the phone number; None where there is none."""
+    return (
+        seals.digest("user_id", contact.user_id) if contact.user_id else None,
+        seals.digest("wa_id", contact.wa_id) if contact.wa_id else None,
+    )
+
+
+def matches(phone_number_id: str, user: bytes | None, phone: bytes | None) -> Any:
+    """Return the condition that finds a contact of one of our numbers by either id."""
+    ids = [column == value for column, value in ((k.user_id_hash, user), (k.wa_id_hash, phone)) if value is not None]
+    return (k.phone_number_id == phone_number_id) & or_(*ids)
+
+
+def insert(backing: Backing, connection: Connection, phone_number_id: str, contact: Contact) -> UUID:
+    """Insert a contact, or return the one another process inserted meanwhile."""
+    row = uuid7()
+    user, phone = hashes(backing.seals, contact)
+    new = connection.execute(
+        backing.database.insert(tables.contact)
+        .values(
+            id=row,
+            phone_number_id=phone_number_id,
+            user_id_hash=user,
+            wa_id_hash=phone,
+            person_sealed=_seal(backing.seals, row, contact),
+            created_at=backing.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(k.id)
+    ).scalar()
+    if new is not None:
+        return row
+    found: UUID = connection.execute(select(k.id).where(matches(phone_number_id, user, phone))).scalars().first()  # type: ignore[assignment]
+    return found
+
+
+def belongs(row: Row[Any], user: bytes | None) -> bool:
+    """Tell whether a contact found may be the one who writes: a phone number with another user id is another person.
+
+    Numbers are recycled, user ids are not (whatsapp.md 2): the user id decides wherever both are known.
+    """
+    return user is None or row.user_id_hash is None or row.user_id_hash == user
+
+
+def release_phone(backing: Backing, connection: Connection, row: Row[Any]) -> None:
+    """Take a phone number off the contact that had it: somebody else writes from it now."""
+    person = replace(read(backing.seals, row), wa_id=None)
+    values = {"wa_id_hash": None, "person_sealed": _seal(backing.seals, row.contact_id, person)}
+    connection.execute(update(tables.contact).where(k.id == row.contact_id).values(values))
+
+
+def learn(backing: Backing, connection: Connection, contact_id: UUID, known: Contact, seen: Contact) -> Contact:
+    """Keep what a message tells anew (a phone number, a name) and return the contact as it is now known."""
+    merged = Contact(
+        seen.user_id or known.user_id,
+        seen.wa_id or known.wa_id,
+        seen.profile_name or known.profile_name,
+        seen.username or known.username,
+        seen.parent_user_id or known.parent_user_id,
+    )
+    if merged != known:
+        _write(backing, connection, contact_id, merged)
+    return merged
+
+
+def rekey(
+    backing: Backing, connection: Connection, contact_id: UUID, known: Contact, change: IdentityChange
+) -> Contact:
+    """Give a contact the ids WhatsApp says it has now; ids another contact already has stay with that one."""
+    current = replace(known, user_id=change.current.user_id or known.user_id, wa_id=change.current.wa_id or known.wa_id)
+    if current.wa_id == known.wa_id and current.user_id == known.user_id:
+        _write(backing, connection, contact_id, known, changed_at=backing.now())
+        return known
+    user, phone = hashes(backing.seals, current)
+    condition = or_(k.user_id_hash == user, k.wa_id_hash == phone)
+    number = select(k.phone_number_id).where(k.id == contact_id).scalar_subquery()
+    taken = connection.execute(select(k.id).where(k.phone_number_id == number, condition, k.id != contact_id)).first()
+    if taken is not None:
+        return known
+    _write(backing, connection, contact_id, current, changed_at=backing.now())
+    return current
+
+
+def stopped(connection: Connection, contact_id: UUID) -> frozenset[str]:
+    """Return the purposes a person does not want to be written to for."""
+    s = tables.stop.c
+    return frozenset(connection.execute(select(s.purpose).where(s.contact_id == contact_id)).scalars())
+
+
+def stop(backing: Backing, connection: Connection, contact_id: UUID, purpose: str) -> bool:
+    """Note a stop; False if it was noted before."""
+    row = backing.database.insert(tables.stop).values(
+        id=uuid7(), contact_id=contact_id, purpose=purpose, at=backing.now()
+    )
+    return connection.execute(row.on_conflict_do_nothing().returning(tables.stop.c.id)).first() is not None
+
+
+def resume(connection: Connection, contact_id: UUID, purpose: str) -> bool:
+    """Take a stop back; False if there was none."""
+    s = tables.stop.c
+    return connection.execute(delete(tables.stop).where(s.contact_id == contact_id, s.purpose == purpose)).rowcount > 0
+
+
+def _write(backing: Backing, connection: Connection, contact_id: UUID, contact: Contact, **more: Any) -> None:
+    user, phone = hashes(backing.seals, contact)
+    values = {
+        "user_id_hash": user,
+        "wa_id_hash": phone,
+        "person_sealed": _seal(backing.seals, contact_id, contact),
+        **more,
+    }
+    connection.execute(update(tables.contact).where(k.id == contact_id).values(values))
+
+
+def _seal(seals: Seals, row: UUID, contact: Contact) -> bytes:
+    return seals.seal(contents.person_to_json(contact), "contact", "person_sealed", row)

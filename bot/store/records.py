@@ -1,0 +1,90 @@
+"""What is only noted: changes of Meta's, preferences, and alarms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy import update as change
+from uuid_utils.compat import uuid7
+
+from bot.model import Preference, Shape, Update
+from bot.ports import Alarm
+from bot.store import alarms, people, tables
+from bot.store.backing import Backing
+
+a, k = tables.alarm.c, tables.contact.c
+TELL_AGAIN = timedelta(hours=1)  # one e-mail per cause and hour
+CAMPAIGNS = "campaign"  # the purpose Meta's marketing preference speaks of
+
+
+class SqlRecords:
+    """See `bot.ports.Records`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    def note_update(self, update: Update) -> bool:
+        """Record a change once, by its digest."""
+        return self._note(
+            update.digest, update.field, update.event, update.subject, update.known, json.dumps(asdict(update.shape))
+        )
+
+    def note_unreadable(self, shapes: Sequence[Shape]) -> None:
+        """Keep the shapes of what could not be read."""
+        for shape in shapes:
+            self._note(shape.sha256, "unreadable", None, None, False, json.dumps(asdict(shape)))
+
+    def _note(self, digest: str, field: str, event: str | None, subject: str | None, known: bool, shape: str) -> bool:
+        values = {"event": event and event[:60], "subject": subject and subject[:512], "known": known, "shape": shape}
+        with self._backing.database.begin() as connection:
+            new = connection.execute(
+                self._backing.database.insert(tables.update)
+                .values(id=uuid7(), digest=digest[:64], field=field[:60], at=self._backing.now(), **values)
+                .on_conflict_do_nothing()
+                .returning(tables.update.c.id)
+            ).first()
+        return new is not None
+
+    def note_preference(self, preference: Preference) -> bool:
+        """Stop or resume campaigns for a contact; somebody who never wrote is noted and no more."""
+        if not self._note(preference.digest, "user_preferences", preference.value, None, True, "{}"):
+            return False
+        backing = self._backing
+        user, phone = people.hashes(backing.seals, preference.contact)
+        condition = people.matches(preference.phone_number_id, user, phone)
+        with backing.database.begin() as connection:
+            for contact_id in connection.execute(select(k.id).where(condition)).scalars().all():
+                if preference.value == "stop":
+                    people.stop(backing, connection, contact_id, CAMPAIGNS)
+                else:
+                    people.resume(connection, contact_id, CAMPAIGNS)
+        return True
+
+    def ring(self, cause: str, subject: str) -> None:
+        """Open an alarm, or count it once more."""
+        with self._backing.database.begin() as connection:
+            alarms.ring(self._backing, connection, cause, subject)
+
+    def silence(self, cause: str, subject: str | None = None) -> None:
+        """Close the open alarms of a cause."""
+        which = (a.cause == cause) & a.closed_at.is_(None)
+        if subject is not None:
+            which &= a.subject == subject[:80]
+        with self._backing.database.begin() as connection:
+            connection.execute(change(tables.alarm).where(which).values(closed_at=self._backing.now()))
+
+    def untold(self) -> tuple[Alarm, ...]:
+        """Take the alarms nobody was told of within the hour, one per cause; by one UPDATE, so that one process tells."""
+        now = self._backing.now()
+        statement = (
+            change(tables.alarm)
+            .where(a.closed_at.is_(None), or_(a.told_at.is_(None), a.told_at < now - TELL_AGAIN))
+            .values(told_at=now)
+            .returning(a.cause, a.subject, a.opened_at, a.last_at, a.count)
+        )
+        with self._backing.database.begin() as connection:
+            return tuple(Alarm(*row) for row in connection.execute(statement))

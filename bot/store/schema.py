@@ -1,0 +1,36 @@
+"""Migrations: bringing a database to the newest version, and telling whether it is there (Alembic)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store.database import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 7_276_483_910  # an advisory lock of PostgreSQL: two releases at once migrate one after the other
+
+
+def upgrade(database: Database) -> None:
+    """Run the migrations that are missing, in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    with database.begin() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether every migration has been run."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with database.look() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

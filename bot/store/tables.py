@@ -1,0 +1,313 @@
+"""The tables, as SQLAlchemy Core. `*_sealed` columns hold AES-GCM values, `*_hash` columns keyed hashes; nothing else names a person.
+
+Times called `..._until`, `..._by` and `claimed_at` are the database's own time (leases); `due_at` and all others are the
+clock's, so that a moved clock moves what the desk plans but never who holds a row.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, on SQLite too (which stores it without its zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the store")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Uuid, primary_key=True)
+
+
+def _ref(name: str, target: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, Uuid, ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=nullable)
+
+
+number = Table(
+    "number",  # a WhatsApp number of ours; held while nothing can be sent from it
+    metadata,
+    Column("id", String(64), primary_key=True),  # Meta's phone_number_id
+    Column("held_until", Instant),
+    Column("why", String(40)),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    Column("user_id_hash", LargeBinary),
+    Column("wa_id_hash", LargeBinary),
+    Column("person_sealed", LargeBinary, nullable=False),  # user_id, wa_id, profile_name, username
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant),  # number or user id changed: what was known of the patient is unproven
+    UniqueConstraint("phone_number_id", "user_id_hash"),
+    UniqueConstraint("phone_number_id", "wa_id_hash"),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("contact_id", "contact"),
+    Column("owner", String(8), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("flow", String(40)),
+    Column("node", String(60)),
+    Column("answers_sealed", LargeBinary, nullable=False),  # the engine's whole conversation, and the last tap
+    Column("language", String(8), nullable=False),
+    Column("team", String(40)),
+    Column("last_inbound_at", Instant),
+    Column("greeted_at", Instant),
+    Column("acknowledged", Boolean, nullable=False),  # this wait has had its one acknowledgement
+    Column("behind", Boolean, nullable=False),  # messages are recorded that no lane has worked on yet
+    Column("position", Integer, nullable=False),  # of the last outbox row
+    Column("pair_tokens", Float, nullable=False),
+    Column("pair_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("contact_id"),
+)
+Index("ix_conversation_behind", conversation.c.id, postgresql_where=text("behind"), sqlite_where=text("behind"))
+
+message = Table(
+    "message",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("conversation_id", "conversation"),
+    Column("wamid_hash", LargeBinary, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),  # wamid, words, reply_id, media, change, shape
+    Column("alert", String(12)),
+    Column("sent_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("answer_by", Instant, nullable=False),
+    Column("decided_at", Instant),  # a lane has worked on it
+    Column("outcome", String(10), nullable=False),
+    Column("reason", String(40)),
+    Column("attempts", Integer, nullable=False),
+    Column("settled_at", Instant),
+    UniqueConstraint("wamid_hash"),
+)
+OPEN = text("outcome = 'open'")
+Index("ix_message_open", message.c.answer_by, postgresql_where=OPEN, sqlite_where=OPEN)
+Index("ix_message_conversation", message.c.conversation_id, message.c.received_at)
+
+call = Table(
+    "call",
+    metadata,
+    _id(),
+    _ref("message_id", "message"),
+    _ref("conversation_id", "conversation"),
+    Column("step", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("place", String(8), nullable=False),  # ours | away
+    Column("arguments_sealed", LargeBinary, nullable=False),
+    Column("state", String(10), nullable=False),  # pending, running, done, dropped
+    Column("outcome", String(40)),
+    Column("attempts", Integer, nullable=False),
+    Column("leased_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    UniqueConstraint("message_id", "step"),
+)
+UNDONE = text("state IN ('pending', 'running')")
+Index("ix_call_undone", call.c.leased_until, postgresql_where=UNDONE, sqlite_where=UNDONE)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("conversation_id", "conversation"),
+    _ref("message_id", "message", nullable=True),  # the inbound message this row answers
+    Column("settles", Boolean, nullable=False),  # the last row of its answer: accepted means answered
+    Column("position", Integer, nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    Column("template", String(512)),
+    Column("purpose", String(40)),  # of a notice: what consent and hours are asked about
+    Column("state", String(10), nullable=False),
+    Column("why", String(40)),
+    Column("code", Integer),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("expires_at", Instant),
+    Column("wamid_hash", LargeBinary),
+    Column("wamid_sealed", LargeBinary),
+    Column("category", String(30)),
+    Column("pricing_type", String(30)),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("delivered_at", Instant),
+    Column("read_at", Instant),
+    UniqueConstraint("conversation_id", "position"),
+)
+UNSENT = text("state IN ('waiting', 'held')")
+CLAIMED = text("state = 'claimed'")
+UNSETTLED = text("state IN ('waiting', 'held', 'claimed')")
+Index("ix_outbox_due", outbox.c.due_at, postgresql_where=UNSENT, sqlite_where=UNSENT)
+Index("ix_outbox_claimed", outbox.c.leased_until, postgresql_where=CLAIMED, sqlite_where=CLAIMED)
+Index(
+    "ix_outbox_unsettled",
+    outbox.c.conversation_id,
+    outbox.c.position,
+    postgresql_where=UNSETTLED,
+    sqlite_where=UNSETTLED,
+)
+Index("ix_outbox_wamid_hash", outbox.c.wamid_hash)
+Index("ix_outbox_message_id", outbox.c.message_id)
+
+status = Table(
+    "status",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("outbox_id", "outbox", nullable=True),
+    Column("wamid_hash", LargeBinary, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("code", Integer),
+    Column("category", String(30)),
+    Column("pricing_type", String(30)),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("wamid_hash", "status"),
+)
+
+handoff = Table(
+    "handoff",
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("conversation_id", "conversation"),
+    Column("state", String(8), nullable=False),  # queued, claimed, closed
+    Column("team", String(40), nullable=False),
+    Column("reason", String(30), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("escalated_at", Instant),
+    Column("claimed_by", String(80)),
+    Column("claimed_at", Instant),
+    Column("closed_at", Instant),
+    Column("closed_to", String(100)),
+)
+LIVE = text("state <> 'closed'")
+Index("uq_handoff_live", handoff.c.conversation_id, unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
+
+consent = Table(
+    "consent",
+    metadata,
+    _id(),
+    _ref("contact_id", "contact"),
+    Column("purpose", String(40), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_consent_contact_id", consent.c.contact_id, consent.c.purpose, consent.c.at)
+
+stop = Table(
+    "stop",
+    metadata,
+    _id(),
+    _ref("contact_id", "contact"),
+    Column("purpose", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("contact_id", "purpose"),
+)
+
+update = Table(
+    "update",  # account, template, quality, security ... changes, and what nobody could read
+    metadata,
+    _id(),
+    Column("digest", String(64), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("event", String(60)),
+    Column("subject", String(512)),
+    Column("known", Boolean, nullable=False),
+    Column("shape", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("digest"),
+)
+
+alarm = Table(
+    "alarm",
+    metadata,
+    _id(),
+    Column("cause", String(40), nullable=False),
+    Column("subject", String(80), nullable=False),  # an id of ours, or a code: never a person's
+    Column("opened_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("told_at", Instant),
+    Column("closed_at", Instant),
+)
+RINGING = text("closed_at IS NULL")
+Index("uq_alarm_open", alarm.c.cause, alarm.c.subject, unique=True, postgresql_where=RINGING, sqlite_where=RINGING)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("process", String(80), primary_key=True),
+    Column("kind", String(10), nullable=False),  # web | worker
+    Column("started_at", Instant, nullable=False),
+    Column("beat_at", Instant, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(80), nullable=False),
+    Column("leased_until", Instant, nullable=False),
+)

@@ -1,0 +1,145 @@
+"""Who finishes what was begun: overdue messages, rows and calls left lying, heartbeats, leases, and what operators count."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from bot.model import Outcome, RowState
+from bot.ports import Alarm, Due, Health
+from bot.store import tables
+from bot.store.backing import Backing
+
+c, m, o, b = tables.conversation.c, tables.message.c, tables.outbox.c, tables.heartbeat.c
+SHARE = 50  # how much one process takes at a time
+RETAKE_S = 2.0
+FORGET_BEAT_S = 3600.0
+
+
+class SqlWatch:
+    """See `bot.ports.Watch`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    def overdue(self) -> tuple[tuple[UUID, UUID], ...]:
+        """Take overdue messages by one UPDATE; SKIP LOCKED gives each process its own share."""
+        time = self._backing.database.time
+        share = (
+            select(m.id)
+            .where(m.outcome == Outcome.OPEN, m.answer_by < time())
+            .order_by(m.answer_by)
+            .limit(SHARE)
+            .with_for_update(skip_locked=True)
+        )
+        statement = (
+            update(tables.message)
+            .where(m.id.in_(share.scalar_subquery()))
+            .values(answer_by=time(RETAKE_S))
+            .returning(m.conversation_id, m.id)
+        )
+        if not self._any(select(m.id).where(m.outcome == Outcome.OPEN, m.answer_by < time()).limit(1)):
+            return ()
+        with self._backing.database.begin() as connection:
+            return tuple((row.conversation_id, row.id) for row in connection.execute(statement))
+
+    def _any(self, statement: object) -> bool:
+        with self._backing.database.look() as connection:
+            return connection.execute(statement).first() is not None  # type: ignore[call-overload]
+
+    def due(self) -> Due:
+        """Return what waits for somebody; the claim and the lease decide who gets it."""
+        t, time = tables.call.c, self._backing.database.time
+        unsent = select(o.conversation_id).where(
+            o.state.in_((RowState.WAITING, RowState.HELD)), o.due_at < self._backing.now()
+        )
+        lost = select(o.id).where(o.state == RowState.CLAIMED, o.leased_until < time())
+        calls = select(t.id, t.place).where(t.state.in_(("pending", "running")), t.leased_until < time())
+        with self._backing.database.look() as connection:
+            return Due(
+                deliver=tuple(dict.fromkeys(connection.execute(unsent.order_by(o.due_at).limit(SHARE)).scalars())),
+                lost=tuple(connection.execute(lost.limit(SHARE)).scalars()),
+                calls=tuple((row.id, row.place) for row in connection.execute(calls.limit(SHARE))),
+            )
+
+    def behind(self) -> tuple[UUID, ...]:
+        """Return the conversations that are behind."""
+        with self._backing.database.look() as connection:
+            return tuple(connection.execute(select(c.id).where(c.behind).limit(SHARE)).scalars())
+
+    def beat(self, process: str, kind: str) -> None:
+        """Renew this process's heartbeat; its first also forgets those of processes long gone."""
+        time = self._backing.database.time
+        with self._backing.database.begin() as connection:
+            renewed = connection.execute(update(tables.heartbeat).where(b.process == process).values(beat_at=time()))
+            if renewed.rowcount:
+                return
+            connection.execute(delete(tables.heartbeat).where(b.beat_at < time(-FORGET_BEAT_S)))
+            connection.execute(
+                self._backing.database.insert(tables.heartbeat)
+                .values(process=process, kind=kind, started_at=time(), beat_at=time())
+                .on_conflict_do_nothing()
+            )
+
+    def rest(self, process: str) -> None:
+        """Delete this process's heartbeat."""
+        with self._backing.database.begin() as connection:
+            connection.execute(delete(tables.heartbeat).where(b.process == process))
+
+    def holds(self, name: str, holder: str, seconds: float) -> bool:
+        """Take or renew a lease by one statement."""
+        t, time = tables.lease.c, self._backing.database.time
+        values = {"holder": holder, "leased_until": time(seconds)}
+        statement = (
+            self._backing.database.insert(tables.lease)
+            .values(name=name, **values)
+            .on_conflict_do_update(
+                index_elements=["name"], set_=values, where=or_(t.leased_until < time(), t.holder == holder)
+            )
+            .returning(t.name)
+        )
+        with self._backing.database.begin() as connection:
+            return connection.execute(statement).first() is not None
+
+    # ------------------------------------------------------------------------------------------------------- figures
+
+    def health(self) -> Health:
+        """Count what operators watch, in one look."""
+        a, h = tables.alarm.c, tables.handoff.c
+        with self._backing.database.look() as connection:
+            outcomes = connection.execute(select(m.outcome, m.reason, func.count()).group_by(m.outcome, m.reason))
+            codes = connection.execute(select(o.code, func.count()).where(o.code.is_not(None)).group_by(o.code))
+            rows = connection.execute(select(o.state, func.count()).group_by(o.state))
+            alarms = connection.execute(
+                select(a.cause, a.subject, a.opened_at, a.last_at, a.count)
+                .where(a.closed_at.is_(None))
+                .order_by(a.opened_at)
+            )
+            queued = h.state == "queued"
+            return Health(
+                outcomes={(outcome, reason or ""): count for outcome, reason, count in outcomes},
+                oldest_open_s=self._age(connection, select(func.min(m.received_at)).where(m.outcome == Outcome.OPEN)),
+                rows={state: count for state, count in rows},
+                oldest_unsent_s=self._age(
+                    connection,
+                    select(func.min(o.created_at)).where(
+                        o.state.in_((RowState.WAITING, RowState.HELD, RowState.CLAIMED))
+                    ),
+                ),
+                codes={code: count for code, count in codes},
+                queued=connection.execute(select(func.count()).select_from(tables.handoff).where(queued)).scalar_one(),
+                oldest_queued_s=self._age(connection, select(func.min(h.opened_at)).where(queued)),
+                alarms=tuple(Alarm(*x) for x in alarms),
+                beats=self._beats(connection),
+            )
+
+    def _age(self, connection: Connection, statement: object) -> float | None:
+        since: datetime | None = connection.execute(statement).scalar()  # type: ignore[call-overload]
+        return None if since is None else (self._backing.now() - since).total_seconds()
+
+    def _beats(self, connection: Connection) -> tuple[tuple[str, float], ...]:
+        time = self._backing.database.time
+        rows = connection.execute(select(b.kind, b.beat_at, time().label("now")).where(b.beat_at > time(-60.0)))
+        return tuple((row.kind, max(0.0, (row.now - row.beat_at).total_seconds())) for row in rows)
