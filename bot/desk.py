@@ -1,0 +1,314 @@
+"""FrontDesk: the one place where things happen in order. What a webhook brings goes in, what is left to do comes out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from bot import announce
+from bot.actions import Action
+from bot.actions import Facts as ActionFacts
+from bot.delivery import Delivery
+from bot.gate import may_send
+from bot.model import Author, Message, Notification, Owner
+from bot.ports import Bell, Claimed, Draft, Inbound, Lane, Lanes, Messenger, Outbox, Records, Typed, Watch
+from bot.safety import screen
+from bot.turn import ALARMING, Begun, House, Turns
+from menus.engine import at_rest
+
+log = logging.getLogger("sportello.desk")
+
+MANY = 20  # updates in one POST; more are recorded first and worked on after the answer
+LAST_ATTEMPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do after the webhook was answered. `kind`: send (a claimed row), deliver, catch_up (a conversation), call, typing."""
+
+    kind: str
+    id: UUID
+    row: Claimed | None = None
+    wamid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff, as patients and the queue know them."""
+
+    id: str
+    first_name: str
+
+
+class FrontDesk:
+    """Receive, answer, hand over, take back. Who calls it: the webhook, the pool, the worker, the watcher, the console."""
+
+    def __init__(
+        self,
+        house: House,
+        lanes: Lanes,
+        outbox: Outbox,
+        watch: Watch,
+        records: Records,
+        messengers: Mapping[str, Messenger],
+        bell: Bell,
+    ) -> None:
+        self._house = house
+        self._lanes = lanes
+        self._watch = watch
+        self._outbox = outbox
+        self._records = records
+        self._messengers = messengers
+        self._bell = bell
+        self._turns = Turns(house)
+        self._delivery = Delivery(house, self._turns, lanes, outbox, records, messengers)
+
+    # -------------------------------------------------------------------------------------------------------- receiving
+
+    def receive(self, notification: Notification) -> tuple[Chore, ...]:
+        """Make everything a POST brought durable; return what is left to do. Raise StoreUnavailable."""
+        messages = tuple(message for message in notification.messages if self._is_ours(message))
+        if len(messages) + len(notification.statuses) > MANY:
+            chores = self._record(messages)
+        else:
+            chores = tuple(chore for message in messages for chore in self.take(message))
+        moved = self._delivery.note(tuple(s for s in notification.statuses if s.phone_number_id in self._messengers))
+        self._note(notification)
+        return (*chores, *(Chore("deliver", conversation) for conversation in moved))
+
+    def _is_ours(self, message: Message) -> bool:
+        if message.phone_number_id in self._messengers:
+            return True
+        self._records.ring("foreign_number", message.phone_number_id)
+        return False
+
+    def take(self, message: Message) -> tuple[Chore, ...]:
+        """Work on one message in one transaction: recorded, decided, its reply in the outbox."""
+        language = self._house.clinic.languages[0]
+        with self._lanes.lane(message.phone_number_id, message.contact, language) as lane:
+            inbound = lane.record(message, screen(message.words))
+            if inbound is None:
+                return ()
+            begun = self._in_order(lane, inbound)
+            return self._after(lane, begun)
+
+    def _record(self, messages: tuple[Message, ...]) -> tuple[Chore, ...]:
+        screened = tuple((message, screen(message.words)) for message in messages)
+        behind = self._lanes.record_all(screened, self._house.clinic.languages[0])
+        return tuple(Chore("catch_up", conversation) for conversation in behind)
+
+    def _note(self, notification: Notification) -> None:
+        for update in notification.updates:
+            if self._records.note_update(update) and update.alarming:
+                self._records.ring(f"meta_{update.field}"[:40], update.event or update.subject or "")
+        for preference in notification.preferences:
+            self._records.note_preference(preference)
+        for code in notification.errors:
+            self._records.ring("meta_error", str(code))
+        if notification.unreadable:
+            self._records.note_unreadable(notification.unreadable)
+
+    # ------------------------------------------------------------------------------------------------- working in order
+
+    def _in_order(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Work on a message now, unless earlier ones wait; an emergency waits for nothing."""
+        if lane.chat.behind and inbound.alert not in ALARMING:
+            lane.postpone(inbound)
+            return self._catch_up(lane)
+        return self._attempt(lane, inbound)
+
+    def _catch_up(self, lane: Lane) -> tuple[Begun, ...]:
+        """Work through the messages earlier lanes left, for as long as the conversation is not busy."""
+        waiting = lane.unworked()
+        lane.save(replace(lane.chat, behind=False))
+        begun: list[Begun] = []
+        for inbound in waiting:
+            lane.take(inbound)
+            begun += self._attempt(lane, inbound)
+        return tuple(begun)
+
+    def _attempt(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Decide a message; an error costs that message an attempt and nothing else, the third brings a person."""
+        if (lane.chat.is_busy or lane.chat.behind) and inbound.alert not in ALARMING:
+            lane.postpone(inbound)
+            return ()
+        try:
+            with lane.savepoint():
+                return self._turns.take(lane, inbound)
+        except Exception as fault:  # a door: one bad message must not keep Meta repeating it for days
+            log.error("message failed", extra={"inbound": str(inbound.id), "fault": where(fault)})
+            return self._failed(lane, inbound)
+
+    def _failed(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        if lane.fail(inbound) >= LAST_ATTEMPT:
+            lane.take(inbound)
+            lane.ring("message_failed", str(inbound.id))
+            self._turns.hand_over(lane, inbound.id, "failed")
+        return ()
+
+    def _after(self, lane: Lane, begun: tuple[Begun, ...]) -> tuple[Chore, ...]:
+        """Claim the first reply and name what is left to do once the lane has committed."""
+        row = lane.claim(may_send)
+        chores = [Chore("call", call.call_id, wamid=call.wamid) for call in begun if call.place == "ours"]
+        chores += [Chore("ring", call.call_id, wamid=call.wamid) for call in begun if call.place == "away"]
+        if lane.chat.behind and not lane.chat.is_busy:
+            chores.append(Chore("catch_up", lane.chat.id))
+        if row is not None:
+            return (Chore("send", row.id, row=row), *chores)
+        return (*chores, Chore("deliver", lane.chat.id)) if lane.has_queued else tuple(chores)
+
+    # --------------------------------------------------------------------------------------------------------- chores
+
+    def do(self, chore: Chore) -> None:
+        """Do what was left to do; doing it twice, or never, loses nothing: rows and leases decide."""
+        match chore.kind:
+            case "send":
+                self._send(chore)
+            case "deliver":
+                self._delivery.deliver(chore.id)
+            case "catch_up":
+                self.catch_up(chore.id)
+            case "call":
+                self.call(chore.id)
+            case "ring":
+                self._ring(chore)
+
+    def _send(self, chore: Chore) -> None:
+        row = chore.row
+        while row is not None:
+            row = self._delivery.send(row)
+
+    def _ring(self, chore: Chore) -> None:
+        """Have the worker run a call, and show the person that something is being done."""
+        self._bell.call(chore.id)
+        if chore.wamid is not None:
+            for messenger in self._messengers.values():
+                messenger.mark_read(chore.wamid, typing=True)
+
+    def refuse(self, chore: Chore) -> None:
+        """Give a chore to the worker: the pool is full, or this process is stopping."""
+        if chore.row is not None:
+            self._outbox.unclaim(chore.row.id)
+            self._bell.deliver(chore.row.conversation_id)
+        elif chore.kind == "deliver":
+            self._bell.deliver(chore.id)
+        elif chore.kind in ("call", "ring"):
+            self._bell.call(chore.id)
+
+    def deliver(self, conversation_id: UUID) -> None:
+        """Send what waits for a conversation."""
+        self._delivery.deliver(conversation_id)
+
+    def catch_up(self, conversation_id: UUID) -> None:
+        """Work on the messages of a conversation that no lane has worked on."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            chores = self._after(lane, self._catch_up(lane) if lane.chat.behind else ())
+        self._do_all(chores)
+
+    def _do_all(self, chores: tuple[Chore, ...]) -> None:
+        for chore in chores:
+            self.do(chore)
+
+    # ---------------------------------------------------------------------------------------------------------- calls
+
+    def call(self, call_id: UUID) -> None:
+        """Run a call if nobody else does, and bring what it found back through the lane."""
+        leased = self._lanes.lease_call(call_id)
+        if leased is None:
+            return
+        draft = leased.draft
+        action: Action = self._house.actions[draft.action]
+        facts = ActionFacts(self._house.clinic, self._house.clock.now(), draft.language)
+        result = action.run(facts, draft.answers)
+        with self._lanes.lane_of(leased.conversation_id) as lane:
+            standing = lane.chat.standing
+            is_awaited = lane.chat.is_busy and standing.turn == draft.turn and lane.chat.epoch == draft.epoch
+            if not lane.end_call(leased.id, result.outcome if is_awaited else None):
+                return
+            begun = self._turns.resume(lane, draft.message_id, result) if is_awaited else ()
+            if lane.chat.behind:
+                begun += self._catch_up(lane)
+            chores = self._after(lane, begun)
+        self._do_all(chores)
+
+    # -------------------------------------------------------------------------------------------------- what is overdue
+
+    def answer_overdue(self) -> int:
+        """Tell everyone whose answer is overdue that a person has their message now; return how many there were."""
+        overdue = self._watch.overdue()
+        for conversation_id, message_id in overdue:
+            with self._lanes.lane_of(conversation_id) as lane:
+                self._turns.hand_over(lane, message_id, "overdue")
+                lane.ring("answer_overdue", "")
+                chores = self._after(lane, ())
+            self._do_all(chores)
+        return len(overdue)
+
+    def finish_due(self, calls: Callable[[str], bool]) -> int:
+        """Finish what others left lying; `calls(place)` says which calls this process may run. Return how much it was."""
+        due = self._watch.due()
+        for row_id in due.lost:
+            self._delivery.settle_lost(row_id)
+        for conversation_id in due.deliver:
+            self._delivery.deliver(conversation_id)
+        for call_id, place in due.calls:
+            if calls(place):
+                self.call(call_id)
+        return len(due.lost) + len(due.deliver) + len(due.calls)
+
+    def finish_behind(self) -> int:
+        """Work on recorded messages that no lane has worked on."""
+        behind = self._watch.behind()
+        for conversation_id in behind:
+            self.catch_up(conversation_id)
+        return len(behind)
+
+    # ---------------------------------------------------------------------------------------------------------- people
+
+    def claim(self, conversation_id: UUID, staff: Staff) -> None:
+        """Give a conversation to a member of staff: from this commit on, the flows are silent in it."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            self._claim(lane, staff)
+            chores = self._after(lane, ())
+        self._do_all(chores)
+
+    def _claim(self, lane: Lane, staff: Staff) -> None:
+        lane.withdraw("staff_has_the_chat")
+        if not lane.claim_handoff(staff.id):
+            lane.hand_off(lane.chat.team or announce.FALLBACK_TEAM, "taken", 0)
+            lane.claim_handoff(staff.id)
+        chat = lane.chat
+        lane.save(replace(chat, owner=Owner.STAFF, epoch=chat.epoch + 1, standing=at_rest(chat.standing)))
+        self._turns.say_as_staff(lane, announce.taken_over(self._house.clinic, chat.team, staff.first_name))
+
+    def say(self, conversation_id: UUID, staff: Staff, words: str) -> None:
+        """Send what a member of staff typed; replying is claiming."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            if lane.chat.owner is not Owner.STAFF:
+                self._claim(lane, staff)
+            lane.queue([Draft(Author.STAFF, lane.chat.epoch, Typed(words))])
+            chores = self._after(lane, ())
+        self._do_all(chores)
+
+    def close(self, conversation_id: UUID) -> bool:
+        """End a handoff: the assistant is back, says so, and shows the main menu. False if there was none."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            if not lane.close_handoff("main/menu"):
+                return False
+            lane.withdraw("closed")
+            chat = lane.chat
+            lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, standing=at_rest(chat.standing)))
+            chores = self._after(lane, self._turns.begin(lane, "main", (announce.plain("back"),)))
+        self._do_all(chores)
+        return True
+
+
+def where(fault: BaseException) -> str:
+    """Name an error by its kind and place, without its message: a message may hold a person's words."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(fault).__name__} at {place}"

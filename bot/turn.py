@@ -1,0 +1,408 @@
+"""One message's turn inside its lane: safety first, then who holds the conversation, then the flows (`docs/states.md` 1, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from menus.person import wants_person
+
+from bot import announce
+from bot.actions import Action
+from bot.actions import Facts as ActionFacts
+from bot.clinic import Clinic
+from bot.clock import Clock
+from bot.model import Author, Limits, Outcome, Owner
+from bot.ports import CallDraft, Chat, Draft, Inbound, Lane, Wording
+from bot.safety import Alert
+from bot.wording import Wordings, bubbles, titles
+from menus.answers import Check, fold
+from menus.engine import MAIN, advance, again, at_rest, keyword_of
+from menus.model import (
+    NO_ANSWERS,
+    Call,
+    Conversation,
+    Event,
+    Flows,
+    Human,
+    Other,
+    Prompt,
+    Result,
+    Start,
+    Step,
+    Tap,
+    Text,
+    Unmatched,
+)
+
+DOUBLE_TAP = timedelta(seconds=10)
+GREET_AGAIN = timedelta(days=30)  # EU AI Act art. 50: a person is told that they write with a machine
+THIRD_TIME = 3  # words not understood this often in a row bring a person
+TOP_PRIORITY = 100
+RAISED_PRIORITY = 10
+ALARMING = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
+SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system", "errors": "errors"}
+STOP_WORDS = frozenset({"stop", "unsubscribe", "disiscrivimi", "non scrivetemi piu"})
+RESUME_WORDS = frozenset({"riprendi", "resume", "start"})
+LEAVE_WORDS = frozenset({"menu"})
+LEAVE_TAP = "@desk/menu"
+ALL_NOTICES = "all"
+
+
+@dataclass(frozen=True)
+class House:
+    """What every turn needs: the flows, their words, what actions do, and the clinic's facts."""
+
+    flows: Flows
+    checks: Mapping[str, Check]
+    wordings: Wordings
+    actions: Mapping[str, Action]
+    clinic: Clinic
+    limits: Limits
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A call that was decided and must now be run: by this process (`ours`) or by the worker (`away`)."""
+
+    call_id: UUID
+    place: str
+    wamid: str | None
+
+
+class Turns:
+    """Decide one message. Everything said or changed goes through the lane and is committed with it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def take(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Work on one message: exactly one outcome comes of it, now or when its reply is accepted."""
+        if inbound.alert in ALARMING:
+            return self._alarm(lane, inbound, ALARMING[Alert(inbound.alert)])
+        if inbound.kind in SILENT:
+            return self._note(lane, inbound)
+        if self._is_double_tap(lane, inbound):
+            lane.settle(inbound.id, Outcome.IGNORED, "double_tap")
+            return ()
+        if inbound.reply_id is not None:
+            lane.save(replace(lane.chat, last_tap=inbound.reply_id, last_tap_at=inbound.received_at))
+        return self._by_owner(lane, inbound)
+
+    def _by_owner(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        if lane.chat.owner is Owner.STAFF:
+            if inbound.alert == Alert.SOFT:
+                self._say(lane, (announce.soft(self._house.clinic),), None, Author.EMERGENCY)
+            lane.settle(inbound.id, Outcome.HANDED, "with_staff")
+            return ()
+        if lane.chat.owner is Owner.QUEUED:
+            return self._while_waiting(lane, inbound)
+        return self._with_flows(lane, inbound, self._event(lane, inbound), self._before(lane, inbound))
+
+    # --------------------------------------------------------------------------------------- safety, and what is only noted
+
+    def _alarm(self, lane: Lane, inbound: Inbound, cause: str) -> tuple[Begun, ...]:
+        """Say the fixed text and nothing else; a person is called, whoever holds the conversation."""
+        clinic = self._house.clinic
+        lane.withdraw(cause)
+        handoff = lane.hand_off(announce.FALLBACK_TEAM, cause, TOP_PRIORITY)
+        lane.ring(cause, str(handoff))
+        chat = replace(lane.chat, standing=_moved_on(lane))
+        lane.save(_queued(chat, announce.FALLBACK_TEAM) if chat.owner is Owner.BOT else chat)
+        lane.save(replace(lane.chat, greeted_at=self._now()))
+        text = announce.emergency(clinic) if cause == "emergency" else announce.distress(clinic)
+        self._say(lane, (text,), inbound.id, Author.EMERGENCY)
+        lane.settle(inbound.id, Outcome.HANDED, cause)
+        return ()
+
+    def _note(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Do what is silently done about a reaction, a change of number, or words taken back."""
+        if inbound.kind == "revoke" and inbound.regards is not None:
+            lane.forget_words(inbound.regards)
+        if inbound.change is not None:
+            lane.rekey(inbound.change)
+            lane.save(replace(lane.chat, standing=replace(lane.chat.standing, answers=NO_ANSWERS)))
+        lane.settle(inbound.id, Outcome.IGNORED, SILENT[inbound.kind])
+        return ()
+
+    def _is_double_tap(self, lane: Lane, inbound: Inbound) -> bool:
+        chat = lane.chat
+        if inbound.reply_id is None or inbound.reply_id != chat.last_tap or chat.last_tap_at is None:
+            return False
+        return inbound.received_at - chat.last_tap_at < DOUBLE_TAP
+
+    def _before(self, lane: Lane, inbound: Inbound) -> tuple[Prompt, ...]:
+        """Return what is said before the answer: who answers here (first, and after a month), a soft line, what was cut."""
+        clinic, now = self._house.clinic, self._now()
+        said: list[Prompt] = []
+        if lane.chat.greeted_at is None or now - lane.chat.greeted_at > GREET_AGAIN:
+            said.append(announce.welcome(clinic))
+            lane.save(replace(lane.chat, greeted_at=now))
+        if inbound.alert == Alert.SOFT:
+            said.append(announce.soft(clinic))
+        if inbound.cut:
+            said.append(announce.identifier_cut(clinic))
+        return tuple(said)
+
+    # ---------------------------------------------------------------------------------------------- while a person is awaited
+
+    def _while_waiting(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Somebody waits for a person: the menu, the language, an open question and one acknowledgement are all that is said."""
+        said = fold(inbound.words or "")
+        if inbound.reply_id == LEAVE_TAP or (inbound.reply_id is None and said in LEAVE_WORDS):
+            return self._leave_queue(lane, inbound)
+        lane.settle(inbound.id, Outcome.HANDED, "in_queue")
+        if inbound.alert == Alert.SOFT:
+            self._say(lane, (announce.soft(self._house.clinic),), None, Author.EMERGENCY)
+        event = self._heard_while_waiting(lane, inbound, said)
+        if event is None:
+            self._acknowledge(lane)
+            return ()
+        heard = self._stop_or_resume(lane, event)
+        if heard is not None:
+            return self._finish(lane, inbound.id, heard, None, ())
+        step = _without_menu(self._advance(lane, event))
+        if any(isinstance(output, Unmatched) for output in step.outputs):
+            self._acknowledge(lane)
+            return ()
+        return self._carry_out(lane, inbound.id, inbound.wamid, step, (), False)
+
+    def _heard_while_waiting(self, lane: Lane, inbound: Inbound, said: str) -> Event | None:
+        """Return what the flows may still hear: the language, stop, and the answer to a question that is open."""
+        if inbound.reply_id is None and said in STOP_WORDS | RESUME_WORDS:
+            return Text(inbound.words or "")
+        if inbound.reply_id is None and keyword_of(self._house.flows, inbound.words or "") == "language":
+            return Start("language")
+        at = lane.chat.standing.at
+        if at is None or (inbound.words is not None and inbound.reply_id is None and wants_person(inbound.words)):
+            return None
+        if inbound.reply_id is not None:
+            return Tap(inbound.reply_id) if inbound.reply_id.startswith(f"{at.flow}/{at.node}/") else None
+        return Text(inbound.words) if inbound.kind == "text" and inbound.words else None
+
+    def _acknowledge(self, lane: Lane) -> None:
+        if lane.chat.acknowledged:
+            return
+        lane.save(replace(lane.chat, acknowledged=True))
+        prompt = announce.waiting(self._house.clinic, "queued_ack", lane.chat.team, self._now())
+        self._say(lane, (prompt,), None)
+
+    def _leave_queue(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        lane.close_handoff("main/menu")
+        lane.withdraw("left_queue")
+        chat = lane.chat
+        lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, acknowledged=False))
+        return self._with_flows(lane, inbound, Start("main"), (announce.plain("left_queue"),))
+
+    # ------------------------------------------------------------------------------------------------------------- the flows
+
+    def _event(self, lane: Lane, inbound: Inbound) -> Event:
+        """Return what the flows are told of a message."""
+        if inbound.reply_id is not None:
+            return Start("main") if inbound.reply_id.startswith("@") else Tap(inbound.reply_id)
+        if inbound.kind == "text" and inbound.words:
+            return Text(inbound.words)
+        if inbound.words and wants_person(inbound.words):
+            return Text(inbound.words)  # a caption may wish for a person too
+        return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
+
+    def _with_flows(self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
+        heard = self._stop_or_resume(lane, event)
+        if heard is not None:
+            return self._finish(lane, inbound.id, before + heard, None, ())
+        if inbound.kind == "order":
+            return self._finish(
+                lane, inbound.id, (*before, announce.plain("no_selling")), Human("reception", "order"), ()
+            )
+        step = self._advance(lane, event)
+        return self._carry_out(lane, inbound.id, inbound.wamid, step, before, bool(inbound.cut))
+
+    def _stop_or_resume(self, lane: Lane, event: Event) -> tuple[Prompt, ...] | None:
+        """Stop or resume what the clinic begins by itself; only the whole message counts."""
+        said = fold(event.body) if isinstance(event, Text) else ""
+        if said in STOP_WORDS:
+            lane.stop(ALL_NOTICES, True)
+            return (announce.plain("stopped"),)
+        if said in RESUME_WORDS and lane.stop(ALL_NOTICES, False):
+            return (announce.plain("resumed"),)
+        return None
+
+    def resume(self, lane: Lane, message_id: UUID, result: Result) -> tuple[Begun, ...]:
+        """Go on with what a call found."""
+        return self._carry_out(lane, message_id, None, self._advance(lane, result), (), False)
+
+    def begin(self, lane: Lane, flow: str, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
+        """Begin a flow by our own decision: no message is answered by it."""
+        return self._carry_out(lane, None, None, self._advance(lane, Start(flow)), before, False)
+
+    def _advance(self, lane: Lane, event: Event) -> Step:
+        house, standing = self._house, lane.chat.standing
+        language = standing.language
+
+        def worded(prompt: Prompt) -> tuple[tuple[str, str], ...]:
+            return titles(house.wordings, language, prompt)
+
+        return advance(house.flows, house.checks, standing, event, worded)
+
+    def _carry_out(
+        self,
+        lane: Lane,
+        message_id: UUID | None,
+        wamid: str | None,
+        step: Step,
+        before: tuple[Prompt, ...],
+        was_cut: bool,
+    ) -> tuple[Begun, ...]:
+        """Carry out what the engine decided; actions on the clinic's own facts are done here, others are begun."""
+        said, human, begun = list(before), None, []
+        while True:
+            lane.save(replace(lane.chat, standing=step.conversation))
+            call = None
+            for output in step.outputs:
+                match output:
+                    case Prompt():
+                        said.append(self._completed(output))
+                    case Human():
+                        human = output
+                    case Call():
+                        call = output
+                    case Unmatched():
+                        human, prompts = self._unmatched(lane, was_cut)
+                        said += prompts
+            if call is None:
+                break
+            action = self._house.actions[call.action]
+            if action.where != "here":
+                begun.append(self._begin_call(lane, message_id, wamid, call, action.where))
+                break
+            step = self._advance(lane, action.run(self._facts(lane), call.answers))
+            step = step if lane.chat.owner is Owner.BOT else _without_menu(step)
+        return self._finish(lane, message_id, tuple(said), human, tuple(begun))
+
+    def _completed(self, prompt: Prompt) -> Prompt:
+        """Give the engine's own prompts the values their wording needs."""
+        if prompt.wording in ("desk/cannot_read", "desk/voice"):
+            return announce.decline(self._house.clinic, prompt.wording.removeprefix("desk/"))
+        return prompt
+
+    def _facts(self, lane: Lane) -> ActionFacts:
+        house = self._house
+        return ActionFacts(house.clinic, house.clock.now(), lane.chat.standing.language)
+
+    def _begin_call(self, lane: Lane, message_id: UUID | None, wamid: str | None, call: Call, place: str) -> Begun:
+        if message_id is None:
+            raise ValueError(f"action {call.action} was begun by no message")
+        chat = lane.chat
+        draft = CallDraft(
+            message_id,
+            call.step,
+            chat.standing.turn,
+            chat.epoch,
+            call.action,
+            place,
+            call.answers,
+            chat.standing.language,
+        )
+        return Begun(lane.open_call(draft), place, wamid)
+
+    def _unmatched(self, lane: Lane, was_cut: bool) -> tuple[Human | None, tuple[Prompt, ...]]:
+        """Words no menu knows: said so, and shown again what can be chosen; the third time a person is brought."""
+        standing = lane.chat.standing
+        if standing.misses >= THIRD_TIME:
+            lane.save(replace(lane.chat, standing=at_rest(standing)))
+            prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
+            return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
+        shown = again(self._house.flows, standing)
+        said = () if was_cut else (announce.plain("unmatched"),)
+        if shown is not None:
+            return None, (*said, shown)
+        step = self._advance(lane, Start("main"))
+        lane.save(replace(lane.chat, standing=replace(step.conversation, misses=standing.misses)))
+        return None, (*said, *(output for output in step.outputs if isinstance(output, Prompt)))
+
+    def _finish(
+        self,
+        lane: Lane,
+        message_id: UUID | None,
+        said: tuple[Prompt, ...],
+        human: Human | None,
+        begun: tuple[Begun, ...],
+    ) -> tuple[Begun, ...]:
+        if human is not None:
+            self._hand_off(lane, human)
+            if message_id is not None:
+                lane.settle(message_id, Outcome.HANDED, human.reason)
+        if not said and human is None and not begun:
+            # Nothing authored came of it: the person is shown the main menu rather than left without an answer.
+            return self.begin_for(lane, message_id)
+        self._say(lane, said, message_id)
+        return begun
+
+    def begin_for(self, lane: Lane, message_id: UUID | None) -> tuple[Begun, ...]:
+        """Show the main menu as the answer to a message."""
+        step = self._advance(lane, Start("main"))
+        lane.save(replace(lane.chat, standing=step.conversation))
+        self._say(lane, tuple(output for output in step.outputs if isinstance(output, Prompt)), message_id)
+        return ()
+
+    # ------------------------------------------------------------------------------------------------- handing off, and saying
+
+    def _hand_off(self, lane: Lane, human: Human) -> None:
+        lane.hand_off(human.team, human.reason, RAISED_PRIORITY if human.reason in ("order", "unclear") else 0)
+        if lane.chat.owner is Owner.BOT:
+            lane.save(_queued(lane.chat, human.team))
+
+    def hand_over(self, lane: Lane, message_id: UUID | None, reason: str) -> None:
+        """Give a conversation to a person because we could not answer: they are told so, and a person has it."""
+        if message_id is not None and not lane.settle(message_id, Outcome.HANDED, reason):
+            return
+        if lane.chat.owner is not Owner.BOT:
+            return
+        lane.withdraw(reason)
+        lane.hand_off(announce.FALLBACK_TEAM, reason, RAISED_PRIORITY)
+        lane.save(_queued(replace(lane.chat, standing=_moved_on(lane)), announce.FALLBACK_TEAM))
+        self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
+
+    def _say(
+        self, lane: Lane, prompts: tuple[Prompt, ...], message_id: UUID | None, author: Author = Author.ENGINE
+    ) -> None:
+        """Put prompts into the outbox, in as few messages as Meta's limits allow."""
+        if not prompts:
+            return
+        house, chat = self._house, lane.chat
+        grouped = bubbles(house.wordings, chat.standing.language, prompts, house.limits)
+        lane.queue(
+            [
+                Draft(author, chat.epoch, Wording(bubble), message_id, settles=bubble is grouped[-1])
+                for bubble in grouped
+            ]
+        )
+
+    def say_as_staff(self, lane: Lane, prompt: Prompt) -> None:
+        """Put a transition's own words into the outbox, under the new epoch."""
+        self._say(lane, (prompt,), None, Author.STAFF)
+
+    def _now(self) -> datetime:
+        return self._house.clock.now()
+
+
+def _without_menu(step: Step) -> Step:
+    """Take the main menu out of what is said to somebody who waits for a person: they have not left the queue."""
+    at = step.conversation.at
+    if at is None or at.flow != MAIN:
+        return step
+    kept = tuple(o for o in step.outputs if not (isinstance(o, Prompt) and o.wording.startswith(f"{MAIN}/")))
+    return Step(at_rest(step.conversation), kept)
+
+
+def _queued(chat: Chat, team: str) -> Chat:
+    return replace(chat, owner=Owner.QUEUED, epoch=chat.epoch + 1, team=team, acknowledged=False)
+
+
+def _moved_on(lane: Lane) -> Conversation:
+    """Return the standing with nothing asked or awaited: a call that is still running finds that the turn moved on."""
+    standing = at_rest(lane.chat.standing)
+    return replace(standing, turn=standing.turn + 1)
