@@ -139,6 +139,11 @@ def offered(flows: Flows, conversation: Conversation) -> tuple[Choice, ...]:
     return prompt.choices if prompt else ()
 
 
+def keyword_of(flows: Flows, body: str) -> str | None:
+    """Return the flow whose keyword a whole message is, of those whose words work everywhere; None for any other words."""
+    return _keyword(flows, fold(body), ALWAYS)
+
+
 def at_rest(conversation: Conversation) -> Conversation:
     """Return the conversation with nothing asked, running or to go back to: a person has the chat now."""
     return replace(conversation, at=None, doing=None, asides=())

@@ -1,0 +1,67 @@
+"""Who must know: an alarm is a row; here it becomes a line in the log and, where SMTP_URL is set, one e-mail per cause and hour."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from bot.ports import Alarm
+
+log = logging.getLogger("sportello.alarm")
+
+SMTP_TIMEOUT_S = 10
+SAYS = {
+    "emergency": "A patient wrote something that sounds like an emergency. Look at the queue now.",
+    "distress": "A patient wrote something that sounds like distress. Look at the queue now.",
+    "answer_overdue": "An answer was late; a person has the conversation.",
+    "no_worker": "No worker has been alive for a minute. Look at the worker process.",
+    "sending_refused": "Meta refuses to send. The code is in the log and in docs; token, payment or restriction.",
+    "row_failed": "A message could not be sent; a person has the conversation.",
+    "message_failed": "A message could not be worked on three times; a person has the conversation.",
+    "foreign_number": "Webhooks arrive for a number this deployment does not serve.",
+}
+
+
+class Teller:
+    """Tell of alarms; `smtp_url` is `smtp[s]://user:password@host:port?from=...&to=...`, None: the log alone."""
+
+    def __init__(self, smtp_url: str | None, public_url: str) -> None:
+        self._smtp_url = smtp_url
+        self._public_url = public_url
+
+    def tell(self, alarm: Alarm) -> bool:
+        """Log an alarm and send its e-mail; False if the e-mail could not be sent."""
+        log.warning("alarm", extra={"cause": alarm.cause, "subject": alarm.subject, "times": alarm.count})
+        if self._smtp_url is None:
+            return True
+        try:
+            self._send(self._smtp_url, self._letter(alarm))
+        except (OSError, smtplib.SMTPException) as fault:
+            log.error("alarm could not be mailed", extra={"cause": alarm.cause, "fault": type(fault).__name__})
+            return False
+        return True
+
+    def _letter(self, alarm: Alarm) -> EmailMessage:
+        letter = EmailMessage()
+        letter["Subject"] = f"Sportello: {alarm.cause}"
+        said = SAYS.get(alarm.cause, "Something needs a person's attention.")
+        letter.set_content(
+            f"{said}\n\nCause: {alarm.cause}\nId or code: {alarm.subject or '-'}\nTimes: {alarm.count}\n"
+            f"Since: {alarm.opened_at:%Y-%m-%d %H:%M} UTC\n\n{self._public_url}\n"
+        )
+        return letter
+
+    def _send(self, url: str, letter: EmailMessage) -> None:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query)
+        letter["From"], letter["To"] = asked["from"][0], ", ".join(asked["to"])
+        is_tls = parts.scheme == "smtps"
+        make = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
+        with make(parts.hostname or "", parts.port or (465 if is_tls else 587), timeout=SMTP_TIMEOUT_S) as server:
+            if parts.username:
+                if not is_tls:
+                    server.starttls()
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(letter)

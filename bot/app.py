@@ -1,0 +1,88 @@
+"""create_app, and the `flask` commands an operator runs. The only module of the web that reads the environment."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, g, jsonify
+
+from bot.clock import Clock, SystemClock
+from bot.commands import register
+from bot.figures import Figures
+from bot.logs import configure
+from bot.ports import StoreUnavailable
+from bot.settings import Settings
+from bot.store.schema import is_current
+from bot.webhook import Door, blueprint
+from bot.wiring import Built, build
+
+MAX_POST = 4 * 1024 * 1024  # Meta sends up to 3 MB
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Return the web application; its threads are started by `gunicorn.conf.py`, not here. Raise SettingsError."""
+    configure()
+    settings = settings or Settings.from_env(os.environ)
+    clock = clock or SystemClock()
+    built = build(settings, clock, "web")
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_POST, SECRET_KEY=settings.secret_key)
+    app.extensions["sportello"] = built
+    figures = Figures(built.watch)
+    secret = settings.whatsapp_app_secret.encode()
+    door = Door(secret, settings.whatsapp_verify_token, built.desk, built.pool, clock, figures)
+    app.register_blueprint(blueprint(door))
+    _serve(app, "/healthz", _healthz)
+    _serve(app, "/readyz", lambda: _readyz(built))
+    _serve(app, "/metrics", lambda: Response(figures.shown(), mimetype="text/plain"))
+    _time_requests(app, figures)
+    register(app, built)
+    return app
+
+
+def _serve(app: Flask, path: str, view: Callable[[], Any]) -> None:
+    app.add_url_rule(path, path.strip("/"), view, methods=["GET"])
+
+
+def _time_requests(app: Flask, figures: Figures) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.begun = time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        if "begun" in g:
+            figures.seconds.observe(time.perf_counter() - g.begun)
+        response.headers.update(HEADERS)
+        return response
+
+
+def _healthz() -> Response:
+    """Say that the process answers; nothing else is asked."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+def _readyz(built: Built) -> tuple[Response, int]:
+    """Say whether patients can be answered, and what is wrong: 503 only for what stops a tap from being answered."""
+    try:
+        is_migrated, health = is_current(built.database), built.watch.health()
+    except StoreUnavailable:
+        return jsonify(ready=False, database="away"), 503
+    told = {
+        "ready": is_migrated,
+        "database": "up" if is_migrated else "not migrated: run the release command (db-upgrade)",
+        "worker": any(kind == "worker" and age < 5 for kind, age in health.beats),
+        "oldest_open_s": health.oldest_open_s,
+        "queued": health.queued,
+        "alarms": [{"cause": a.cause, "subject": a.subject, "times": a.count} for a in health.alarms],
+    }
+    return jsonify(told), 200 if is_migrated else 503

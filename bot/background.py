@@ -1,0 +1,124 @@
+"""What runs beside the requests or jobs of a process: the pool for work after the answer, the watcher, the sweep."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from bot.alarm import Teller
+from bot.desk import Chore, FrontDesk, where
+from bot.ports import Records, StoreUnavailable, Watch
+
+log = logging.getLogger("sportello.background")
+
+WATCH_S = 1.0
+SWEEP_S = 15.0
+SWEEP_JITTER = 0.3
+DRAIN_S = 6.0  # gunicorn and most platforms give 8 to 10
+
+
+class Pool:
+    """A few threads for what follows an answer; full or stopping, the worker is rung instead."""
+
+    def __init__(self, desk: FrontDesk, threads: int = 4, room: int = 64) -> None:
+        self._desk = desk
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="after")
+        self._room = threading.BoundedSemaphore(room)
+        self._stopping = threading.Event()
+
+    def submit(self, chores: tuple[Chore, ...]) -> None:
+        """Do chores soon, in order; never waits for a thread."""
+        if not chores:
+            return
+        if self._stopping.is_set() or not self._room.acquire(blocking=False):
+            self._each(self._desk.refuse, chores)
+            return
+        self._threads.submit(self._do, chores)
+
+    def _do(self, chores: tuple[Chore, ...]) -> None:
+        try:
+            self._each(self._desk.do, chores)
+        finally:
+            self._room.release()
+
+    def _each(self, work: Callable[[Chore], None], chores: tuple[Chore, ...]) -> None:
+        for chore in chores:
+            try:
+                work(chore)
+            except Exception as fault:  # a door: the rows are the truth, the watcher finds what is left
+                log.error("chore failed", extra={"chore": chore.kind, "row": str(chore.id), "fault": where(fault)})
+
+    def drain(self) -> None:
+        """Take nothing more and finish what was taken."""
+        self._stopping.set()
+        self._threads.shutdown(wait=True, cancel_futures=False)
+
+
+class Background:
+    """The heartbeat, the watcher (each second) and the sweep (each 15 s, jittered) of one process; no leader anywhere."""
+
+    def __init__(self, desk: FrontDesk, watch: Watch, records: Records, teller: Teller, kind: str) -> None:
+        self._desk = desk
+        self._watch = watch
+        self._records = records
+        self._teller = teller
+        self._kind = kind
+        self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
+        self._ended = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start the threads; in the process that will work, never before a fork."""
+        for name, step, seconds in (("watcher", self._look, WATCH_S), ("sweep", self._sweep, SWEEP_S)):
+            thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """End the threads and say that this process is gone."""
+        self._ended.set()
+        for thread in self._threads:
+            thread.join(timeout=DRAIN_S)
+        try:
+            self._watch.rest(self.process)
+        except StoreUnavailable:
+            log.warning("the heartbeat could not be taken back", extra={"who": self.process})
+
+    def _loop(self, step: Callable[[], None], seconds: float) -> None:
+        while not self._ended.is_set():
+            try:
+                step()
+            except StoreUnavailable as fault:
+                log.warning("the database is away", extra={"fault": str(fault)})
+            except Exception as fault:  # a door: the watcher must outlive whatever it meets
+                log.error("watch failed", extra={"fault": where(fault)})
+            jitter = random.uniform(-SWEEP_JITTER, SWEEP_JITTER) if seconds >= SWEEP_S else 0.0
+            self._ended.wait(seconds * (1 + jitter))
+
+    def _look(self) -> None:
+        self._watch.beat(self.process, self._kind)
+        self._desk.finish_due(self._may_run)
+        self._desk.answer_overdue()
+
+    def _may_run(self, place: str) -> bool:
+        """Actions that leave the house run in the worker only."""
+        return place == "ours" or self._kind == "worker"
+
+    def _sweep(self) -> None:
+        self._desk.finish_behind()
+        self._watch_workers()
+        for alarm in self._records.untold():
+            self._teller.tell(alarm)
+
+    def _watch_workers(self) -> None:
+        """Ring when no worker is alive, and stop ringing when one is."""
+        if any(kind == "worker" and age < 5 for kind, age in self._watch.health().beats):
+            self._records.silence("no_worker")
+        elif self._kind == "web":
+            self._records.ring("no_worker", "")

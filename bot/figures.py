@@ -1,0 +1,89 @@
+"""What is counted and shown at `/metrics` (Prometheus): counts, ages and codes; never a word, a name or a number of a person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from bot.ports import Health, StoreUnavailable, Watch
+
+BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
+
+
+class Figures:
+    """This process's own counters; with several web processes prometheus_client adds them up through its folder."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._own = CollectorRegistry()
+        self._stored = CollectorRegistry()
+        self._stored.register(_Stored(watch))
+        self.refused = Counter("sportello_webhook_refused", "POSTs not signed by Meta", registry=self._own)
+        self.unreadable = Counter(
+            "sportello_webhook_unreadable", "Parts of POSTs nobody could read", registry=self._own
+        )
+        self.unavailable = Counter("sportello_webhook_unavailable", "POSTs answered 503", registry=self._own)
+        self.seconds = Histogram("sportello_webhook_seconds", "Time to the 200", registry=self._own, buckets=BUCKETS)
+
+    def shown(self) -> bytes:
+        """Return the page of `/metrics`."""
+        return generate_latest(self._counted()) + generate_latest(self._stored)
+
+    def _counted(self) -> CollectorRegistry:
+        if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            return self._own
+        everyone = CollectorRegistry()
+        MultiProcessCollector(everyone)  # type: ignore[no-untyped-call]
+        return everyone
+
+
+class _Stored(Collector):
+    """What is counted in the database, at each look."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every figure; only that the database is away when it is."""
+        try:
+            health = self._watch.health()
+        except StoreUnavailable:
+            yield GaugeMetricFamily("sportello_database_up", "1 if the database answers", value=0)
+            return
+        yield GaugeMetricFamily("sportello_database_up", "1 if the database answers", value=1)
+        yield from _counts(health)
+        yield from _ages(health)
+
+
+def _counts(health: Health) -> Iterator[Metric]:
+    messages = GaugeMetricFamily("sportello_messages", "Inbound messages by outcome", labels=["outcome", "reason"])
+    for (outcome, reason), count in health.outcomes.items():
+        messages.add_metric([outcome, reason], count)
+    rows = GaugeMetricFamily("sportello_outbox_rows", "Outbox rows by state", labels=["state"])
+    for state, count in health.rows.items():
+        rows.add_metric([state], count)
+    codes = GaugeMetricFamily("sportello_outbox_codes", "Outbox rows by Meta's error code", labels=["code"])
+    for code, count in health.codes.items():
+        codes.add_metric([str(code)], count)
+    alarms = GaugeMetricFamily("sportello_alarms", "Open alarms by cause", labels=["cause"])
+    for cause in sorted({alarm.cause for alarm in health.alarms}):
+        alarms.add_metric([cause], sum(alarm.cause == cause for alarm in health.alarms))
+    alive = GaugeMetricFamily("sportello_processes", "Processes alive by kind", labels=["kind"])
+    for kind in ("web", "worker"):
+        alive.add_metric([kind], sum(beat == kind and age < 5 for beat, age in health.beats))
+    yield from (messages, rows, codes, alarms, alive)
+
+
+def _ages(health: Health) -> Iterator[Metric]:
+    yield GaugeMetricFamily("sportello_queue_length", "Conversations that wait for a person", value=health.queued)
+    ages = {
+        "sportello_oldest_open_seconds": ("Age of the oldest message without an outcome", health.oldest_open_s),
+        "sportello_oldest_unsent_seconds": ("Age of the oldest row not yet sent", health.oldest_unsent_s),
+        "sportello_oldest_queued_seconds": ("Longest wait for a person", health.oldest_queued_s),
+    }
+    for name, (says, age) in ages.items():
+        yield GaugeMetricFamily(name, says, value=age or 0)

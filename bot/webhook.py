@@ -1,0 +1,83 @@
+"""The door for Meta: GET proves that it is ours, POST brings messages. Signed or refused; 200 once everything is durable."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+
+from bot.background import Pool
+from bot.clock import Clock
+from bot.desk import FrontDesk
+from bot.figures import Figures
+from bot.ports import StoreUnavailable
+from bot.whatsapp.notification import UnreadableNotification, read
+from bot.whatsapp.signature import is_signed
+
+log = logging.getLogger("sportello.webhook")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the webhook needs to know and to call."""
+
+    app_secret: bytes
+    verify_token: str
+    desk: FrontDesk
+    pool: Pool
+    clock: Clock
+    figures: Figures
+
+
+def blueprint(door: Door) -> Blueprint:
+    """Return the blueprint that serves `/webhook`."""
+    routes = Blueprint("webhook", __name__)
+    routes.add_url_rule("/webhook", "verify", _verifier(door), methods=["GET"])
+    routes.add_url_rule("/webhook", "receive", _receiver(door), methods=["POST"])
+    return routes
+
+
+def _verifier(door: Door) -> Callable[[], Response]:
+    def verify() -> Response:
+        """Answer Meta's handshake with the bare challenge."""
+        asked = request.args
+        token = asked.get("hub.verify_token", "").encode()
+        is_ours = hmac.compare_digest(token, door.verify_token.encode())
+        if asked.get("hub.mode") != "subscribe" or not is_ours:
+            return Response(status=403)
+        return Response(asked.get("hub.challenge", ""), mimetype="text/plain")
+
+    return verify
+
+
+def _receiver(door: Door) -> Callable[[], Response]:
+    def receive() -> Response:
+        """Make durable what Meta brings, then answer; replies are sent after the answer."""
+        raw = request.get_data(cache=False)
+        if not is_signed(raw, request.headers.get("X-Hub-Signature-256"), door.app_secret):
+            door.figures.refused.inc()
+            return Response(status=403)
+        return Response(status=_take(door, raw))
+
+    return receive
+
+
+def _take(door: Door, raw: bytes) -> int:
+    try:
+        notification = read(raw, door.clock.now())
+    except UnreadableNotification as unreadable:
+        door.figures.unreadable.inc()
+        log.warning("unreadable notification", extra={"sha256": unreadable.shape.sha256, "size": unreadable.shape.size})
+        return 200
+    door.figures.unreadable.inc(len(notification.unreadable))
+    try:
+        chores = door.desk.receive(notification)
+    except StoreUnavailable as fault:
+        door.figures.unavailable.inc()
+        log.warning("answered 503, Meta will repeat", extra={"fault": str(fault)})
+        return 503
+    door.pool.submit(chores)
+    return 200

@@ -1,0 +1,100 @@
+"""Who is who: build(settings) joins the adapters to the desk. Read it to know what runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from redis import Redis
+
+from bot.actions import ACTIONS
+from bot.alarm import Teller
+from bot.background import Background, Pool
+from bot.clinic import load_clinic
+from bot.clock import Clock, SystemClock
+from bot.desk import FrontDesk
+from bot.later import WEB_TIMEOUT_S, RqBell, connect
+from bot.settings import Settings
+from bot.store import Backing, Database, Seals, SqlLanes, SqlOutbox, SqlRecords, SqlWatch
+from bot.turn import House
+from bot.whatsapp.client import CloudApi
+from bot.whatsapp.limits import LIMITS
+from bot.wording import load_wordings
+from menus.answers import CHECKS
+from menus.load import load_flows
+
+ROOT = Path(__file__).parent.parent
+WEB_SQL, WORKER_SQL = 8, 5
+WEB_REDIS, WORKER_REDIS = 4, 8
+
+
+@dataclass(frozen=True)
+class Built:
+    """A desk and all it stands on, in one process."""
+
+    settings: Settings
+    house: House
+    desk: FrontDesk
+    database: Database
+    seals: Seals
+    lanes: SqlLanes
+    watch: SqlWatch
+    records: SqlRecords
+    redis: Redis
+    pool: Pool
+    background: Background
+
+    def start(self) -> None:
+        """Start the watcher and the sweep, in the process that will work."""
+        self.background.start()
+
+    def stop(self) -> None:
+        """Take nothing more, finish what was taken, say good-bye, let go of the connections."""
+        self.pool.drain()
+        self.background.stop()
+        self.redis.close()
+        self.database.close()
+
+
+def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> Built:
+    """Build the desk for a web process or for a worker. Raise FlowError, WordingError, ClinicError with every fault."""
+    clock, is_web = clock or SystemClock(), kind == "web"
+    house = build_house(settings, clock)
+    database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
+    seals = Seals(settings.field_keys, settings.hash_key)
+    backing = Backing(database, seals, clock.now)
+    lanes, watch, records = SqlLanes(backing), SqlWatch(backing), SqlRecords(backing)
+    redis = connect(
+        settings.redis_url,
+        settings.redis_tls_insecure,
+        WEB_REDIS if is_web else WORKER_REDIS,
+        WEB_TIMEOUT_S if is_web else None,
+    )
+    messengers = {settings.whatsapp_phone_number_id: _messenger(settings)}
+    desk = FrontDesk(house, lanes, SqlOutbox(backing), watch, records, messengers, RqBell(redis))
+    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind)
+    return Built(settings, house, desk, database, seals, lanes, watch, records, redis, Pool(desk), background)
+
+
+def build_house(settings: Settings, clock: Clock) -> House:
+    """Read the flows, their words and the clinic's facts."""
+    clinic = load_clinic(settings.clinic_file)
+    return House(
+        flows=load_flows(ROOT / "menus" / "flows"),
+        checks=CHECKS,
+        wordings=load_wordings(ROOT / "templates", clinic.languages),
+        actions=ACTIONS,
+        clinic=clinic,
+        limits=LIMITS,
+        clock=clock,
+    )
+
+
+def _messenger(settings: Settings) -> CloudApi:
+    return CloudApi(
+        settings.whatsapp_graph_url,
+        settings.whatsapp_graph_version,
+        settings.whatsapp_phone_number_id,
+        settings.whatsapp_access_token,
+        settings.whatsapp_app_secret,
+    )
