@@ -16,13 +16,13 @@ import socket
 import threading
 from time import monotonic
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import UUID
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies, select_proxy
+from requests.utils import get_environ_proxies
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -54,14 +54,15 @@ class CloudApi:
         app_secret: str,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
-        """Prepare everything that stays the same. A call takes no longer than `timeout_s` from connecting to the last byte.
+        """Prepare everything that stays the same. `timeout_s` is for a whole call, connecting included, to the last byte.
 
-        (Looking up the name in DNS is bounded by the system's resolver alone.)
+        Two things Python cannot bound: looking up the name takes as long as the system's resolver, and each address
+        the name has is tried for CONNECT_S.
         """
         self._timeout_s = timeout_s
         self._adapter = _Adapter(pool_connections=1, pool_maxsize=CONNECTIONS)
         self._template = _prepared(base_url, version, phone_number_id, access_token, app_secret)
-        self._proxies = _proxies(base_url)
+        self._proxies = get_environ_proxies(base_url)  # HTTPS_PROXY and its kin, read once
 
     def send(self, to: Contact, reply: Reply, outbox_id: UUID) -> Accepted:
         """Send one message. Raise SendError; a reply over a limit is given up without a call."""
@@ -99,7 +100,7 @@ class CloudApi:
                 request, stream=True, timeout=(min(CONNECT_S, self._timeout_s), self._timeout_s), proxies=self._proxies
             ) as response:
                 answer = response.raw.read(LONGEST_ANSWER + 1)
-                if response.ok and not response.is_redirect and response.status_code < 300:
+                if 200 <= response.status_code < 300:
                     return bytes(answer)
                 return send_error(response.status_code, answer, response.headers)
         except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
@@ -109,10 +110,12 @@ class CloudApi:
 def _prepared(
     base_url: str, version: str, phone_number_id: str, access_token: str, app_secret: str
 ) -> requests.PreparedRequest:
-    """Prepare the request that every call copies.
+    """Prepare the request that every call copies. Raise ValueError, without it, if the token cannot stand in a header.
 
     appsecret_proof: developers.facebook.com/docs/graph-api/guides/secure-requests
     """
+    if not (access_token.isascii() and access_token.isprintable() and access_token == access_token.strip()):
+        raise ValueError("the access token holds characters that no token has")
     proof = hmac.digest(app_secret.encode(), access_token.encode(), "sha256").hex()
     return requests.Request(
         "POST",
@@ -126,13 +129,6 @@ def _prepared(
             "User-Agent": "sportello",
         },
     ).prepare()
-
-
-def _proxies(base_url: str) -> dict[str, str]:
-    """Read HTTPS_PROXY and its kin once."""
-    proxies = {scheme: url for scheme, url in get_environ_proxies(base_url).items() if url}
-    chosen = select_proxy(base_url, proxies)
-    return {urlsplit(base_url).scheme: chosen} if chosen else {}
 
 
 def _accepted(answer: bytes, to: Contact) -> Accepted:

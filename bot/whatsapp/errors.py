@@ -54,10 +54,13 @@ BY_CODE: Mapping[int, Treatment] = {
     3: _alarm("capability or permission missing"),
     4: _wait("rate limit of the app", 60.0),
     10: _alarm("permission missing or removed"),
+    # 17 and 613: developers.facebook.com/docs/graph-api/overview/rate-limiting
+    17: _wait("rate limit of the token", 60.0),
     33: _alarm("phone number deleted"),
     100: _give_up("bad parameter"),
     190: _alarm("token expired"),
     368: _alarm("account restricted for a policy violation"),
+    613: _wait("rate limit of the call", 60.0),
     80007: _wait("rate limit of the account", 60.0),
     130403: _give_up("we have blocked this user"),  # seen
     130429: _wait("throughput of the number reached", 1.0),

@@ -9,8 +9,8 @@ Source: developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeVar, cast, get_args
 from uuid import UUID
@@ -123,7 +123,8 @@ class _Place:
     phone_number_id: str
     otherwise_at: datetime  # the entry's time, or when we received it
     received_at: datetime
-    contacts: tuple[Contact, ...]
+    contacts: Mapping[str, Contact]  # by user id and by wa_id: the one has a dot, the other only digits
+    alone: Contact | None  # the only contact, if there is just one
 
     def time(self, given: object) -> datetime:
         return time(given, self.received_at) or self.otherwise_at
@@ -145,8 +146,9 @@ def _read_entry(entry: Json, reading: _Reading) -> None:
     for change in reading.objects(entry, "changes"):
         value = object_of(change.get("value"))
         phone_number_id = identifier(object_of(value.get("metadata")).get("phone_number_id")) or ""
-        contacts = tuple(_listed_contact(listed) for listed in list_of(value.get("contacts")))
-        place = _Place(account_id, phone_number_id, otherwise_at, reading.received_at, contacts)
+        listed = [_listed_contact(contact) for contact in list_of(value.get("contacts"))]
+        alone = listed[0] if len(listed) == 1 else None
+        place = _Place(account_id, phone_number_id, otherwise_at, reading.received_at, _by_id(listed), alone)
         _read_change(change, value, entry.get("time"), place, reading)
 
 
@@ -208,35 +210,35 @@ def _listed_contact(listed: object) -> Contact:
     )
 
 
+def _by_id(listed: list[Contact]) -> dict[str, Contact]:
+    by_id: dict[str, Contact] = {}
+    for contact in listed:
+        for given in (contact.user_id, contact.wa_id):
+            if given:
+                by_id.setdefault(given, contact)
+    return by_id
+
+
 def _contact(user_id: str | None, wa_id: str | None, parent_user_id: str | None, place: _Place) -> Contact | None:
     """Join an element's own ids with the contact listed beside it; None if there is no id at all.
 
     Since 2026 the phone number may be missing in either. An element without any id of its own belongs to the only contact.
     """
-    listed = _same_person(user_id, wa_id, place.contacts)
+    listed = _same_person(user_id, wa_id, place.contacts) if user_id or wa_id else place.alone
     if listed is None:
         return Contact(user_id, wa_id, parent_user_id=parent_user_id) if user_id or wa_id else None
-    return Contact(
-        user_id or listed.user_id,
-        wa_id or listed.wa_id,
-        listed.profile_name,
-        listed.username,
-        parent_user_id or listed.parent_user_id,
-    )
-
-
-def _same_person(user_id: str | None, wa_id: str | None, contacts: tuple[Contact, ...]) -> Contact | None:
-    """Return the listed contact of these ids; the user id decides, since a number may pass to another person."""
+    user_id, wa_id = user_id or listed.user_id, wa_id or listed.wa_id
     if not user_id and not wa_id:
-        alone = contacts[0] if len(contacts) == 1 else None
-        return alone if alone and (alone.user_id or alone.wa_id) else None
-    for listed in contacts:
-        if user_id and listed.user_id:
-            if user_id == listed.user_id:
-                return listed
-        elif wa_id and wa_id == listed.wa_id:
-            return listed
-    return None
+        return None
+    return Contact(user_id, wa_id, listed.profile_name, listed.username, parent_user_id or listed.parent_user_id)
+
+
+def _same_person(user_id: str | None, wa_id: str | None, contacts: Mapping[str, Contact]) -> Contact | None:
+    """Return the listed contact of these ids; the user id decides, since a number may pass to another person."""
+    if user_id and user_id in contacts:
+        return contacts[user_id]
+    listed = contacts.get(wa_id) if wa_id else None
+    return listed if listed and not (user_id and listed.user_id) else None
 
 
 # -------------------------------------------------------------------------------------------------------------- messages
@@ -331,7 +333,7 @@ def _content(kind: str, element: Json) -> _Content:
         case "location":
             return _Content(_joined(", ", held.get("name"), held.get("address")))
         case "contacts":
-            return _Content(_shared_contacts(element.get("contacts")))
+            return _Content(_shared_contacts(element.get("contacts")), whole=bool(element.get("contacts")))
         case "order":
             return _Content(text(held.get("text")) or None)
         case "reaction":
@@ -398,7 +400,7 @@ def _joined(between: str, *parts: object) -> str | None:
 
 
 def _identity_change(element: Json, contact: Contact) -> IdentityChange | None:
-    """Read a system message; None if it does not say who it is now."""
+    """Read a system message; None if it does not say who it was and who it is now."""
     system = object_of(element.get("system"))
     kind = system.get("type")
     if kind == "customer_identity_changed":
@@ -406,18 +408,18 @@ def _identity_change(element: Json, contact: Contact) -> IdentityChange | None:
     if kind not in ("user_changed_number", "user_changed_user_id"):
         return None
     user_id, wa_id = identifier(system.get("user_id")), identifier(system.get("wa_id"))
-    if not user_id and not wa_id:
+    # `from` and `from_user_id` are of before, but only where they differ from what is said to be new.
+    old_user_id = identifier(system.get("previous_user_id")) or _unless(contact.user_id, user_id)
+    old_wa_id = _unless(contact.wa_id, wa_id)
+    if not (user_id or wa_id) or not (old_user_id or old_wa_id):
         return None
-    previous = Contact(
-        identifier(system.get("previous_user_id")) or (contact.user_id if contact.user_id != user_id else None),
-        contact.wa_id if contact.wa_id != wa_id else None,
-        contact.profile_name,
-        contact.username,
-        identifier(system.get("previous_parent_user_id")) or contact.parent_user_id,
-    )
-    parent_user_id = identifier(system.get("parent_user_id"))
-    current = Contact(user_id, wa_id, contact.profile_name, contact.username, parent_user_id)
+    previous = replace(contact, user_id=old_user_id, wa_id=old_wa_id)
+    current = replace(contact, user_id=user_id, wa_id=wa_id, parent_user_id=identifier(system.get("parent_user_id")))
     return IdentityChange(cast(ChangeKind, kind), previous, current)
+
+
+def _unless(given: str | None, other: str | None) -> str | None:
+    return given if given != other else None
 
 
 # ---------------------------------------------------------------------------------------------------- statuses, preferences

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.model import Shape
@@ -18,8 +18,8 @@ LONGEST_ID = 512  # a wamid has some 60 characters, a BSUID at most 131
 LONGEST_WORD = 64  # Meta's own words: a type, an event, a category
 DEEPEST = 40  # Meta's bodies are some ten levels deep
 MOST_PATHS = 200
-EARLIEST = datetime(2017, 1, 1, tzinfo=UTC)  # before the platform existed
-AHEAD = timedelta(minutes=5)  # how far Meta's clock may run before ours
+EARLIEST_S = 1_500_000_000  # July 2017: before the platform existed
+AHEAD_S = 300  # how far Meta's clock may run before ours: a later time would keep the 24-hour window open too long
 
 
 class NotJson(ValueError):
@@ -59,7 +59,7 @@ def text(value: object) -> str | None:
         return None
     if value.isascii():
         return value.replace("\0", "\ufffd") if "\0" in value else value
-    return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
 
 
 def identifier(value: object) -> str | None:
@@ -70,25 +70,19 @@ def identifier(value: object) -> str | None:
     return found if found and len(found) <= LONGEST_ID and not found.isspace() else None
 
 
-def word(value: object) -> str | None:
-    """Return one of Meta's own words (a type, an event, a category); None for anything that cannot be one."""
-    if isinstance(value, str) and 0 < len(value) <= LONGEST_WORD and value.isascii() and value.isprintable():
+def word(value: object, longest: int = LONGEST_WORD) -> str | None:
+    """Return one of Meta's own words (a type, an event, a name); None for anything that cannot be one."""
+    if isinstance(value, str) and 0 < len(value) <= longest and value.isascii() and value.isprintable():
         return value
     return None
 
 
 def time(value: object, received_at: datetime) -> datetime | None:
     """Return the instant of a timestamp (seconds, as text or number); None if missing or absurd."""
-    if isinstance(value, str):
-        if not (value.isascii() and value.isdigit() and len(value) < 12):
-            return None
-        value = int(value)
-    elif isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**12:
+    seconds = _seconds(value)
+    if seconds is None or not EARLIEST_S <= seconds <= received_at.timestamp() + AHEAD_S:
         return None
-    if value > 253402300799:  # the year 9999
-        return None
-    instant = datetime.fromtimestamp(value, UTC)
-    return instant if EARLIEST <= instant <= received_at + AHEAD else None
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def codes(value: object) -> tuple[int, ...]:
@@ -113,6 +107,12 @@ def digest(*parts: object) -> str:
 def shape_of_bytes(raw: bytes) -> Shape:
     """Describe what is not even JSON."""
     return Shape((), len(raw), hashlib.sha256(raw).hexdigest())
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _code(value: object) -> int | None:

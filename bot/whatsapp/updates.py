@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Update
+from bot.whatsapp.limits import TEMPLATE_NAME
 from bot.whatsapp.picking import Json, digest, identifier, list_of, object_of, shape, word
 
 
@@ -99,7 +100,7 @@ def read_update(field: str, change: Json, account_id: str | None, entry_time: ob
     """Read a change of any field but `messages`, `calls` and `user_preferences`; an unknown field is kept by its shape."""
     value = object_of(change.get("value"))
     rule = RULES.get(field)
-    event = _first(value, rule.event if rule else ("event",))
+    event = _first(value, rule.event) if rule else None
     subject = _first(value, rule.subject) if rule else None
     return Update(
         field=field,
@@ -148,9 +149,9 @@ def _at(value: Json, path: str) -> str | None:
     part: object = value
     for key in path.split("."):
         part = object_of(next(iter(list_of(part)), None)).get(key)
-    if isinstance(part, int) and not isinstance(part, bool):
-        return word(str(part)[:20]) if abs(part) < 10**20 else None
-    return word(part)
+    if isinstance(part, int):
+        return identifier(part)
+    return word(part, TEMPLATE_NAME)
 
 
 def _written(entry_time: object) -> str:
