@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from bot.clinic import (
     ClinicError,
     Day,
     Emergency,
+    Fault,
     Helpline,
     Insurer,
     Media,
@@ -31,6 +33,7 @@ from bot.clinic import (
     opens_at,
     team_hours_on,
 )
+from bot.clinic.fields import Strict
 from menus.model import Localized
 
 EXAMPLE = Path(__file__).parent.parent / "clinic.example.yaml"
@@ -351,12 +354,12 @@ FAULTS = [
     case(
         "one value where a list belongs",
         ("languages: [it, en]", "languages: it"),
-        (4, "languages", "is not a list", "write at least one item on a line of its own, after `- `"),
+        (4, "languages", "is not a list", "write each item on a line of its own, after `- `"),
     ),
     case(
         "an empty list",
         ('numbers: ["112"]', "numbers: []"),
-        (75, "emergency.numbers", "is not a list", "write at least one item on a line of its own, after `- `"),
+        (75, "emergency.numbers", "is empty", "write at least one item"),
     ),
     case(
         "an item twice in a list",
@@ -919,6 +922,52 @@ def test_a_character_that_yaml_does_not_allow_is_told_with_its_line(write: Write
     assert told(path) == [(5, "", "this is not YAML: it holds a character that is not allowed", remedy)]
 
 
+JUNK = [
+    "",
+    "x",
+    "x:",
+    "- x",
+    "x: [",
+    "  x: y",
+    "? x",
+    "&a",
+    "*a",
+    "{}",
+    "[]: x",
+    "'",
+    "112",
+    "2026-13-01",
+    "closed",
+    "\t",
+    "\U0001f600",
+]
+
+
+@settings(deadline=None)
+@given(
+    line=st.integers(0, SMALL.count("\n") - 1), cut=st.integers(0, 60), junk=st.sampled_from(JUNK), rest=st.booleans()
+)
+def test_a_line_spoilt_anywhere_is_a_clinic_or_faults_with_lines(line: int, cut: int, junk: str, rest: bool) -> None:
+    lines = SMALL.splitlines()
+    kept = lines[line + 1 :] if rest else []
+    spoilt = "\n".join([*lines[:line], lines[line][:cut] + junk, *kept])
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "clinic.yaml"
+        path.write_text(spoilt, encoding="utf-8")
+        found = loaded_or_faults(path)
+
+    assert isinstance(found, Clinic) or all(0 < fault.line <= len(lines) + 1 and fault.remedy for fault in found)
+
+
+def loaded_or_faults(path: Path) -> Clinic | tuple[Fault, ...]:
+    """Return the clinic or its faults; anything else that is raised is a mistake of ours."""
+    try:
+        return load_clinic(path, TODAY)
+    except ClinicError as error:
+        return error.faults
+
+
 # ------------------------------------------------------------------------------------------------ hours of a day
 
 
@@ -1157,3 +1206,15 @@ def test_a_team_is_open_exactly_within_the_intervals_of_its_day(at: datetime, te
 
     within = any(opening.start <= local.time() < opening.end for opening in day.openings)
     assert is_open(POLYCLINIC, team, at) is within
+
+
+# ---------------------------------------------------------------------------------------------- the page about it
+
+
+def test_every_key_of_the_file_is_explained() -> None:
+    page = (EXAMPLE.parent / "docs" / "clinic-file.md").read_text(encoding="utf-8")
+    keys = {field.data_key or name for kind in Strict.__subclasses__() for name, field in kind().fields.items()}
+
+    unexplained = {key for key in keys if f"`{key}`" not in page and f"{{{key}: " not in page}
+
+    assert unexplained == set()

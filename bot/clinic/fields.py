@@ -100,8 +100,10 @@ def items(inner: fields.Field[T], check: Check[int, T] | None = None, **kwargs: 
     """Return a field for a list of at least one, without repetitions."""
 
     def listed(value: object) -> tuple[T, ...]:
-        if not isinstance(value, list) or not value:
-            raise flaw("is not a list", "write at least one item on a line of its own, after `- `")
+        if not isinstance(value, list):
+            raise flaw("is not a list", "write each item on a line of its own, after `- `")
+        if not value:
+            raise flaw("is empty", "write at least one item")
         found = _each(dict(enumerate(value)), lambda _, item: inner.deserialize(item), check=check or _no_item_twice)
         return tuple(found.values())
 
