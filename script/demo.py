@@ -6,6 +6,7 @@ Everything it keeps is in ./data; nothing of it leaves this machine. `script/dem
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import secrets
@@ -19,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
-from script.parts import Part, PartEnded, Stopped, answers, free_port, listens
+from script.parts import Part, PartEnded, Stopped, fetch, free_port, listens
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -125,8 +126,8 @@ class Demo:
         gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{web_port}", "--workers", "1"]
         web = self._part("web", [*gunicorn, "script.demo_app:app()"])
         worker = self._part("worker", [sys.executable, "-m", "script.demo_worker"])
-        web.wait(lambda: answers(web_port, "/healthz"), START_S, self._asked_to_stop)
-        worker.wait(lambda: answers(web_port, "/readyz"), START_S, self._asked_to_stop)
+        web.wait(lambda: fetch(web_port, "/healthz") is not None, START_S, self._asked_to_stop)
+        worker.wait(lambda: knows_a_worker(fetch(web_port, "/readyz")), START_S, self._asked_to_stop)
 
     def _part(self, name: str, command: Sequence[str], cwd: Path = ROOT) -> Part:
         part = Part(name, command, cwd, DATA / "log" / f"{name}.log", self._environ)
@@ -238,6 +239,11 @@ def redis_server() -> str:
     raise Refused(
         "Redis was not found: set REDIS_URL, or install it (apt-get install redis-server, brew install redis)"
     )
+
+
+def knows_a_worker(ready: bytes | None) -> bool:
+    """Say whether the web has seen a worker's heartbeat, from what /readyz tells."""
+    return ready is not None and json.loads(ready)["worker"] is True
 
 
 def say(words: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from bot.clock import MovedClock
@@ -11,4 +10,4 @@ from bot.settings import Settings
 from worker import main
 
 if __name__ == "__main__":
-    sys.exit(main(Settings.from_env(os.environ), clock=MovedClock(Path(os.environ["SPORTELLO_CLOCK"]))))
+    main(Settings.from_env(os.environ), clock=MovedClock(Path(os.environ["SPORTELLO_CLOCK"])))

@@ -112,9 +112,10 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def answers(port: int, path: str) -> bool:
-    """Say whether a GET on the loopback is answered with 200."""
+def fetch(port: int, path: str) -> bytes | None:
+    """Return what a GET on the loopback is answered with; None when nobody answers, or not with 200."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as connection, suppress(OSError, HTTPException):
         connection.request("GET", path)
-        return connection.getresponse().status == 200
-    return False
+        response = connection.getresponse()
+        return response.read() if response.status == 200 else None
+    return None

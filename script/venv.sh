@@ -55,7 +55,7 @@ prepare_venv() {
         "$python" -m venv --clear "$venv"
     fi
     say "Installing $requirements (once; it takes a minute or two)"
-    if ! PIP_ROOT_USER_ACTION=ignore "$PYTHON" -m pip install --quiet --no-input --disable-pip-version-check \
+    if ! PIP_ROOT_USER_ACTION=ignore "$PYTHON" -m pip install -qq --no-input --disable-pip-version-check \
         -r "$requirements" </dev/null >&2; then
         say "The packages of $requirements could not be installed: is there a way to pypi.org? Start again when there is."
         exit 1
