@@ -100,3 +100,11 @@ CHECKS: Mapping[str, Check] = {
     "time": time_of_day,
     "yes_no": yes_or_no,
 }
+
+LONGEST_OF: Mapping[str, Value] = {
+    "words": "m" * LONGEST_WORDS,
+    "number": 9999,
+    "date": date(2026, 9, 23),  # a Wednesday in September: long to write in every language
+    "time": time(20, 30),
+    "yes_no": True,
+}  # for each check, the longest value it lets through
