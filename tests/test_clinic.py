@@ -469,6 +469,26 @@ FAULTS = [
         (42, "teams.reception.name.en", "has 30 characters, 24 are allowed", "shorten it by 6"),
     ),
     case(
+        "an emoji, which may count twice, at the end of a full row",
+        ("en: Reception", "en: Reception and the desk \U0001f600"),
+        (42, "teams.reception.name.en", "has 25 characters, 24 are allowed", "shorten it by 1"),
+    ),
+    case(
+        "an emoji written as two codes, which no phone can show",
+        ("en: Reception", 'en: "Reception \\ud83d\\ude00"'),
+        (
+            42,
+            "teams.reception.name.en",
+            "holds a character that cannot be shown",
+            "write the characters themselves, not their codes",
+        ),
+    ),
+    case(
+        "half a character in a key",
+        ("privacy: strict", 'privacy: strict\n"\\ud83d": x'),
+        (6, "\\ud83d", "this key is not known here", "remove it"),
+    ),
+    case(
         "a name on two lines",
         ("name: Sede Uno", 'name: "Sede\\nUno"'),
         (13, "places.uno.name", "has several lines", "write it on one line"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
+from unicodedata import category
 
 from marshmallow import Schema, ValidationError, fields, post_load
 
@@ -70,6 +71,8 @@ def word(value: object) -> str:
         raise flaw("is a list or a group of keys", "write one value")
     if not value.strip():
         raise ValidationError(MESSAGES["null"])
+    if any(category(letter) in ("Cc", "Cs") and letter != "\n" for letter in value.strip()):
+        raise flaw("holds a character that cannot be shown", "write the characters themselves, not their codes")
     return value.strip()
 
 

@@ -52,6 +52,11 @@ def _unreadable(problem: str, line: int) -> Lined:
     return Lined(None, {(): line}, (Flaw((), f"this is not YAML: {problem}", remedy),))
 
 
+def _printable(key: str) -> str:
+    """Return a key as it can be told in a fault: half a character, written by its code, breaks any output."""
+    return key.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @dataclass(slots=True)
 class _Reading:
     """One walk through the nodes of a document."""
@@ -85,7 +90,7 @@ class _Reading:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
         values: dict[str, object] = {}
         for key, value in node.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            name = _printable(str(key.value)) if isinstance(key, yaml.ScalarNode) else "?"
             if name in values:
                 self.flaws.append(self._written_twice((*path, name), key.start_mark.line + 1))
                 continue

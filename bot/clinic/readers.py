@@ -63,11 +63,16 @@ def text_of(limit: int) -> Read[str]:
     """Return a reader of words of at most so many characters."""
 
     def read(text: str) -> str:
-        if len(text) > limit:
-            raise flaw(f"has {len(text)} characters, {limit} are allowed", f"shorten it by {len(text) - limit}")
+        if length(text) > limit:
+            raise flaw(f"has {length(text)} characters, {limit} are allowed", f"shorten it by {length(text) - limit}")
         return text
 
     return read
+
+
+def length(text: str) -> int:
+    """Return how long a text is at most for WhatsApp: Meta does not say whether an emoji counts once or twice."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def one_of(*known: str) -> Read[str]:

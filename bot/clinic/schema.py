@@ -28,13 +28,11 @@ from bot.clinic.model import (
 from bot.clinic.readers import flaw
 from menus.model import Localized
 
-# Names become buttons (20), rows (24, description 72) and section titles (24) of WhatsApp's lists; the room for a
-# name in a button is made by the menus, which show found things as rows:
-# developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
-ROW_TITLE = 24
+# Found things are shown as rows of list messages: developers.facebook.com, interactive-list-messages
+ROW_TITLE = 24  # a section's title has as many
 ROW_DESCRIPTION = 72
 CAPTION = 1024
-PARAGRAPH = 600  # two of them and the words around them fit a body of 1,024 with buttons, one at a time
+PARAGRAPH = 600  # leaves room for the words around it in a body of 1,024, the most that stands above buttons
 SENTENCE = 120
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -158,7 +156,7 @@ class PlaceSchema(Strict):
     @validates_schema(skip_on_field_errors=False)
     def fits_a_row(self, read: Mapping[str, Any], **kwargs: Any) -> None:
         """Refuse an address that does not fit below the place's name in a list."""
-        length = len(f"{read.get('street', '')}, {read.get('city', '')}")
+        length = readers.length(f"{read.get('street', '')}, {read.get('city', '')}")
         if length > ROW_DESCRIPTION:
             fault = f"has {length} characters with the city, {ROW_DESCRIPTION} are allowed"
             raise ValidationError({"street": [f"{fault}\nshorten it by {length - ROW_DESCRIPTION}"]})
