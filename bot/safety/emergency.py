@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import ModuleType
 
 from bot.safety import words_en, words_it
-from menus.phrases import Phrasebook, Reading, after
+from menus.phrases import Phrasebook, Reading, after, before
 
 
 class Alert(StrEnum):
@@ -28,7 +28,7 @@ def alert_in(text: str) -> Alert | None:
 
 
 def _alert(reading: Reading) -> Alert | None:
-    harmless = _reach(reading["never"], 8)
+    harmless = _reach(reading["never"], 8) | before(reading["never"], 1)
     idiom = _reach(reading["idiom"], 4)
     weak = idiom | _denied(reading) | _long_ago(reading)
     routine = weak | _beside(reading, "admin") | after(reading["aftermath"], 2)
@@ -43,7 +43,7 @@ def _alert(reading: Reading) -> Alert | None:
     return Alert.SOFT if any(reading[name] & ~harmless for name in _SOFT) else None
 
 
-_SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "soft", "idiom_soft")
+_SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "soft", "idiom")
 
 
 def _reach(mask: int, words: int) -> int:
@@ -116,7 +116,7 @@ def _split_at(clauses: tuple[int, ...], starts: int) -> list[int]:
 
 
 _LISTS = (
-    "flag event certain dying unanswered telephone distress distress_event soft idiom_soft old time_words now not_now negation "
+    "flag event certain dying unanswered telephone distress distress_event soft old time_words now not_now negation "
     "not_negation statement turn idiom never admin aftermath"
 ).split()
 

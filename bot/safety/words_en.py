@@ -170,7 +170,7 @@ phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whats
 """
 
 DISTRESS = """
-kill|killing|hang|hanging|shoot|shooting|drown|harming|cutting|hurting|starving {en_self}
+kill|kil|killin|killing|hang|hanging|shoot|shooting|drown|harming|cutting|hurting|starving {en_self}
 killed {en_self}
 kms
 end|ending|ended|take|taking|took|taken my|his|her|their|own|it ... life|lives
@@ -254,8 +254,9 @@ in_the_past
 as_a_child|kid|baby|teenager|boy|girl
 when_i|he|she_was|were
 used_to
-died|passed|dead|lost of|from|away|after
 died
+dead_of|from|after
+passed_away
 once_had
 had ... once
 my|his|her grandfather|grandmother|grandad|grandma had
@@ -327,15 +328,11 @@ kill_me if|lol|haha|when
 wife|husband|mum|mother|boss|dad|will|would|gonna ... kill_me
 killing myself laugh*|with+work|working|studying
 drowning in
-breathtaking
-stroke_of luck|genius
-different|broad|brush stroke*
 choked_up
 broken|broke my heart
 heart_is broken
 overdosed|overdosing on chocolate|coffee|sugar|netflix
 cut myself ... shaving|cooking|kitchen|accident|accidentally|glass|knife
-feel_a_bit faint
 {en_not} take|do ... it|this|more ... noise|waiting|music|queue|{en_day}
 {en_not} go_on ... {en_day}|holiday|trip
 {en_not} do_this_anymore ... online|website|app|portal
@@ -343,7 +340,6 @@ end|ending_it_here
 over_my dead
 dead_tired|end
 out_of_breath ... stairs|running|gym|rushing
-lost_sight_of
 """
 
 NEVER = """
@@ -355,6 +351,12 @@ had|got_my|a|the_shot
 {en_breath}_test
 breast
 chest_x|xray
+breathtaking
+lost_sight_of
+stroke_of luck|genius
+different|broad|brush stroke*
+vaccin* ... meningitis
+meningitis vaccin*|jab|shot
 heart ... clinic|scan|checkup|specialist
 nose
 fitting

@@ -250,6 +250,7 @@ sparire per_sempre
 tagliarmi|tagliarsi|taglio|tagliat*|taglia ... vene|braccia|polsi|polso|braccio|gambe|apposta|coscia|cosce
 mi_taglio
 tagliarmi
+mi voglio|vorrei|voglia|devo ammazzare|uccidere|suicidare|impiccare|tagliare|sparare|buttare
 si_taglia
 farmi|faccio|farsi|fatta|fatto|fa del_male
 farmi|faccio|farsi|fa male+da+solo|male+da+sola
@@ -380,18 +381,13 @@ mi_ammazzo|uccido di|dal|dalle|dalla lavoro|risate|ridere|fatica|studio
 ammazzare|ammazzo ... tempo
 infarto|colpo ... visto|vista|prezzo|conto|bolletta|preventivo|quando
 venire|venuto|veniva|preso ... infarto|colpo ... quando|visto|prezzo|conto|preventivo
-mi_taglio i|le|la|un capelli|unghie|barba|ciuffo|frangia
-taglio|tagliarmi|taglia i|le|la capelli|unghie|barba|frangia
 farla|farlo_finita con|coi|col
 impicco|impiccarmi|sparo se+non|piuttosto
-respir* ... naso
 cuore infranto|spezzato
 peso ... cuore|petto ... tolto|levato
 voglio|vorrei sparire ... vacanza|qualche+giorno|mare
 mi_butto|buttarmi giu+di+morale|sul+letto|a+letto|sul+divano|nel+letto
 butto|buttarmi sotto_la|le_doccia|coperte
-senza_fiato ... bell*|panorama|corsa
-aria_condizionata
 muoio|morire|morto ... paura
 mi|ci fa_morire
 ansia|stress|attesa|caldo ... uccidendo|ammazza|uccide
@@ -403,14 +399,18 @@ parlare con|col|al|coi
 non_riesco|riesce_a_parlare con|al|col
 petto|petti_di_pollo|tacchino
 cuore ... visita|controllo|ecografia|esame
+taglio|tagliarmi|taglia ... capelli|unghie|barba|ciuffo|frangia|fuori|pelo
+vaccin* ... meningite|meningococc*
 pressione ... cuore|petto|torace holter|misura*|esame
 aria_condizionata
+respir* ... naso
+senza_fiato ... bell*|panorama|corsa
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
 ADMIN = """
 certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|referto|referti|
-relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso|corsi|vaccin*|rischio|rischi|prevenzione|prevenire|screening|
+relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|vaccin*|rischio|rischi|prevenzione|prevenire|screening|
 reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|
 in+caso|seminario|convegno|opuscolo|informazion*|dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|
 parcheggio|orari|orario|rimandare|risarcimento|pratiche|lavorativo|esente|centralino
