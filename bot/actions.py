@@ -14,13 +14,14 @@ from typing import Literal
 
 from babel import Locale
 
-from bot.clinic import Clinic, ClinicPlace, Day, Hours, Team, closes_at, hours_on, is_open, opens_at
+from bot.clinic import Clinic, ClinicPlace, Day, Helpline, Hours, Team, closes_at, hours_on, is_open, opens_at
 from menus.model import Answers, Localized, Offer, Result, Value
 
 Where = Literal["here", "ours", "away"]
 
 NEXT_DAYS = 7  # days one can ask the hours of, today included ...
 EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
+LONGEST_FIRST_NAME = 40  # of a member of staff, as patients read it
 LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
 
 
@@ -57,6 +58,11 @@ class Action:
 def longest_answers(actions: Mapping[str, Action], clinic: Clinic) -> Mapping[str, Value]:
     """Return the longest value of every answer that any of the actions gives."""
     return {name: build(clinic) for action in actions.values() for name, build in action.gives.items()}
+
+
+def longest_values(actions: Mapping[str, Action], clinic: Clinic) -> Mapping[str, Value]:
+    """Return the longest value of everything a wording may be filled with: what actions give, and the desk itself."""
+    return {**{name: build(clinic) for name, build in SAID_BY_THE_DESK.items()}, **longest_answers(actions, clinic)}
 
 
 # -------------------------------------------------------------------------------------------------------------- places
@@ -341,9 +347,29 @@ def _longest_location(clinic: Clinic) -> Value:
     return max(locations, key=lambda offer: sum(len(str(value)) for _name, value in offer.values))
 
 
+def _longest_of_helplines(of: Callable[[Helpline], str]) -> Callable[[Clinic], Value]:
+    return lambda clinic: max(map(of, clinic.emergency.helplines), key=len, default="")
+
+
 def _all_languages(clinic: Clinic) -> tuple[Value, ...]:
     return tuple(Offer(code, (("name", _own_name(code)),)) for code in clinic.languages)
 
+
+# What the desk fills its own words with (`templates/<lang>/desk.yaml`, `safety.yaml`), where no action gives it.
+SAID_BY_THE_DESK: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
+    {
+        "clinic": lambda clinic: clinic.name,
+        "emergency_number": lambda clinic: max(clinic.emergency.numbers, key=len),
+        "team": _longest_team_name,
+        "first_name": lambda clinic: "M" * LONGEST_FIRST_NAME,
+        "helpline_name": _longest_of_helplines(lambda line: line.name),
+        "helpline_phone": _longest_of_helplines(lambda line: line.phone),
+        "helpline_hours": lambda clinic: _longest(line.hours for line in clinic.emergency.helplines),
+        "portal": lambda clinic: max((f"https://{host}" for host in clinic.portal_hosts), key=len, default=""),
+        "at": _longest_moment,
+        "days_away": lambda clinic: 30,
+    }
+)
 
 # ------------------------------------------------------------------------------------------------------------ registry
 

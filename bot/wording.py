@@ -57,6 +57,7 @@ class Words:
     source: str
     names: frozenset[str] = frozenset()
     template: Template | None = field(default=None, repr=False, compare=False)
+    line: int = field(default=0, compare=False)  # where they stand in their file
 
 
 NOTHING = Words("")
@@ -264,7 +265,7 @@ class _Voice:
         if words.template is None:
             return words.source
         try:
-            return _fill(words, {**self.facts, **dict(prompt.values), **dict(more)}, self.language)
+            return filled(words, {**self.facts, **dict(prompt.values), **dict(more)}, self.language)
         except TemplateRuntimeError as error:
             remedy = "have the flow, the action or the host bring it"
             raise self.error(prompt.wording, f"cannot be filled in: {error.message}", remedy) from error
@@ -278,7 +279,8 @@ class _Voice:
         return WordingError((Fault(f"{self.language}/{key.split('/')[0]}.yaml", key, fault, remedy),))
 
 
-def _fill(words: Words, values: Mapping[str, Value], language: str) -> str:
+def filled(words: Words, values: Mapping[str, Value], language: str) -> str:
+    """Fill words in; values they do not name are left alone. Raise jinja2's TemplateRuntimeError for one that lacks."""
     if words.template is None:
         return words.source
     return words.template.render({name: _plain(values[name], language) for name in words.names if name in values})
@@ -342,7 +344,7 @@ def _filters(language: str, entries: Mapping[str, Entry]) -> dict[str, Callable[
     def moment(at: datetime, today: date) -> str:
         """Write an instant as one says it on `today`: "domani alle 8:00" (the words are desk.yaml's `moment`)."""
         words = entries[MOMENT].text or NOTHING
-        return _fill(words, {"at": at, "days_away": (at.date() - today).days}, language)
+        return filled(words, {"at": at, "days_away": (at.date() - today).days}, language)
 
     written: dict[str, Callable[..., str]] = {"day": day, "short_day": short_day, "clock": clock, "openings": openings}
     localized = {name: _in_locale(write, locale) for name, write in written.items()}
@@ -485,7 +487,8 @@ class _Reader:
         except TemplateSyntaxError as error:
             self._fault(key, f"is not Jinja: {error.message}", "correct it")
             return NOTHING
-        return Words(written, frozenset(names), template if "{" in written else None)
+        line = written.line if isinstance(written, _Scalar) else 0
+        return Words(str(written), frozenset(names), template if "{" in written else None, line)
 
     def _only(self, key: str, written: dict[str, object], known: tuple[str, ...]) -> None:
         for name in written:
@@ -496,8 +499,19 @@ class _Reader:
         self._faults.append(Fault(self._file, key, fault, remedy))
 
 
+class _Scalar(str):
+    """A text of a file, and the line it begins in."""
+
+    line: int
+
+
 class _Loader(yaml.BaseLoader):
-    """YAML whose scalars stay strings and whose keys may not come twice."""
+    """YAML whose scalars stay strings that know their line, and whose keys may not come twice."""
+
+    def construct_scalar(self, node: Any) -> _Scalar:
+        scalar = _Scalar(super().construct_scalar(node))
+        scalar.line = node.start_mark.line + 1
+        return scalar
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -6,9 +6,10 @@ the prompts. There is no store, no WhatsApp and no clock.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -391,7 +392,8 @@ def test_an_open_team_is_brought_before_anything_is_asked() -> None:
     read = patient.taps("main/menu/person", "person/which/reception")
 
     answer = (
-        "Ho avvisato una persona: *Accettazione*. Le risponderà qui, in questa chat, di solito entro 15 minuti.\n"
+        "La Sua richiesta è arrivata (*Accettazione*): una persona Le risponderà qui, in questa chat, "
+        "di solito entro 15 minuti.\n"
         "Leggiamo i messaggi fino alle 19:30.\n"
         f"Se preferisce telefonare: {CLINIC.teams['reception'].phone}."
     )
@@ -405,7 +407,7 @@ def test_a_closed_team_is_brought_too_and_says_so_honestly() -> None:
     read = patient.taps("main/menu/person", "person/which/nursing")
 
     answer = (
-        "I have passed on your request: *Nursing line*. Right now, though, nobody is there to read it.\n"
+        "Your request has arrived (*Nursing line*), but right now nobody is there to read it.\n"
         "We open again tomorrow at 8:30: we will answer here, in this chat.\n"
         f"Phone, during opening hours: {CLINIC.teams['nursing'].phone}."
     )
@@ -448,6 +450,18 @@ def test_a_known_team_is_not_asked() -> None:
     patient.does(Start("person", {"team": "nursing"}))
 
     assert patient.brought == (Human("nursing", "asked"),)
+
+
+def test_a_team_that_is_gone_since_the_menu_was_shown_still_brings_a_person() -> None:
+    patient = Patient("it")
+    patient.taps("main/menu/person")
+    patient.clinic = replace(CLINIC, teams={"reception": CLINIC.teams["reception"]})
+
+    read = patient.taps("person/which/billing")
+
+    answer = "La Sua richiesta è arrivata: una persona Le risponderà qui, in questa chat, negli orari di apertura."
+    assert patient.brought == (Human("reception", "asked"),)
+    assert read == (ReplyButtons(f"{answer}\n\n{FIRST_IT}", KNOWN_IT),)
 
 
 def test_a_team_the_clinic_does_not_have_is_asked() -> None:
@@ -637,6 +651,31 @@ def test_every_node_is_worded_within_metas_limits_by_the_longest_values(
 
     assert replies
     assert [text for reply in replies for text in too_long(reply)] == []
+
+
+def tappable(replies: tuple[Reply, ...]) -> list[str]:
+    """Return the ids of what the last message offers."""
+    match replies[-1] if replies else None:
+        case ReplyButtons(_, buttons):
+            return [button.id for button in buttons]
+        case ListMessage(_, _, sections):
+            return [row.id for section in sections for row in section.rows]
+    return []
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_taps_at_random_is_always_answered_and_never_lost(language: str, seed: int) -> None:
+    dice = random.Random(seed)
+    patient = Patient(language, now=MONDAY + timedelta(hours=seed))
+
+    for _ in range(100):
+        offered = tappable(patient.read)
+        patient.taps(dice.choice(offered)) if offered else patient.writes("menu")
+
+        assert patient.read
+        assert len(tappable(patient.read)) <= LIMITS.rows
+        assert tappable(patient.read) or patient.conversation.at is None
 
 
 def host_prompts() -> list[Prompt]:
