@@ -88,8 +88,12 @@ class Listening:
             self._ended.wait(RESTART_S)
 
     def stop(self) -> None:
-        """Say that no further job is to be taken."""
+        """Take no further job, and wait a little for those that were begun."""
         self._ended.set()
+        if self._worker is not None:
+            ending = threading.Thread(target=self._worker.finish, daemon=True)
+            ending.start()
+            ending.join(STOP_S)
 
 
 def main(settings: Settings | None = None, clock: Clock | None = None) -> None:

@@ -26,7 +26,7 @@ DRAIN_S = 6.0  # gunicorn and most platforms give 8 to 10
 class Pool:
     """A few threads for what follows an answer; full or stopping, the worker is rung instead."""
 
-    def __init__(self, desk: FrontDesk, threads: int = 4, room: int = 64) -> None:
+    def __init__(self, desk: FrontDesk, threads: int = 8, room: int = 64) -> None:
         self._desk = desk
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="after")
         self._room = threading.BoundedSemaphore(room)
@@ -118,7 +118,7 @@ class Background:
 
     def _watch_workers(self) -> None:
         """Ring when no worker is alive, and stop ringing when one is."""
-        if any(kind == "worker" and age < 5 for kind, age in self._watch.health().beats):
+        if self._watch.is_alive("worker"):
             self._records.silence("no_worker")
         elif self._kind == "web":
             self._records.ring("no_worker", "")

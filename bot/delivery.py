@@ -57,8 +57,15 @@ class Delivery:
             log.exception("a row could not be worded", extra={"row": str(row.id)})
             return self._given_up(row, "unworded", None)
         log.info("row sent", extra={"row": str(row.id), "answers": str(row.draft.message_id)})
-        more = self._outbox.sent(row, accepted)
-        return self._outbox.claim(row.conversation_id, may_send) if more else None
+        settled = self._outbox.sent(row, accepted)
+        if settled.late:
+            self._take_back(row.conversation_id)
+        return self._outbox.claim(row.conversation_id, may_send) if settled.more else None
+
+    def _take_back(self, conversation_id: UUID) -> None:
+        """The answer arrived after all: whoever was given to a person only because it was late needs none."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            self._turns.take_back(lane)
 
     def _worded(self, row: Claimed) -> Reply:
         content = row.draft.content
@@ -136,5 +143,7 @@ class Delivery:
     def _after(self, effect: StatusEffect) -> UUID:
         if effect.failed is not None:
             self.lost(effect.failed, effect.code)
+        if effect.late and effect.conversation_id is not None:
+            self._take_back(effect.conversation_id)
         assert effect.conversation_id is not None
         return effect.conversation_id

@@ -13,9 +13,22 @@ from bot.actions import Facts as ActionFacts
 from bot.delivery import Delivery
 from bot.gate import may_send
 from bot.model import Author, Message, Notification, Owner
-from bot.ports import Bell, Claimed, Draft, Inbound, Lane, Lanes, Messenger, Outbox, Records, Typed, Watch
+from bot.ports import (
+    Bell,
+    Claimed,
+    Draft,
+    Inbound,
+    Lane,
+    Lanes,
+    Messenger,
+    Outbox,
+    Records,
+    StoreUnavailable,
+    Typed,
+    Watch,
+)
 from bot.safety import screen
-from bot.turn import ALARMING, Begun, House, Turns
+from bot.turn import ALARMING, OVERDUE, Begun, House, Turns
 from menus.engine import at_rest
 
 log = logging.getLogger("sportello.desk")
@@ -31,7 +44,16 @@ class Chore:
     kind: str
     id: UUID
     row: Claimed | None = None
+    number: str | None = None
     wamid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came of a POST: `durable` False asks Meta to repeat it; `chores` are to be done in either case."""
+
+    chores: tuple[Chore, ...]
+    durable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +89,29 @@ class FrontDesk:
 
     # -------------------------------------------------------------------------------------------------------- receiving
 
-    def receive(self, notification: Notification) -> tuple[Chore, ...]:
-        """Make everything a POST brought durable; return what is left to do. Raise StoreUnavailable."""
+    def receive(self, notification: Notification) -> Received:
+        """Make everything a POST brought durable, and say what is left to do.
+
+        When the database goes away in the middle, what was committed is still to be done, and Meta repeats the rest.
+        """
+        chores: list[Chore] = []
+        try:
+            self._receive(notification, chores)
+        except StoreUnavailable as fault:
+            log.warning("the database is away", extra={"fault": str(fault)})
+            return Received(tuple(chores), durable=False)
+        return Received(tuple(chores), durable=True)
+
+    def _receive(self, notification: Notification, chores: list[Chore]) -> None:
         messages = tuple(message for message in notification.messages if self._is_ours(message))
         if len(messages) + len(notification.statuses) > MANY:
-            chores = self._record(messages)
+            chores += self._record(messages)
         else:
-            chores = tuple(chore for message in messages for chore in self.take(message))
-        moved = self._delivery.note(tuple(s for s in notification.statuses if s.phone_number_id in self._messengers))
+            for message in messages:
+                chores += self.take(message)
+        ours = tuple(status for status in notification.statuses if status.phone_number_id in self._messengers)
+        chores += (Chore("deliver", conversation) for conversation in self._delivery.note(ours))
         self._note(notification)
-        return (*chores, *(Chore("deliver", conversation) for conversation in moved))
 
     def _is_ours(self, message: Message) -> bool:
         if message.phone_number_id in self._messengers:
@@ -151,8 +186,11 @@ class FrontDesk:
     def _after(self, lane: Lane, begun: tuple[Begun, ...]) -> tuple[Chore, ...]:
         """Claim the first reply and name what is left to do once the lane has committed."""
         row = lane.claim(may_send)
-        chores = [Chore("call", call.call_id, wamid=call.wamid) for call in begun if call.place == "ours"]
-        chores += [Chore("ring", call.call_id, wamid=call.wamid) for call in begun if call.place == "away"]
+        number = lane.chat.phone_number_id
+        chores = [
+            Chore("call" if call.place == "ours" else "ring", call.call_id, number=number, wamid=call.wamid)
+            for call in begun
+        ]
         if lane.chat.behind and not lane.chat.is_busy:
             chores.append(Chore("catch_up", lane.chat.id))
         if row is not None:
@@ -183,9 +221,8 @@ class FrontDesk:
     def _ring(self, chore: Chore) -> None:
         """Have the worker run a call, and show the person that something is being done."""
         self._bell.call(chore.id)
-        if chore.wamid is not None:
-            for messenger in self._messengers.values():
-                messenger.mark_read(chore.wamid, typing=True)
+        if chore.wamid is not None and chore.number is not None:
+            self._messengers[chore.number].mark_read(chore.wamid, typing=True)
 
     def refuse(self, chore: Chore) -> None:
         """Give a chore to the worker: the pool is full, or this process is stopping."""
@@ -240,7 +277,7 @@ class FrontDesk:
         overdue = self._watch.overdue()
         for conversation_id, message_id in overdue:
             with self._lanes.lane_of(conversation_id) as lane:
-                self._turns.hand_over(lane, message_id, "overdue")
+                self._turns.hand_over(lane, message_id, OVERDUE)
                 lane.ring("answer_overdue", "")
                 chores = self._after(lane, ())
             self._do_all(chores)

@@ -354,7 +354,7 @@ class Lane(Protocol):
         ...
 
     def withdraw(self, why: str) -> None:
-        """Withdraw the engine's rows that nobody has claimed."""
+        """Withdraw the engine's rows that nobody has claimed, this lane's too."""
         ...
 
     def open_call(self, draft: CallDraft) -> UUID:
@@ -375,6 +375,10 @@ class Lane(Protocol):
 
     def close_handoff(self, closed_to: str) -> bool:
         """Close the live handoff; False if there is none."""
+        ...
+
+    def queued_for(self) -> str | None:
+        """Return the reason of the live handoff that nobody has claimed, or None."""
         ...
 
     def ring(self, cause: str, subject: str) -> None:
@@ -424,11 +428,15 @@ class Lanes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StatusEffect:
-    """What a status changed. `conversation_id` is set when its row is settled only now, so that later rows may go on;
-    `failed` is the row that failed after Meta had accepted it."""
+    """What a status changed.
+
+    `conversation_id` is set when its row is settled only now, so that later rows may go on; `late` says that the message
+    it answers had been given to a person meanwhile; `failed` is a row that failed after Meta had accepted it.
+    """
 
     new: bool
     conversation_id: UUID | None = None
+    late: bool = False
     failed: Lost | None = None
     code: int | None = None
 
@@ -444,6 +452,14 @@ class Lost:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settling a row showed: `more` rows wait behind it; `late`: the message had been settled before."""
+
+    more: bool
+    late: bool
+
+
 class Outbox(Protocol):
     """The rows to be sent, one row settled at a time. Raise StoreUnavailable when the database is away."""
 
@@ -451,8 +467,8 @@ class Outbox(Protocol):
         """Claim the conversation's next row, if there is one and it may be sent now."""
         ...
 
-    def sent(self, row: Claimed, accepted: Accepted) -> bool:
-        """Settle a claimed row: Meta accepted it, the message it answers is answered. True if more rows wait behind it."""
+    def sent(self, row: Claimed, accepted: Accepted) -> Settled:
+        """Settle a claimed row: Meta accepted it, the message it answers is answered."""
         ...
 
     def unclaim(self, row_id: UUID) -> None:
@@ -523,8 +539,12 @@ class Watch(Protocol):
         """Take or renew a named lease."""
         ...
 
+    def is_alive(self, kind: str) -> bool:
+        """Tell whether a process of a kind (web, worker) has beaten within 5 s."""
+        ...
+
     def health(self) -> Health:
-        """Count what operators watch."""
+        """Count what operators watch, of the last 24 hours."""
         ...
 
 
@@ -552,7 +572,10 @@ class Records(Protocol):
         ...
 
     def untold(self) -> tuple[Alarm, ...]:
-        """Take the alarms nobody was told of within the hour; they count as told."""
+        """Take the alarms whose cause nobody was told of within the hour, one per cause; they count as told.
+
+        An alarm that was not repeated for an hour closes by itself, unless a person must close it (`emergency`, `distress`).
+        """
         ...
 
 

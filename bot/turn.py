@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from menus.person import wants_person
-
 from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
@@ -36,6 +34,7 @@ from menus.model import (
     Text,
     Unmatched,
 )
+from menus.person import wants_person
 
 DOUBLE_TAP = timedelta(seconds=10)
 GREET_AGAIN = timedelta(days=30)  # EU AI Act art. 50: a person is told that they write with a machine
@@ -43,10 +42,12 @@ THIRD_TIME = 3  # words not understood this often in a row bring a person
 TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
 ALARMING = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
-SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system", "errors": "errors"}
+SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
 STOP_WORDS = frozenset({"stop", "unsubscribe", "disiscrivimi", "non scrivetemi piu"})
 RESUME_WORDS = frozenset({"riprendi", "resume", "start"})
 LEAVE_WORDS = frozenset({"menu"})
+HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
+OVERDUE = "overdue"
 LEAVE_TAP = "@desk/menu"
 ALL_NOTICES = "all"
 
@@ -177,7 +178,11 @@ class Turns:
         if inbound.reply_id is None and keyword_of(self._house.flows, inbound.words or "") == "language":
             return Start("language")
         at = lane.chat.standing.at
-        if at is None or (inbound.words is not None and inbound.reply_id is None and wants_person(inbound.words)):
+        if (
+            at is None
+            or at.flow not in HEARD_IN_QUEUE
+            or (inbound.words is not None and inbound.reply_id is None and wants_person(inbound.words))
+        ):
             return None
         if inbound.reply_id is not None:
             return Tap(inbound.reply_id) if inbound.reply_id.startswith(f"{at.flow}/{at.node}/") else None
@@ -355,16 +360,28 @@ class Turns:
         if lane.chat.owner is Owner.BOT:
             lane.save(_queued(lane.chat, human.team))
 
-    def hand_over(self, lane: Lane, message_id: UUID | None, reason: str) -> None:
-        """Give a conversation to a person because we could not answer: they are told so, and a person has it."""
-        if message_id is not None and not lane.settle(message_id, Outcome.HANDED, reason):
-            return
-        if lane.chat.owner is not Owner.BOT:
+    def hand_over(self, lane: Lane, message_id: UUID, reason: str) -> None:
+        """Give a conversation to a person because we could not answer: they are told so, and a person has it.
+
+        Where the person stood is kept, so that a late answer can be taken up (`take_back`).
+        """
+        if not lane.settle(message_id, Outcome.HANDED, reason) or lane.chat.owner is not Owner.BOT:
             return
         lane.withdraw(reason)
         lane.hand_off(announce.FALLBACK_TEAM, reason, RAISED_PRIORITY)
-        lane.save(_queued(replace(lane.chat, standing=_moved_on(lane)), announce.FALLBACK_TEAM))
+        standing = lane.chat.standing
+        standing = replace(standing, doing=None, turn=standing.turn + 1)
+        lane.save(_queued(replace(lane.chat, standing=standing), announce.FALLBACK_TEAM))
         self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
+
+    def take_back(self, lane: Lane) -> None:
+        """Take a conversation back whose answer was late but arrived, if nobody has taken it and nothing was said of it."""
+        if lane.chat.owner is not Owner.QUEUED or lane.queued_for() != OVERDUE or lane.chat.standing.at is None:
+            return
+        lane.withdraw("answered_late")
+        lane.close_handoff("answered_late")
+        chat = lane.chat
+        lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, acknowledged=False))
 
     def _say(
         self, lane: Lane, prompts: tuple[Prompt, ...], message_id: UUID | None, author: Author = Author.ENGINE

@@ -13,7 +13,6 @@ from bot.background import Pool
 from bot.clock import Clock
 from bot.desk import FrontDesk
 from bot.figures import Figures
-from bot.ports import StoreUnavailable
 from bot.whatsapp.notification import UnreadableNotification, read
 from bot.whatsapp.signature import is_signed
 
@@ -73,11 +72,9 @@ def _take(door: Door, raw: bytes) -> int:
         log.warning("unreadable notification", extra={"sha256": unreadable.shape.sha256, "size": unreadable.shape.size})
         return 200
     door.figures.unreadable.inc(len(notification.unreadable))
-    try:
-        chores = door.desk.receive(notification)
-    except StoreUnavailable as fault:
+    received = door.desk.receive(notification)
+    door.pool.submit(received.chores)
+    if not received.durable:
         door.figures.unavailable.inc()
-        log.warning("answered 503, Meta will repeat", extra={"fault": str(fault)})
-        return 503
-    door.pool.submit(chores)
+        return 503  # Meta repeats it
     return 200

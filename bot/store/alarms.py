@@ -23,3 +23,10 @@ def ring(backing: Backing, connection: Connection, cause: str, subject: str) -> 
         return
     values = {"cause": cause, "subject": subject, "opened_at": now, "last_at": now, "count": 1}
     connection.execute(backing.database.insert(tables.alarm).values(id=uuid7(), **values).on_conflict_do_nothing())
+
+
+def silence(backing: Backing, connection: Connection, subject: str) -> None:
+    """Close the open alarms about one thing."""
+    connection.execute(
+        update(tables.alarm).where(a.subject == subject, a.closed_at.is_(None)).values(closed_at=backing.now())
+    )

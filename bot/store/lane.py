@@ -334,17 +334,32 @@ class SqlLane:
             update(tables.handoff)
             .where(h.conversation_id == self.chat.id, h.state != "closed")
             .values(state="claimed", claimed_by=staff, claimed_at=self._backing.now())
-        )
-        return done.rowcount > 0
+            .returning(h.id)
+        ).scalar()
+        return self._silence(done)
+
+    def _silence(self, handoff: UUID | None) -> bool:
+        """Close the alarms a handoff rang, now that somebody has taken or closed it; False if there was no handoff."""
+        if handoff is not None:
+            alarms.silence(self._backing, self._connection, str(handoff))
+        return handoff is not None
+
+    def queued_for(self) -> str | None:
+        """Return the reason of the live handoff that nobody has claimed."""
+        reason: str | None = self._connection.execute(
+            select(h.reason).where(h.conversation_id == self.chat.id, h.state == "queued")
+        ).scalar()
+        return reason
 
     def close_handoff(self, closed_to: str) -> bool:
-        """Close the live handoff."""
+        """Close the live handoff, and the alarms it rang."""
         done = self._connection.execute(
             update(tables.handoff)
             .where(h.conversation_id == self.chat.id, h.state != "closed")
             .values(state="closed", closed_at=self._backing.now(), closed_to=closed_to)
-        )
-        return done.rowcount > 0
+            .returning(h.id)
+        ).scalar()
+        return self._silence(done)
 
     # ------------------------------------------------------------------------------------------------------ claiming
 

@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
 from bot.model import Author, Outcome, RowState, Status
-from bot.ports import Accepted, Claimed, Gate, Lost, StatusEffect
+from bot.ports import Accepted, Claimed, Gate, Lost, Settled, StatusEffect
 from bot.store import tables
 from bot.store.backing import Backing
 from bot.store.lane import CLAIM_S, UNSETTLED, SqlLane, lock
@@ -56,7 +56,7 @@ class SqlOutbox:
             rows = lock(connection, tables.conversation.c.id == conversation_id)
             return SqlLane(self._backing, connection, rows[0]).claim(gate) if rows else None
 
-    def sent(self, row: Claimed, accepted: Accepted) -> bool:
+    def sent(self, row: Claimed, accepted: Accepted) -> Settled:
         """Settle a claimed row as sent, then look whether more rows wait.
 
         The look comes after the commit: a lane that saw this row still claimed looks again after its own commit, so one
@@ -69,9 +69,15 @@ class SqlOutbox:
         }
         with self._backing.database.begin() as connection:
             connection.execute(SENT, {"row": row.id, "sent_at": now, **wamid})
-            if row.draft.message_id is not None and row.draft.settles:
-                connection.execute(ANSWERED, {"message": row.draft.message_id, "settled_at": now})
-        return self._more(row.conversation_id)
+            late = self._is_late(connection, row.draft.message_id if row.draft.settles else None)
+        return Settled(self._more(row.conversation_id), late)
+
+    def _is_late(self, connection: Connection, message_id: UUID | None) -> bool:
+        """Mark a message as answered; True if it had been settled before."""
+        if message_id is None:
+            return False
+        answered = {"message": message_id, "settled_at": self._backing.now()}
+        return connection.execute(ANSWERED, answered).rowcount == 0
 
     def _more(self, conversation_id: UUID) -> bool:
         with self._backing.database.look() as connection:
@@ -184,9 +190,8 @@ class SqlOutbox:
         connection.execute(update(tables.outbox).where(o.id == row_id, o.state.in_(BELOW[name])).values(**values))
         if unsettled is None:
             return StatusEffect(new=True)
-        if unsettled.message_id is not None and unsettled.settles:
-            connection.execute(ANSWERED, {"message": unsettled.message_id, "settled_at": self._backing.now()})
-        return StatusEffect(new=True, conversation_id=unsettled.conversation_id)
+        late = self._is_late(connection, unsettled.message_id if unsettled.settles else None)
+        return StatusEffect(new=True, conversation_id=unsettled.conversation_id, late=late)
 
     def _marks(self, name: str, status: Status, digest: bytes, row_id: UUID) -> dict[str, Any]:
         sealed = self._backing.seals.seal(status.message_id, "outbox", "wamid_sealed", row_id)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, alias, exists, not_, select
 from sqlalchemy import update as change
 from uuid_utils.compat import uuid7
 
@@ -18,6 +19,8 @@ from bot.store.backing import Backing
 
 a, k = tables.alarm.c, tables.contact.c
 TELL_AGAIN = timedelta(hours=1)  # one e-mail per cause and hour
+OVER_AFTER = timedelta(hours=1)
+CLOSED_BY_PEOPLE = ("emergency", "distress")
 CAMPAIGNS = "campaign"  # the purpose Meta's marketing preference speaks of
 
 
@@ -78,13 +81,27 @@ class SqlRecords:
             connection.execute(change(tables.alarm).where(which).values(closed_at=self._backing.now()))
 
     def untold(self) -> tuple[Alarm, ...]:
-        """Take the alarms nobody was told of within the hour, one per cause; by one UPDATE, so that one process tells."""
+        """Take the alarms to be told, by one UPDATE so that one process tells; close those that are over."""
         now = self._backing.now()
-        statement = (
-            change(tables.alarm)
-            .where(a.closed_at.is_(None), or_(a.told_at.is_(None), a.told_at < now - TELL_AGAIN))
-            .values(told_at=now)
-            .returning(a.cause, a.subject, a.opened_at, a.last_at, a.count)
-        )
+        told = alias(tables.alarm)
+        recently = exists().where(told.c.cause == a.cause, told.c.told_at > now - TELL_AGAIN)
+        is_open = a.closed_at.is_(None)
+        over = is_open & (a.last_at < now - OVER_AFTER) & a.cause.notin_(CLOSED_BY_PEOPLE)
         with self._backing.database.begin() as connection:
-            return tuple(Alarm(*row) for row in connection.execute(statement))
+            connection.execute(change(tables.alarm).where(over).values(closed_at=now))
+            rows = connection.execute(
+                change(tables.alarm)
+                .where(is_open, not_(recently))
+                .values(told_at=now)
+                .returning(a.cause, a.subject, a.opened_at, a.last_at, a.count)
+            ).all()
+        return _one_per_cause(rows)
+
+
+def _one_per_cause(rows: Sequence[Row[Any]]) -> tuple[Alarm, ...]:
+    alarms: dict[str, Alarm] = {}
+    for cause, subject, opened_at, last_at, count in map(tuple, rows):
+        first = alarms.get(cause, Alarm(cause, subject, opened_at, last_at, 0))
+        opened, last = min(first.opened_at, opened_at), max(first.last_at, last_at)
+        alarms[cause] = Alarm(cause, first.subject, opened, last, first.count + count)
+    return tuple(alarms.values())

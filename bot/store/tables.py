@@ -138,6 +138,7 @@ message = Table(
 OPEN = text("outcome = 'open'")
 Index("ix_message_open", message.c.answer_by, postgresql_where=OPEN, sqlite_where=OPEN)
 Index("ix_message_conversation", message.c.conversation_id, message.c.received_at)
+Index("ix_message_received_at", message.c.received_at)
 
 call = Table(
     "call",
@@ -208,6 +209,7 @@ Index(
 )
 Index("ix_outbox_wamid_hash", outbox.c.wamid_hash)
 Index("ix_outbox_message_id", outbox.c.message_id)
+Index("ix_outbox_created_at", outbox.c.created_at)
 
 status = Table(
     "status",

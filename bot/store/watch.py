@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -16,6 +16,8 @@ c, m, o, b = tables.conversation.c, tables.message.c, tables.outbox.c, tables.he
 SHARE = 50  # how much one process takes at a time
 RETAKE_S = 2.0
 FORGET_BEAT_S = 3600.0
+ALIVE_S = 5.0
+DAY = timedelta(days=1)
 
 
 class SqlWatch:
@@ -105,13 +107,22 @@ class SqlWatch:
 
     # ------------------------------------------------------------------------------------------------------- figures
 
+    def is_alive(self, kind: str) -> bool:
+        """Tell whether a process of a kind has beaten lately."""
+        return self._any(select(b.process).where(b.kind == kind, b.beat_at > self._backing.database.time(-ALIVE_S)))
+
     def health(self) -> Health:
-        """Count what operators watch, in one look."""
+        """Count what operators watch, in one look; by index, however much is kept."""
         a, h = tables.alarm.c, tables.handoff.c
         with self._backing.database.look() as connection:
-            outcomes = connection.execute(select(m.outcome, m.reason, func.count()).group_by(m.outcome, m.reason))
-            codes = connection.execute(select(o.code, func.count()).where(o.code.is_not(None)).group_by(o.code))
-            rows = connection.execute(select(o.state, func.count()).group_by(o.state))
+            today = self._backing.now() - DAY
+            outcomes = connection.execute(
+                select(m.outcome, m.reason, func.count()).where(m.received_at > today).group_by(m.outcome, m.reason)
+            )
+            codes = connection.execute(
+                select(o.code, func.count()).where(o.created_at > today, o.code.is_not(None)).group_by(o.code)
+            )
+            rows = connection.execute(select(o.state, func.count()).where(o.created_at > today).group_by(o.state))
             alarms = connection.execute(
                 select(a.cause, a.subject, a.opened_at, a.last_at, a.count)
                 .where(a.closed_at.is_(None))

@@ -200,6 +200,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("outcome = 'open'"),
         sqlite_where=sa.text("outcome = 'open'"),
     )
+    op.create_index("ix_message_received_at", "message", ["received_at"], unique=False)
 
     op.create_table(
         "call",
@@ -278,6 +279,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'claimed'"),
         sqlite_where=sa.text("state = 'claimed'"),
     )
+    op.create_index("ix_outbox_created_at", "outbox", ["created_at"], unique=False)
     op.create_index(
         "ix_outbox_due",
         "outbox",
