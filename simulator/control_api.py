@@ -291,6 +291,7 @@ def _view(world: World, seen: int) -> Json:
     return {
         "epoch": world.epoch,
         "fresh": seen < 0,
+        "name": world.number["verified_name"],
         "now": world.clock.now(),
         "offset": world.clock.offset,
         "people": [_person(world, person) for person in world.people],

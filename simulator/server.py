@@ -15,6 +15,7 @@ from simulator.world import World
 PAGE = Path(__file__).parent / "page"
 PAGES = {
     "/": ("phone.html", "text/html; charset=utf-8"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/phone.css": ("phone.css", "text/css; charset=utf-8"),
     "/phone.js": ("phone.js", "text/javascript; charset=utf-8"),
 }

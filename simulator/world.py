@@ -23,7 +23,7 @@ from simulator.refusal import Json
 from simulator.webhooks import Line
 
 NUMBER = {
-    "verified_name": "Stand-in",
+    "verified_name": "Ambulatorio",
     "code_verification_status": "VERIFIED",
     "quality_rating": "GREEN",
     "platform_type": "CLOUD_API",
