@@ -178,15 +178,13 @@ class Turns:
         if inbound.reply_id is None and keyword_of(self._house.flows, inbound.words or "") == "language":
             return Start("language")
         at = lane.chat.standing.at
-        if (
-            at is None
-            or at.flow not in HEARD_IN_QUEUE
-            or (inbound.words is not None and inbound.reply_id is None and wants_person(inbound.words))
-        ):
+        if at is None or at.flow not in HEARD_IN_QUEUE:
             return None
         if inbound.reply_id is not None:
             return Tap(inbound.reply_id) if inbound.reply_id.startswith(f"{at.flow}/{at.node}/") else None
-        return Text(inbound.words) if inbound.kind == "text" and inbound.words else None
+        if inbound.kind != "text" or not inbound.words or wants_person(inbound.words):
+            return None
+        return Text(inbound.words)
 
     def _acknowledge(self, lane: Lane) -> None:
         if lane.chat.acknowledged:
