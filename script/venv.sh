@@ -36,16 +36,15 @@ need_venv() {
     exit 2
 }
 
-# hash_of file...: changes when a pin changes
-hash_of() { cat "$@" | cksum; }
+pins() { cat requirements*.txt | cksum; }
 
-# prepare_venv requirements-file [the file it includes]: install the pins once, and again when either file has changed.
+# prepare_venv requirements-file [the file it includes]: install the pins once, and again when any of them has changed.
 # SPORTELLO_VENV names another folder than .venv, for instance one that several copies of the project share.
 prepare_venv() {
     local venv=${SPORTELLO_VENV:-$PWD/.venv} requirements=$1 stamp python
     PYTHON=$venv/bin/python
     stamp=$venv/.installed-$requirements
-    if [ -x "$PYTHON" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(hash_of "$@")" ]; then
+    if [ -x "$PYTHON" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(pins)" ]; then
         return
     fi
     if ! "$PYTHON" -m pip --version >/dev/null 2>&1; then
@@ -60,6 +59,5 @@ prepare_venv() {
         say "The packages of $requirements could not be installed: is there a way to pypi.org? Start again when there is."
         exit 1
     fi
-    hash_of "$@" >"$stamp"
-    if [ $# = 2 ]; then hash_of "$2" >"$venv/.installed-$2"; fi
+    for requirements; do pins >"$venv/.installed-$requirements"; done
 }

@@ -15,12 +15,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import Request
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bot.settings import names
 from tests import servers
@@ -227,18 +230,10 @@ def test_when_a_part_dies_the_demo_says_which_and_ends(start_demo: Callable[[], 
 
 
 def test_a_python_without_venv_is_told_the_one_line_that_helps(
-    start_program: StartProgram, checkout: Path, tmp_path: Path
+    start_program: StartProgram, checkout: Path, bare_machine: Path, tmp_path: Path
 ) -> None:
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    for tool in ("bash", "dirname", "basename", "cat", "cksum", "id"):
-        (tools / tool).symlink_to(shutil.which(tool) or tool)
-    python = tools / "python3"
-    python.write_text(f'#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexec "{sys.executable}" "$@"\n')
-    python.chmod(0o755)
-
     demo = start_program(
-        checkout / "script" / "demo", environ={"PATH": str(tools), "SPORTELLO_VENV": str(tmp_path / "venv")}
+        checkout / "script" / "demo", environ={"PATH": str(bare_machine), "SPORTELLO_VENV": str(tmp_path / "venv")}
     )
 
     assert demo.wait_end(20) == 2
@@ -246,6 +241,45 @@ def test_a_python_without_venv_is_told_the_one_line_that_helps(
         "python3 cannot make a virtual environment. Run this line, then start again:",
         "    sudo apt-get install -y python3-venv",
     ]
+
+
+def test_root_has_the_missing_venv_installed(
+    start_program: StartProgram, checkout: Path, bare_machine: Path, tmp_path: Path
+) -> None:
+    write_tool(bare_machine / "id", "echo 0")
+    write_tool(bare_machine / "apt-get", f'echo "$*" >>"{tmp_path}/apt"\n: >"{bare_machine}/venv-is-there"')
+
+    demo = start_program(
+        checkout / "script" / "demo", environ={"PATH": str(bare_machine), "SPORTELLO_VENV": str(tmp_path / "venv")}
+    )
+
+    assert demo.wait_end(20) == 7  # making it is where the bare machine stops
+    assert (tmp_path / "apt").read_text().splitlines() == [
+        "update -qq",
+        "install -y -qq --no-install-recommends python3-venv",
+    ]
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path) -> Path:
+    """A folder of tools for PATH, whose Python has no venv and cannot make one (exit code 7)."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for tool in ("bash", "dirname", "basename", "cat", "cksum"):
+        (tools / tool).symlink_to(shutil.which(tool) or tool)
+    write_tool(tools / "id", "echo 1000")
+    write_tool(
+        tools / "python3",
+        f'case "$2" in *ensurepip*) test -e "{tools}/venv-is-there"; exit;; venv) exit 7;; esac\n'
+        f'exec "{sys.executable}" "$@"',
+    )
+    return tools
+
+
+def write_tool(path: Path, body: str) -> None:
+    """Write a small program of the shell."""
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
 
 
 # -------------------------------------------------------------------------------------------------------------- the web
@@ -358,3 +392,22 @@ def test_every_requirement_is_pinned(file: str) -> None:
     ]
 
     assert loose == []
+
+
+def test_what_the_requirements_need_is_pinned_as_installed() -> None:
+    pinned = dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)$", (ROOT / "requirements.txt").read_text(), re.M))
+    expected = {canonicalize_name(name): version for name, version in pinned.items()}
+
+    needed = {name: distribution(name).version for name in closure(set(expected))}
+
+    assert needed == expected
+
+
+def closure(names: set[str]) -> set[str]:
+    """Return the packages and all they need on this machine, but for what a package pins to its own version."""
+    found = set(names)
+    for name in names:
+        for need in map(Requirement, distribution(name).requires or ()):
+            if need.marker is None or need.marker.evaluate({"extra": ""}):
+                found.add(canonicalize_name(need.name))
+    return found if found == names else closure(found)
