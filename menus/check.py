@@ -32,7 +32,7 @@ MAX_QUESTIONS = 2  # asked of somebody who already waits for a person
 SKIP = "skip"
 OFFER_ID = 64  # characters kept free in a tap id for the id of a found thing
 
-__all__ = ["Action", "check", "endless"]
+__all__ = ["Action", "check", "endless", "vanished"]
 
 
 class Action(Protocol):
@@ -83,6 +83,23 @@ def check(
         *(check_words(flows, wordings, limits, longest, broken) if wordings else ()),
     ]
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line)))
+
+
+def vanished(before: Flows, now: Flows) -> tuple[Fault, ...]:
+    """Return a fault for each node people may be waiting in since `before` that is gone and was not renamed."""
+    return tuple(fault for flow in before.values() for fault in _vanished(flow, now.get(flow.id)))
+
+
+def _vanished(before: Flow, now: Flow | None) -> Iterator[Fault]:
+    for node in before.nodes.values():
+        if not waits(node):
+            continue
+        name, renamed = node.id, now.renamed if now else {}
+        while name in renamed and name not in (now.nodes if now else {}):
+            name, renamed = renamed[name], {old: new for old, new in renamed.items() if old != name}
+        if now is None or name not in now.nodes:
+            fault = "is gone, and people may be waiting in it"
+            yield Fault(f"flows/{before.id}.yaml", 0, node.id, fault, "Name its successor under `renamed`")
 
 
 def _at(flow: Flow, node: Node, fault: str, remedy: str) -> Fault:

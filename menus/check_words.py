@@ -21,9 +21,13 @@ ENGINE_WORDS = (OLD_TAP, NOT_VALID, CANNOT_READ, VOICE, NOTHING_FOUND)
 Values = Mapping[str, Value]
 
 
+class NotFilled(ValueError):
+    """Words cannot be filled in with these values: the message says why, in a few words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as authored: the names it is filled with, how, and where it stands."""
+    """A text as authored: the names it is filled with, how (NotFilled if it cannot be), and where it stands."""
 
     source: str
     names: frozenset[str]
@@ -184,7 +188,7 @@ class _Language:
             if title is None:
                 yield self.missing(key, f"the title of option {option}", "Write it under options, or in desk.yaml")
                 continue
-            said = fold(self.fill(title, self.longest)[0])
+            said = fold(self.title(title))
             if said in titles:
                 fault = f"options {titles[said]} and {option} read the same"
                 yield self.fault(key, title, fault, "Give them titles one can tell apart when typing them")
@@ -202,7 +206,7 @@ class _Language:
         """Say whether the choices always fit reply buttons, so that no list is needed."""
         titles = [self.part(key, f"options.{option.id}.title") for option in node.options]
         described = any(self.part(key, f"options.{option.id}.description") for option in node.options)
-        lengths = [len(text) for title in titles if title for text in self.fill(title, self.longest)]
+        lengths = [len(self.title(title)) for title in titles if title]
         return (
             not isinstance(node, Pick)
             and len(node.options) <= self.limits.buttons
@@ -269,9 +273,13 @@ class _Language:
                 yield Fault(wording.file, _line(wording), key, fault, "Say it in every language or in none")
 
     def lengths(self, key: str, part: str, words: Words, node: Node | None) -> Iterator[Fault]:
-        """Tell a text that is over Meta's limit with the longest values it can be filled with."""
+        """Tell a text that cannot be filled in, or is over Meta's limit with the longest values it can have."""
         limit = self.limit(part, node)
-        texts = [text for values in self.values(part, node) for text in self.fill(words, values)]
+        try:
+            texts = [text for values in self.values(part, node) for text in self.filled(words, values)]
+        except NotFilled as error:
+            yield self.fault(key, words, f"{part} cannot be filled in: {error}", "Correct it, or what fills it in")
+            return
         length = max(map(len, texts), default=0)
         if length > limit:
             yield self.fault(key, words, f"{part} can be {length} characters long, {limit} at most", "Shorten it")
@@ -299,19 +307,24 @@ class _Language:
             return [{**self.longest, **dict(offer.values)} for offer in _offers(node, self.longest)] or [self.longest]
         return [self.longest]
 
-    def fill(self, words: Words, values: Values) -> list[str]:
-        """Return the text with these values, and with every yes and no turned round; empty if it cannot be filled."""
-        if not words.names <= set(values):
-            return [words.source] if not words.names else [""]
+    def filled(self, words: Words, values: Values) -> list[str]:
+        """Return the text with these values, and with every yes and no turned round; empty if a value is not known."""
+        if not words.names <= values.keys():
+            return []
         turned = {name: (not value if isinstance(value, bool) else value) for name, value in values.items()}
         return [words.fill(values), words.fill(turned)]
 
+    def title(self, words: Words) -> str:
+        """Return a title as it may be shown; as it is written, if it cannot be filled in (which is told elsewhere)."""
+        try:
+            return max(self.filled(words, self.longest), key=len, default=words.source)
+        except NotFilled:
+            return words.source
+
     def fault(self, key: str, words: Words, fault: str, remedy: str) -> Fault:
-        """Tell a fault of these words, where they stand."""
-        wording = self.wordings.entries[self.language].get(key)
-        shared = wording is None or words not in wording.parts.values()
-        file = wording.file if wording and not shared else self.file(COMMON if shared else key.partition("/")[0])
-        return Fault(file, words.line, key, fault, remedy)
+        """Tell a fault of words, where they stand: at the node, or among those all nodes share."""
+        own = any(words is mine for mine in self.own(key).values())
+        return Fault(self.file((key if own else COMMON).partition("/")[0]), words.line, key, fault, remedy)
 
 
 _OF_OPTION = ("title", "description")
