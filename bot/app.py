@@ -17,7 +17,7 @@ from bot.ports import StoreUnavailable
 from bot.settings import Settings
 from bot.store.schema import is_current
 from bot.webhook import Door, blueprint
-from bot.wiring import Built, build
+from bot.wiring import Built, build, reading
 
 MAX_POST = 4 * 1024 * 1024  # Meta sends up to 3 MB
 HEADERS = {
@@ -38,8 +38,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.config.update(MAX_CONTENT_LENGTH=MAX_POST, SECRET_KEY=settings.secret_key)
     app.extensions["sportello"] = built
     figures = Figures(built.watch)
-    secret = settings.whatsapp_app_secret.encode()
-    door = Door(secret, settings.whatsapp_verify_token, built.desk, built.pool, clock, figures)
+    reads = reading(settings, clock)
+    door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))
     _serve(app, "/healthz", _healthz)
     _serve(app, "/readyz", lambda: _readyz(built))

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import hmac
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
 from bot.background import Pool
-from bot.clock import Clock
 from bot.desk import FrontDesk
 from bot.figures import Figures
-from bot.whatsapp.notification import UnreadableNotification, read
-from bot.whatsapp.signature import is_signed
-
-log = logging.getLogger("sportello.webhook")
+from bot.model import Notification
 
 
 @dataclass(frozen=True)
 class Door:
     """What the webhook needs to know and to call."""
 
-    app_secret: bytes
     verify_token: str
+    is_signed: Callable[[bytes, str | None], bool]  # the raw bytes and Meta's header
+    read: Callable[[bytes], Notification]
     desk: FrontDesk
     pool: Pool
-    clock: Clock
     figures: Figures
 
 
@@ -56,7 +51,7 @@ def _receiver(door: Door) -> Callable[[], Response]:
     def receive() -> Response:
         """Make durable what Meta brings, then answer; replies are sent after the answer."""
         raw = request.get_data(cache=False)
-        if not is_signed(raw, request.headers.get("X-Hub-Signature-256"), door.app_secret):
+        if not door.is_signed(raw, request.headers.get("X-Hub-Signature-256")):
             door.figures.refused.inc()
             return Response(status=403)
         return Response(status=_take(door, raw))
@@ -65,12 +60,7 @@ def _receiver(door: Door) -> Callable[[], Response]:
 
 
 def _take(door: Door, raw: bytes) -> int:
-    try:
-        notification = read(raw, door.clock.now())
-    except UnreadableNotification as unreadable:
-        door.figures.unreadable.inc()
-        log.warning("unreadable notification", extra={"sha256": unreadable.shape.sha256, "size": unreadable.shape.size})
-        return 200
+    notification = door.read(raw)
     door.figures.unreadable.inc(len(notification.unreadable))
     received = door.desk.receive(notification)
     door.pool.submit(received.chores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from bot.clinic import load_clinic
 from bot.clock import Clock, SystemClock
 from bot.desk import FrontDesk
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
+from bot.model import Notification
 from bot.settings import Settings
 from bot.store import Backing, Database, Seals, SqlLanes, SqlOutbox, SqlRecords, SqlWatch
 from bot.turn import House
 from bot.whatsapp.client import CloudApi
 from bot.whatsapp.limits import LIMITS
+from bot.whatsapp.notification import UnreadableNotification, read
+from bot.whatsapp.signature import is_signed
 from bot.wording import load_wordings
 from menus.answers import CHECKS
 from menus.load import load_flows
@@ -79,15 +83,37 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> 
 def build_house(settings: Settings, clock: Clock) -> House:
     """Read the flows, their words and the clinic's facts."""
     clinic = load_clinic(settings.clinic_file)
+    facts = {"clinic": clinic.name, "emergency_number": clinic.emergency.numbers[0]}
     return House(
         flows=load_flows(ROOT / "menus" / "flows"),
         checks=CHECKS,
-        wordings=load_wordings(ROOT / "templates", clinic.languages),
+        wordings=load_wordings(ROOT / "templates", clinic.languages, facts),
         actions=ACTIONS,
         clinic=clinic,
         limits=LIMITS,
         clock=clock,
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How what Meta posts is proven and read."""
+
+    is_signed: Callable[[bytes, str | None], bool]
+    read: Callable[[bytes], Notification]
+
+
+def reading(settings: Settings, clock: Clock) -> Reading:
+    """Return how the webhook reads; a body nothing can be made of is a notification with one unreadable part."""
+    secret = settings.whatsapp_app_secret.encode()
+
+    def read_or_keep(raw: bytes) -> Notification:
+        try:
+            return read(raw, clock.now())
+        except UnreadableNotification as unreadable:
+            return Notification(unreadable=(unreadable.shape,))
+
+    return Reading(lambda raw, header: is_signed(raw, header, secret), read_or_keep)
 
 
 def _messenger(settings: Settings) -> CloudApi:
