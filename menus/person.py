@@ -47,7 +47,7 @@ def _refused(reading: Reading) -> int:
 
 
 def _reach(mask: int, words: int) -> int:
-    return mask | after(mask, words - 1)
+    return mask | after(mask, words - 2)
 
 
 TEAMS = ("reception", "billing", "nursing")
@@ -64,23 +64,30 @@ def _team(readings: tuple[Reading, ...]) -> str | None:
 
 _GROUPS = {
     # Who can be talked to.
-    "chi": "persona|personaa|prsona|persone|qualcuno|qualcun|qualkuno|qlcn|qualche+umano|operatore|operatrice|operatori|umano|umana|"
+    "chi": "persona|personaa|prsona|persone|qualcuno|qualcun|qualkuno|qlcn|qualche+umano|operatore|operatrice|"
+    "operatori|umano|umana|"
     "umani|addetto|addetta|addetti|impiegat*|segretari*|segreteri*|accettazione|reception|receptionist|centralino|centralinista|"
     "amministrazione|amministrativ*|contabilita|infermier*|dottore|dottoressa|dott|dottssa|medico|responsabile|direttore|direttrice|"
     "assistente|consulente|staff|collega|ufficio|voi|lei|sportello|caposala|fatturazione|ostetrica|titolare|direzione|gente",
     # Whom one can simply ask for.
-    "chiunque": "persona|prsona|operatore|operatrice|umano|umana|qualcuno|addetto|addetta|segreteria|segretaria|reception|receptionist|"
+    "chiunque": "persona|prsona|operatore|operatrice|umano|umana|qualcuno|addetto|addetta|segreteria|segretaria|reception|"
+    "receptionist|"
     "accettazione|infermier*|amministrazione|contabilita|centralino|centralinista|ufficio+fatture|ufficio+amministrativo|"
     "ufficio+fatturazione|ufficio+contabilita|responsabile",
-    "vorrei": "vorrei|voglio|vogliamo|vorremmo|serve|servirebbe|serva|bisogno|desidero|desidererei|preferisco|preferirei|cerco|chiedo|"
+    "vorrei": "vorrei|voglio|vogliamo|vorremmo|serve|servirebbe|serva|bisogno|desidero|desidererei|preferisco|"
+    "preferirei|cerco|chiedo|"
     "dammi|datemi|mandatemi|gradirei|esigo|pretendo|dia|mi+occorre|aspetto|richiedo",
-    "parlare": "parlare|parlar|palare|parlre|prlare|parlarci|parlarne|parlarvi|parlarle|conferire|comunicare|interloquire|dialogare|"
+    "parlare": "parlare|parlar|palare|parlre|prlare|parlarci|parlarne|parlarvi|parlarle|conferire|comunicare|"
+    "interloquire|dialogare|"
     "chattare|confrontarmi|parlerei",
-    "macchina": "bot|robot|robots|macchina|macchine|risponditore|computer|chatbot|ia|automatic*|automa|algoritmo|messaggi+automatici|bots|pc",
-    "who": "human|humans|person|prson|persn|someone|somebody|smeone|anyone|anybody|operator|agent|representative|rep|receptionist|reception|"
+    "macchina": "bot|robot|robots|macchina|macchine|risponditore|computer|chatbot|ia|automatic*|automa|algoritmo|"
+    "messaggi+automatici|bots|pc",
+    "who": "human|humans|person|prson|persn|someone|somebody|smeone|anyone|anybody|operator|agent|representative|rep|"
+    "receptionist|reception|"
     "front+desk|frontdesk|nurse|nurses|nursing|doctor|staff|secretary|billing|accounts|accounting|finance|manager|people|advisor|adviser|"
     "member|assistant|being|office|clinic|team|supervisor|coordinator|midwife|administrator|administration|admin",
-    "anyone": "human|person|someone|somebody|operator|agent|representative|receptionist|reception|front+desk|nurse|manager|"
+    "anyone": "human|person|someone|somebody|operator|agent|representative|receptionist|reception|front+desk|nurse|"
+    "manager|"
     "billing+office|billing+department|billing+team|billing+people|billing+desk|billing|accounts+department|accounts+office|"
     "accounts+team|real+person|administration|secretary|humans|staff+member",
     "machine": "bot|bots|robot|robots|machine|machines|computer|chatbot|ai|automated|automatic|automation|recording",
@@ -105,7 +112,8 @@ contatto|contattare|contattarmi ... {chi}
 mi|farmi|fatemi contatt*|ricontatt*|richiam*|ritelefon* {chi}
 contattatemi|ricontattatemi|richiamatemi|chiamatemi|telefonatemi
 mi =chiamasse|=richiamasse|=contattasse|=ricontattasse|=rispondesse
-mi|potete|puo|puoi|potreste|potrebbe =chiami|=chiamate|=richiamate|=richiami|=richiama|=chiama|=richiamare|richiamarmi|chiamarmi|telefonarmi|ricontattarmi|contattarmi
+mi|potete|puo|puoi|potreste|potrebbe =chiami|=chiamate|=richiamate|=richiami|=richiama|=chiama|=richiamare|richiamarmi|
+chiamarmi|telefonarmi|ricontattarmi|contattarmi
 essere|venire|esser richiamat*|ricontattat*|contattat*|chiamat*
 qualcuno|qualcun ... puo|possa|potrebbe|potete|rispond*|aiuti|aiutarmi|aiutare|chiami|richiami
 puo|puoi|possa|potrebbe|farmi ... qualcuno
@@ -132,7 +140,8 @@ want|need|like|can|could|may|let|how|wanna|must|gotta i|to|me|we|id|do talk|spea
 can|could|may i|we talk|speak|have {who}
 wanna|gotta|lemme|like+to|need+to|want+to talk|speak
 can|could|would|will|please|have|may {anyone} call|ring|phone|help|contact|answer|reply|assist|get
-can|could|would|will|please|have someone|somebody|anyone|anybody|nurse|reception|doctor ... call|ring|phone|help|contact|reply|assist|talk|speak
+can|could|would|will|please|have someone|somebody|anyone|anybody|nurse|reception|doctor ... call|ring|phone|help|
+contact|reply|assist|talk|speak
 call|ring|phone me_back|please
 ring|phone|contact_me
 call_me on|at|tomorrow|today|asap|now|when|about|soon|as
@@ -156,7 +165,8 @@ operator|agent|representative|receptionist please|pls|now
 reach ... {anyone}
 """,
     "no_machine": """
-non|nn|no|basta|odio|stufo|stufa|stanco|stanca|niente|invece|senza|piu ... voglio|vorrei|parlo|parlare|usare|bot|robot|con|scrivere|di {macchina}
+non|nn|no|basta|odio|stufo|stufa|stanco|stanca|niente|invece|senza|piu ... voglio|vorrei|parlo|parlare|usare|bot|robot|
+con|scrivere|di {macchina}
 non|nn|basta|no|odio|niente_un|una|con|questo|questi|il|piu|di|i|voglio|mi+piace {macchina}
 basta|odio|niente|stop|no_bot|robot|macchine|risponditore|chatbot
 not_a|with {machine}
@@ -184,7 +194,8 @@ ma|pero|but|solo|just|invece
     # People and teams that are only spoken about.
     "elsewhere": """
 quante|quanti|numero|nome|cognome|quale|quali persone|persona
-numero|orario|orari|telefono|indirizzo|mail|email|recapito|sede|cellulare ... segreteria|accettazione|reception|amministrazione|infermieri|ufficio|medico
+numero|orario|orari|telefono|indirizzo|mail|email|recapito|sede|cellulare ... segreteria|accettazione|reception|
+amministrazione|infermieri|ufficio|medico
 name|number|address|email|hours|times|phone ... person|reception|office|nurse|department|people
 mi|si =chiamo|chiamava|chiama
 persona che|con|di|a|dell|della|per|delegata
@@ -196,19 +207,23 @@ gia parlato
 """,
     "bare": "\n".join(
         (
-            "{chiunque}|umani|impiegata|impiegato|operatori|segretari|persona+vera|persona+reale|essere+umano|assistenza+umana|infermieri",
+            "{chiunque}|umani|impiegata|impiegato|operatori|segretari|persona+vera|persona+reale|essere+umano|"
+            "assistenza+umana|infermieri",
             "{anyone}|human+being|live+agent|live+person|agent|someone|frontdesk|rep|real+human|nurses",
             "ufficio amministrativo|fatture|contabilita",
             "vera|vero|umano|umana|reale|persona",
         )
     ),
     "polite": """
-per|favore|piacere|cortesia|grazie|prego|un|una|la|il|lo|l|subito|ciao|buongiorno|buonasera|salve|si|ora|adesso|con|fatture|please|pls|plz|
+per|favore|piacere|cortesia|grazie|prego|un|una|la|il|lo|l|subito|ciao|buongiorno|buonasera|salve|si|ora|adesso|con|
+fatture|please|pls|plz|
 thanks|thank|you|a|an|the|now|hi|hello|yes|real|human|to|scusi|scusate|amministrativo|desk|office|department|team|di|in|carne|ossa|e|
 =persona|contabilita|fatturazione|vero|vera|umano|reale|reali|live|being|me|asap|urgente|urgent
 """,
-    "reception": "segreteri*|segretari*|accettazion*|reception*|recepsion|front+desk|frontdesk|centralin*|secretary|sportello",
-    "billing": "amministrazion*|amministrativ*|fattur*|contabil*|billing|biling|invoice*|accounts|accounting|pagament*|rimbors*|finance|payment*|bill|refund",
+    "reception": "segreteri*|segretari*|accettazion*|reception*|recepsion|front+desk|frontdesk|centralin*|secretary|"
+    "sportello",
+    "billing": "amministrazion*|amministrativ*|fattur*|contabil*|billing|biling|invoice*|accounts|accounting|pagament*|"
+    "rimbors*|finance|payment*|bill|refund",
     "nursing": "infermier*|nurse*|nursing|caposala",
 }
 

@@ -47,7 +47,7 @@ _SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "sof
 
 
 def _reach(mask: int, words: int) -> int:
-    return mask | after(mask, words - 1)
+    return mask | after(mask, words - 2)
 
 
 def _beside(reading: Reading, name: str) -> int:

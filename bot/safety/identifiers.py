@@ -343,7 +343,8 @@ def _corsican(text: str) -> Iterator[Span]:
 
 _SECRET_WORD = re.compile(
     r"passw|pasword|\bpsw\b|\bpwd\b|passcode|parola d|parola chiave|\bpin\b|\bpuk\b|\botp\b|credenzial|credential|user ?name|"
-    r"nome utente|\blogin\b|\bcvv2?\b|\bcvc2?\b|codice (?:di )?(?:accesso|sicurezza|segreto|temporaneo|otp|sms)|(?:access|security|secret) code",
+    r"utente\b|\buser\b|\blogin\b|\bcvv2?\b|\bcvc2?\b|codice (?:di )?(?:accesso|sicurezza|segreto|temporaneo|otp|sms)|"
+    r"(?:access|security|secret) code",
     re.IGNORECASE,
 )
 
@@ -371,7 +372,7 @@ _SECRETS = tuple(
             "password",
         ),
         (
-            rf"\b(?:user ?name|user ?id|nome utente|utente|login|user|credenziali|credentials?){_OF}{_IS}{_VALUE}",
+            rf"\b(?:user ?name|user ?id|utente\b|\buser\b|utente|login|user|credenziali|credentials?){_OF}{_IS}{_VALUE}",
             "credentials",
         ),
         (
@@ -402,9 +403,19 @@ def _secrets(text: str) -> Iterator[Span]:
         return
     for pattern, kind in _SECRETS:
         for found in pattern.finditer(text):
-            value = found["value"].rstrip(",;:.)")
-            if _is_secret(value, stated=bool(found["is"].strip())):
-                yield Span(found.start("value"), found.start("value") + len(value), kind)
+            start = found.start("value")
+            quoted = _quoted(text, start)
+            value = quoted or found["value"].rstrip(",;:.)")
+            stated = bool(quoted or found["is"].strip())
+            if _is_secret(value, stated) and (kind != "credentials" or any(sign.isalpha() for sign in value)):
+                yield Span(start, start + len(value), kind)
+
+
+def _quoted(text: str, start: int) -> str:
+    """Return what stands between quotation marks that open just before this place; empty if there are none."""
+    mark = text[start - 1 : start]
+    end = text.find(mark, start, start + 65) if mark in ('"', "'") else -1
+    return text[start:end] if end > start else ""
 
 
 def _is_secret(value: str, stated: bool) -> bool:

@@ -5,9 +5,11 @@ Source of the red flags: the British ambulance services' "when to call 999" and 
 
 GROUPS = {
     "en_not": "cant|cannot|cnt|can+t|couldnt|unable|cany",
-    "en_pain": "pain*|hurt*|hurst|tight*|pressure|heavy|heaviness|ache*|aching|squeez*|crush*|burning|stabbing|discomfort|sore",
+    "en_pain": "pain*|hurt*|hurst|tight*|pressure|heavy|heaviness|ache*|aching|squeez*|crush*|burning|stabbing|"
+    "discomfort|sore",
     "en_breath": "breathe|breath|breathing|breath*|breth|breate|breahte",
-    "en_pills": "pills|pill|tablets|tabs|paracetamol|medication|meds|medicine|painkillers|antidepressants|ibuprofen|sleeping|capsules|insulin",
+    "en_pills": "pills|pill|tablets|tabs|paracetamol|medication|meds|medicine|painkillers|antidepressants|ibuprofen|"
+    "sleeping|capsules|insulin",
     "en_self": "myself|himself|herself|themselves|ourselves|themself",
     "en_baby": "baby|babys|newborn|infant|toddler|child|son|daughter|kid|bub",
     "en_year": "|".join(str(year) for year in range(1940, 2031)),
@@ -166,7 +168,8 @@ doesnt|wont|not_respond
 """
 
 TELEPHONE = """
-phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whatsapp|app|website|portal|office|reception|nobody|desk|you|link|bot
+phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whatsapp|app|website|portal|office|reception|
+nobody|desk|you|link|bot
 """
 
 DISTRESS = """
@@ -200,7 +203,8 @@ tired|sick|done of|with living|life|alive
 {en_not} live anymore|like+this|longer
 {en_not} do ... this ... anymore
 {en_not} take ... it|this|anymore|more
-want|going|gonna|thoughts|urge|urges|scared|afraid|might|thinking|feel|keep|wants|keeps ... hurt|harm|cut|hurting|harming|cutting {en_self}
+want|going|gonna|thoughts|urge|urges|scared|afraid|might|thinking|feel|keep|wants|keeps ... hurt|harm|cut|hurting|
+harming|cutting {en_self}
 harm|harmed|harms|harming {en_self}
 cuts|cutting herself|himself|themselves
 hurt ... myself|himself|herself ... purpose
@@ -314,7 +318,8 @@ and_now|i|im|he|she|hes|shes|my|his|her|cant|cannot|still|its|today|have|has
 """
 
 IDIOM = """
-dying|die|died|dead|starving to|of|from|for|laughing ... see|know|laughter|boredom|embarrassment|hunger|heat|curiosity|shame|thirst|try|meet|hungry|tiredness|tired|coffee
+dying|die|died|dead|starving to|of|from|for|laughing ... see|know|laughter|boredom|embarrassment|hunger|heat|curiosity|
+shame|thirst|try|meet|hungry|tiredness|tired|coffee
 dying to
 dying|die|died|dead of|from ... laugh*|boredom|embarrassment|hunger|heat|shame
 nearly|almost|practically died|collapsed|fainted|choked ... when|saw|price|laugh*|bill

@@ -373,8 +373,10 @@ e_ho|ha|adesso|ora|non|mi|sento|sto|sta|ho|gli|le|oggi
 """
 
 IDIOM = """
-morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|noia|curiosita|invidia|freddo|stanchezza|ridicolo
-voglio|sto|sta|sento|mi morire|morendo di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|noia|curiosita|invidia|freddo|stanchezza|stress
+morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
+noia|curiosita|invidia|freddo|stanchezza|ridicolo
+voglio|sto|sta|sento|mi morire|morendo di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
+noia|curiosita|invidia|freddo|stanchezza|stress
 mi|piace|bello|bella|simpatic* da_morire
 piac* ... da_morire
 mi_ammazzo|uccido di|dal|dalle|dalla lavoro|risate|ridere|fatica|studio
@@ -410,7 +412,8 @@ senza_fiato ... bell*|panorama|corsa
 # Words of administration and prevention, which weaken the bare name of an emergency.
 ADMIN = """
 certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|referto|referti|
-relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|vaccin*|rischio|rischi|prevenzione|prevenire|screening|
+relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|vaccin*|rischio|
+rischi|prevenzione|prevenire|screening|
 reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|
 in+caso|seminario|convegno|opuscolo|informazion*|dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|
 parcheggio|orari|orario|rimandare|risarcimento|pratiche|lavorativo|esente|centralino

@@ -1,0 +1,312 @@
+"""Danger is recognised and identifiers are cut, in every text, whatever it looks like."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.safety import Alert, Screened, screen
+from bot.safety.__main__ import main
+from bot.safety.identifiers import MARK, find_identifiers
+
+DATA = Path(__file__).parent / "data"
+MESSAGE = 4096  # the longest text WhatsApp delivers
+HOSTILE = [
+    "1" * MESSAGE,
+    "1 " * 2048,
+    "4532015112830366 " * 240,
+    "1234567-" * 512,
+    "IT60 " * 819,
+    "R-S-S-M-R-A-8-5-T-1-0-A-5-6-2-" * 136,
+    "password: " * 409,
+    "password " + "la " * 1360,
+    "x is my " * 512,
+    "nhs 1234567890 " * 273,
+    "carta di credito " + "4 " * 2039,
+    "dolore petto " * 315,
+    "non," * 1024,
+    "ho dolore, anni fa, " * 204,
+    "non ho dolore al petto ma voglio morire " * 102,
+    "a" + "\u0301" * 4095,
+    "\ufdfa" * MESSAGE,
+    "." * MESSAGE,
+]
+
+
+def labelled(name: str) -> Iterator[tuple[str, str, str]]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            first, label, text = line.split("\t")
+            yield first, label, text
+
+
+def recognised(text: str) -> str:
+    return screen(text).alert or "none"
+
+
+# -------------------------------------------------------------------------------------------------------------- danger
+
+
+@pytest.mark.parametrize("alert", ["emergency", "distress"])
+def test_no_labelled_danger_is_missed(alert: str) -> None:
+    lines = [text for _, label, text in labelled("emergencies.tsv") if label == alert]
+
+    missed = [text for text in lines if recognised(text) != alert]
+
+    assert missed == []
+
+
+def test_a_weak_sign_gets_its_soft_line() -> None:
+    lines = [text for _, label, text in labelled("emergencies.tsv") if label == "soft"]
+
+    others = [text for text in lines if recognised(text) != "soft"]
+
+    assert others == []
+
+
+def test_ordinary_lines_with_alarming_words_raise_hardly_any_alarm() -> None:
+    lines = [text for _, label, text in labelled("emergencies.tsv") if label == "none"]
+
+    alarms = [text for text in lines if recognised(text) != "none"]
+
+    assert len(alarms) <= len(lines) * 0.05, alarms
+
+
+def test_the_set_is_large_enough_to_mean_something() -> None:
+    lines = list(labelled("emergencies.tsv"))
+
+    assert len(lines) >= 120
+    assert {language for language, _, _ in lines} == {"it", "en"}
+
+
+@pytest.mark.parametrize(
+    ("text", "alert"),
+    [
+        ("NON RIESCO A RESPIRARE!!!", Alert.EMERGENCY),
+        ("Non   riesco\na respirare", Alert.EMERGENCY),
+        ("i can’t breathe", Alert.EMERGENCY),
+        ("dolooore al pettooo", Alert.EMERGENCY),
+        ("ｄｏｌｏｒｅ al petto", Alert.EMERGENCY),
+        ("do\u200blore al petto", Alert.EMERGENCY),
+        ("Buongiorno. Scusi il disturbo. Mio padre non respira.", Alert.EMERGENCY),
+        ("voglio morire, non ce la faccio più", Alert.DISTRESS),
+    ],
+)
+def test_danger_is_recognised_however_it_is_typed(text: str, alert: Alert) -> None:
+    assert screen(text).alert is alert
+
+
+def test_danger_at_the_end_of_a_very_long_text_is_recognised() -> None:
+    text = "vorrei spostare la visita " * 2000 + "mio padre non respira"
+
+    assert screen(text).alert is Alert.EMERGENCY
+
+
+def test_a_denial_does_not_reach_what_is_said_next() -> None:
+    assert screen("non ho febbre ho dolore al petto").alert is Alert.EMERGENCY
+
+
+def test_an_old_illness_does_not_hide_a_new_one() -> None:
+    assert screen("Nel 2015 ho avuto un infarto. Ho dolore al petto").alert is Alert.EMERGENCY
+
+
+def test_a_red_flag_comes_before_talk_of_suicide() -> None:
+    assert screen("voglio morire, ho preso troppe pastiglie").alert is Alert.EMERGENCY
+
+
+# --------------------------------------------------------------------------------------------------------- identifiers
+
+
+def test_every_labelled_identifier_is_cut() -> None:
+    lines = [(kind, text) for kind, label, text in labelled("identifiers.tsv") if label == "1"]
+
+    missed = [text for kind, text in lines if kind not in screen(text).cut]
+
+    assert missed == []
+
+
+def test_dates_times_phones_amounts_and_codes_stay() -> None:
+    lines = [text for _, label, text in labelled("identifiers.tsv") if label == "0"]
+
+    changed = [text for text in lines if screen(text) != Screened(text, screen(text).alert)]
+
+    assert changed == []
+
+
+def test_the_identifier_set_is_large_enough() -> None:
+    assert len(list(labelled("identifiers.tsv"))) >= 80
+
+
+def test_an_identifier_is_replaced_by_a_mark_and_the_rest_stays() -> None:
+    screened = screen("Pago con la carta 4532 0151 1283 0366, alle 10:30?")
+
+    assert screened == Screened("Pago con la carta [•••], alle 10:30?", None, ("card",))
+
+
+def test_an_identifier_split_over_lines_is_found() -> None:
+    assert screen("carta\n4532\n0151\n1283\n0366").words == "carta\n[•••]"
+
+
+def test_several_kinds_are_named_in_order() -> None:
+    screened = screen("IBAN DE12 3704 0044 0532 0130 01 pin 4821")
+
+    assert screened.cut == ("iban", "pin")
+
+
+def test_digits_of_other_scripts_are_digits() -> None:
+    assert screen("carta ４５３２０１５１１２８３０３６６").words == "carta [•••]"
+
+
+def test_a_date_beside_a_phone_number_is_no_card() -> None:
+    text = "venerdì 13.11.2026 10.30 oppure 3331234567"
+
+    assert screen(text).words == text
+
+
+def test_nothing_readable_is_nothing_screened() -> None:
+    assert screen(None) == Screened(None, None, ())
+
+
+def test_words_do_not_show_in_a_repr() -> None:
+    assert "petto" not in repr(screen("dolore al petto"))
+
+
+# ---------------------------------------------------------------------------------------------------------- properties
+
+IDENTIFIERS = ["4532015112830366", "GB33BUKB20201555555555", "291017505601381"]
+PIECES = st.sampled_from(
+    [
+        *IDENTIFIERS,
+        "password",
+        "è",
+        "pin",
+        ":",
+        "4821",
+        "nhs",
+        "9434765919",
+        "-",
+        ".",
+        " ",
+        "[",
+        "•••",
+        "]",
+        "\n",
+        "IT60",
+        "x",
+        "12345678Z",
+        "ssn",
+        '"',
+    ]
+)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_screened(text: str) -> None:
+    assert isinstance(screen(text), Screened)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_screening_what_was_screened_cuts_nothing_more(text: str) -> None:
+    once = screen(text)
+
+    assert screen(once.words).cut == ()
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_words_grow_by_no_more_than_the_marks(text: str) -> None:
+    words = screen(text).words or ""
+
+    assert len(words) <= len(text) + len(MARK) * words.count(MARK)
+
+
+@given(
+    st.text(alphabet="abcdefghi ,.!èìò", max_size=40),
+    st.sampled_from(IDENTIFIERS),
+    st.text(alphabet="abcdefghi ,.!èìò", max_size=40),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_identifier_is_left_whole_between_other_words(before: str, identifier: str, after: str) -> None:
+    words = screen(f"{before} {identifier} {after}").words or ""
+
+    assert identifier not in words
+
+
+@given(
+    st.sampled_from(IDENTIFIERS), st.lists(st.sampled_from(["", " ", "-", ".", "\n", "  "]), min_size=30, max_size=30)
+)
+@settings(max_examples=200, deadline=None)
+def test_an_identifier_is_found_however_it_is_split(identifier: str, separators: list[str]) -> None:
+    text = "".join(sign + separator for sign, separator in zip(identifier, separators, strict=False))
+
+    assert find_identifiers(text)
+
+
+# ---------------------------------------------------------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_costs_no_more_than_a_long_one(text: str) -> None:
+    start = perf_counter()
+
+    screen(text[:MESSAGE])
+
+    assert perf_counter() - start < 1.0  # 0.1 s on a slow core; a pattern that backtracks would take minutes
+
+
+# ------------------------------------------------------------------------------------------------------------- command
+
+
+def test_the_command_prints_what_was_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lines.tsv"
+    file.write_text("# comment\nit\t1\tnon respira\nit\t1\tciao\nen\t0\tchest pain\nen\t0\thello\n", encoding="utf-8")
+
+    code = main(["emergencies", str(file)])
+
+    assert (code, json.loads(capsys.readouterr().out)) == (
+        0,
+        {"count": 4, "missed": ["ciao"], "false_alarms": ["chest pain"], "recall": 0.5, "false_alarm_rate": 0.5},
+    )
+
+
+def test_the_command_measures_identifiers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lines.tsv"
+    file.write_text("card\t1\t4532015112830366\nnone\t0\tA047\n", encoding="utf-8")
+
+    main(["identifiers", str(file)])
+
+    assert json.loads(capsys.readouterr().out) == {
+        "count": 2,
+        "missed": [],
+        "false_alarms": [],
+        "recall": 1.0,
+        "false_alarm_rate": 0.0,
+    }
+
+
+def test_the_command_names_a_line_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lines.tsv"
+    file.write_text("it\tmaybe\tciao\n", encoding="utf-8")
+
+    code = main(["emergencies", str(file)])
+
+    assert (code, "line 1:" in capsys.readouterr().err) == (2, True)
+
+
+def test_screening_loads_nothing_heavy() -> None:
+    heavy = {"flask", "sqlalchemy", "anthropic", "requests", "rq", "redis", "phonenumbers"}
+    script = "import sys, bot.safety; print(' '.join(sys.modules))"
+
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert heavy.isdisjoint(loaded)
