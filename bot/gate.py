@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 from bot.model import Author, Owner, RowState, TemplateMessage
@@ -11,6 +12,7 @@ WINDOW = timedelta(hours=24)  # the customer service window, from the person's l
 WINDOW_MARGIN = timedelta(minutes=2)  # Meta counts from its own clock, and a send takes time
 PAIR_BURST = 45  # messages to one person in a burst: developers.facebook.com/.../about-the-platform
 PAIR_REFILL_S = 6.0  # one more each six seconds
+ALL_NOTICES = "all"  # the purpose of a stop that silences every notice
 NOT_WHILE_WITH_PEOPLE = frozenset({"survey", "campaign"})
 
 
@@ -39,7 +41,7 @@ def _silenced(draft: Draft, facts: Facts) -> str | None:
         return "staff_has_the_chat"
     if draft.author is Author.ENGINE and draft.epoch != facts.epoch:
         return "older_epoch"
-    if draft.author is Author.NOTICE and draft.purpose in facts.stopped:
+    if draft.author is Author.NOTICE and {draft.purpose, ALL_NOTICES} & facts.stopped:
         return "stopped"
     if draft.purpose in NOT_WHILE_WITH_PEOPLE and facts.owner is not Owner.BOT:
         return "with_people"
@@ -49,7 +51,8 @@ def _silenced(draft: Draft, facts: Facts) -> str | None:
 def _pace(facts: Facts) -> Decision:
     left = tokens_left(facts.bucket, facts.now)
     if left < 1:
-        return Hold(facts.now + timedelta(seconds=(1 - left) * PAIR_REFILL_S), "pair_rate")
+        # Rounded up: a row that is due a microsecond before its token would only be held again.
+        return Hold(facts.now + timedelta(milliseconds=math.ceil((1 - left) * PAIR_REFILL_S * 1000)), "pair_rate")
     return Send(Bucket(left - 1, facts.now))
 
 

@@ -12,6 +12,7 @@ from bot.actions import Action
 from bot.actions import Facts as ActionFacts
 from bot.clinic import Clinic
 from bot.clock import Clock
+from bot.gate import ALL_NOTICES
 from bot.model import Author, Limits, Outcome, Owner
 from bot.ports import CallDraft, Chat, Draft, Inbound, Lane, Wording
 from bot.safety import Alert
@@ -49,7 +50,6 @@ LEAVE_WORDS = frozenset({"menu", "menu principale", "torna al menu", "main menu"
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
 LEAVE_TAP = "@desk/menu"
-ALL_NOTICES = "all"
 
 
 @dataclass(frozen=True)

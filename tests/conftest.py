@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from bot.actions import Action
 from bot.settings import names
+from menus.model import Flows
 from tests import servers
+from tests.desks import DeskInProcess, Patient
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -138,3 +141,56 @@ def environ() -> dict[str, str]:
         "CLINIC_FILE": str(ROOT / "clinic.example.yaml"),
         "PUBLIC_URL": "https://desk.example.org",
     }
+
+
+# ---------------------------------------------------------------------------------------------- a desk in this process
+
+
+class MakeDesk(Protocol):
+    """Make a desk on the test's database; a second one is another process of the same deployment."""
+
+    def __call__(self, flows: Flows | None = None, actions: Mapping[str, Action] | None = None) -> DeskInProcess: ...
+
+
+def _made_on(url: str, environ: Mapping[str, str]) -> Iterator[MakeDesk]:
+    made: list[DeskInProcess] = []
+
+    def make(flows: Flows | None = None, actions: Mapping[str, Action] | None = None) -> DeskInProcess:
+        made.append(DeskInProcess({**environ, "DATABASE_URL": url}, flows, actions))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of both kinds in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/desk.sqlite"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def make_desk(environ: dict[str, str], database_url: str) -> Iterator[MakeDesk]:
+    """Make desks on either database."""
+    yield from _made_on(database_url, environ)
+
+
+@pytest.fixture
+def make_postgres_desk(environ: dict[str, str], postgres_url: str) -> Iterator[MakeDesk]:
+    """Make desks on PostgreSQL, where different contacts never wait for each other."""
+    yield from _made_on(postgres_url, environ)
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> DeskInProcess:
+    """A desk on either database."""
+    return make_desk()
+
+
+@pytest.fixture
+def patient(desk: DeskInProcess) -> Patient:
+    """Somebody who writes to the desk."""
+    return desk.patient()
