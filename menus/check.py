@@ -24,7 +24,7 @@ from menus.graph import (
     target,
     waits,
 )
-from menus.load import Fault, lost_ways, ways
+from menus.load import Fault, head_line, lost_ways, ways
 from menus.model import END, REASONS, Ask, Do, Flow, Flows, Handoff, Menu, Node, Pick, Say, Value
 
 MAX_TAPS = 2  # a person is never further away (house rule 7)
@@ -124,9 +124,11 @@ def _rooms(flows: Flows, broken: frozenset[str]) -> Iterator[Fault]:
 
 
 def _unreachable(flows: Flows) -> Iterator[Fault]:
+    """Tell nodes no way leads to; not in a flow with a lost way, which may be the one that should."""
     found = reached(flows, [(flow.id, flow.start) for flow in flows.values()])
+    unsure = {fault.file for fault in lost_ways(flows)}
     for flow, node in _nodes(flows):
-        if (flow.id, node.id) not in found:
+        if (flow.id, node.id) not in found and flow.file not in unsure:
             yield _at(flow, node, "cannot be reached", "Lead a way to it, or take it out")
 
 
@@ -207,13 +209,19 @@ def _quiet(flows: Flows) -> frozenset[Place]:
 
 def _far_from_a_person(flows: Flows, broken: frozenset[str]) -> Iterator[Fault]:
     """Prove that from wherever a person may stand, a person of the clinic is at most two taps away."""
-    taps = taps_to_a_person(flows, broken)
+    taps = taps_to_a_person(flows, broken | _lost_flows(flows))
     served = after_handoff(flows)
     for flow, node in _nodes(flows):
         place = (flow.id, node.id)
         if waits(node) and place not in served and taps[place] > MAX_TAPS:
             far = "no tap leads to a person" if taps[place] == NEVER else f"a person is {taps[place]:.0f} taps away"
             yield _at(flow, node, f"{far}, {MAX_TAPS} at most", "Add the option `person: flow person`")
+
+
+def _lost_flows(flows: Flows) -> frozenset[str]:
+    """Return the flows that ways lead to and that do not exist: told as such, and not once more as a long way."""
+    named = {goto.flow for _, node in _nodes(flows) for _, goto in ways(node) if goto.flow is not None}
+    return frozenset(named) - flows.keys()
 
 
 def _questions(flows: Flows) -> Iterator[Fault]:
@@ -289,7 +297,11 @@ def _leans_on(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _known_before(flow: Flow, actions: Mapping[str, Action]) -> dict[str, frozenset[str]]:
-    """Return, for each node that can be reached, what is known there by whichever way one came."""
+    """Return, for each node that can be reached, what is known there by whichever way one came.
+
+    After an action nobody knows (told elsewhere) everything is.
+    """
+    everything = frozenset(name for node in flow.nodes.values() for name, _ in _leans_on(node))
     known: dict[str, frozenset[str]] = {flow.start: frozenset()}
     todo = [flow.start]
     while todo:
@@ -300,7 +312,7 @@ def _known_before(flow: Flow, actions: Mapping[str, Action]) -> dict[str, frozen
         for way, goto in ways(node):
             if goto.flow is not None or goto.node is None:
                 continue
-            then = known[name] | _learnt(node, way, actions)
+            then = known[name] | _learnt(node, way, actions, everything)
             before = known.get(goto.node)
             now = then if before is None else before & then
             if now != before:
@@ -309,12 +321,12 @@ def _known_before(flow: Flow, actions: Mapping[str, Action]) -> dict[str, frozen
     return known
 
 
-def _learnt(node: Node, way: str, actions: Mapping[str, Action]) -> frozenset[str]:
-    """Return what is known once this way of a node is taken. An unknown action is told elsewhere: it gives anything."""
+def _learnt(node: Node, way: str, actions: Mapping[str, Action], everything: frozenset[str]) -> frozenset[str]:
+    """Return what is known once this way of a node is taken."""
     match node:
         case Do():
             action = actions.get(node.action)
-            return frozenset(action.gives) if action else frozenset()
+            return frozenset(action.gives) if action else everything
         case Pick() | Ask() if way == "then":
             return frozenset((node.answer,))
         case Menu() | Pick() | Ask():
@@ -327,10 +339,11 @@ def _keywords(flows: Flows) -> Iterator[Fault]:
     """Tell words that start two flows: one of them would never hear its own."""
     owner: dict[str, str] = {}
     for flow in flows.values():
+        line = head_line(flow, "keywords")
         for word in dict.fromkeys(word for words in flow.keywords.values() for word in words):
             said = fold(word)
             if not said:
-                yield Fault(flow.file, 1, "", f'keyword "{word}" holds no words', "Take it out")
+                yield Fault(flow.file, line, "", f'keyword "{word}" holds no words', "Take it out")
             elif owner.setdefault(said, flow.id) != flow.id:
                 fault = f'keyword "{word}" belongs to flow {owner[said]} already'
-                yield Fault(flow.file, 1, "", fault, "Keep it in one of the two")
+                yield Fault(flow.file, line, "", fault, "Keep it in one of the two")

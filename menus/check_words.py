@@ -137,9 +137,9 @@ class _Language:
     limits: Limits
     longest: Values
 
-    def file(self, flow: str) -> str:
+    def file(self, flow: str, language: str | None = None) -> str:
         """Return where the words of a flow belong."""
-        return f"templates/{self.language}/{flow}.yaml"
+        return f"templates/{language or self.language}/{flow}.yaml"
 
     def own(self, key: str) -> Mapping[str, Words]:
         """Return the parts of a wording; empty if it is not written."""
@@ -236,6 +236,7 @@ class _Language:
         if flow not in (COMMON, "safety") and (node is None or isinstance(node, Do)):
             yield Fault(wording.file, _line(wording), key, "is left over: no node says it", "Take it out")
             return
+        yield from self.elsewhere(key, wording)
         for part, words in wording.parts.items():
             yield from self.placeholders(key, part, words, node)
             yield from self.lengths(key, part, words, node)
@@ -253,24 +254,20 @@ class _Language:
             yield self.fault(key, words, fault, "Have an action give it, with the longest value it can have")
         first = self.wordings.entries[self.wordings.languages[0]].get(key)
         model = first.parts.get(part) if first else None
-        if first is not None and model is None:
-            fault = f"{part} is said in {self.language}, but not in {self.wordings.languages[0]}"
-            yield self.fault(key, words, fault, "Say it in every language or in none")
-        elif model is not None and model.names != words.names:
+        if model is not None and model.names != words.names:
             fault = f"{part} is filled with {_names(words)}, in {self.wordings.languages[0]} with {_names(model)}"
             yield self.fault(key, words, fault, "Use the same values in every language")
-        if self.language == self.wordings.languages[0]:
-            yield from self.said_elsewhere(key, part)
 
-    def said_elsewhere(self, key: str, part: str) -> Iterator[Fault]:
-        """Tell the other languages that write this wording without this part."""
-        for other in self.wordings.languages[1:]:
-            wording = self.wordings.entries[other].get(key)
-            if wording is None:
-                continue
-            if part not in wording.parts:
-                fault = f"{part} is said in {self.language}, but not in {other}"
-                yield Fault(wording.file, _line(wording), key, fault, "Say it in every language or in none")
+    def elsewhere(self, key: str, wording: Wording) -> Iterator[Fault]:
+        """Tell the languages that lack a part of this wording, where no node's need has told it already."""
+        flow = key.partition("/")[0]
+        for other in self.wordings.languages:
+            there = self.wordings.entries[other].get(key)
+            for part in wording.parts if there or flow not in self.flows else ():
+                needed = key in ENGINE_WORDS or flow in self.flows and (part == "text" or part.endswith(".title"))
+                if not needed and part not in (there.parts if there else {}):
+                    fault = f"{part} is said in {self.language}, but not in {other}"
+                    yield Fault(self.file(flow, other), 0, key, fault, "Say it in every language or in none")
 
     def lengths(self, key: str, part: str, words: Words, node: Node | None) -> Iterator[Fault]:
         """Tell a text that cannot be filled in, or is over Meta's limit with the longest values it can have."""

@@ -89,12 +89,19 @@ def ways(node: Node) -> tuple[tuple[str, Goto], ...]:
             return (("then", node.goto),)
 
 
+def head_line(flow: Flow, key: str) -> int:
+    """Return the line of a key of the flow's head; 1 if it is not known."""
+    return flow.lines.get(key, 1)
+
+
 def _lost_ways(flow: Flow, known: frozenset[str]) -> Iterator[Fault]:
     if flow.start not in flow.nodes:
-        yield Fault(flow.file, 1, "", f'starts at "{flow.start}", which is no node', "Name one of its nodes at start")
+        fault = f'starts at "{flow.start}", which is no node'
+        yield Fault(flow.file, head_line(flow, "start"), "", fault, "Name one of its nodes at start")
     for old, new in flow.renamed.items():
         if new not in flow.nodes:
-            yield Fault(flow.file, 1, old, f'is renamed to "{new}", which is no node', "Name a node of today")
+            fault = f'is renamed to "{new}", which is no node'
+            yield Fault(flow.file, head_line(flow, "renamed"), old, fault, "Name a node of today")
         if old in flow.nodes:
             yield Fault(flow.file, flow.nodes[old].line, old, "is renamed, but still there", "Take it out of renamed")
     for node in flow.nodes.values():
@@ -329,7 +336,7 @@ def _flow(path: Path) -> tuple[Flow | None, list[Fault]]:
     head = told.load(_FlowSchema(), written, ())
     nodes = {} if head is None else _nodes(told, head["nodes"])
     told.faults.sort(key=lambda fault: fault.line)
-    return (None if told.faults or head is None else _built(path.stem, file, head, nodes)), told.faults
+    return (None if told.faults or head is None else _built(path.stem, file, head, nodes, lines)), told.faults
 
 
 def _nodes(told: _Told, written: Mapping[str, Any]) -> dict[str, Node]:
@@ -404,7 +411,7 @@ def _sentence(path: Path_, message: str, known: str) -> tuple[str, str]:
         return f"{name} {message}", f"Known are {known}"
     if message == "is missing":
         return f"{name} is missing", f"Write `{name}:`"
-    return f"{name}: {message}", "Correct it; CONTRIBUTING tells how flows are written"
+    return f"{name}: {message}", "Correct it"
 
 
 def _flat(messages: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
@@ -420,7 +427,7 @@ def _flat(messages: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
             yield from _flat(inner, path if inside else (*path, key))
 
 
-def _built(id_: str, file: str, head: Mapping[str, Any], nodes: Mapping[str, Node]) -> Flow:
+def _built(id_: str, file: str, head: Mapping[str, Any], nodes: Mapping[str, Node], lines: _Lines) -> Flow:
     return Flow(
         id=id_,
         spec=int(head["spec"]),
@@ -431,6 +438,7 @@ def _built(id_: str, file: str, head: Mapping[str, Any], nodes: Mapping[str, Nod
         examples=_phrases(head["examples"]),
         renamed=MappingProxyType(head["renamed"]),
         file=file,
+        lines=MappingProxyType({key: lines.near((key,)) for key in head}),
     )
 
 

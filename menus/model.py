@@ -160,6 +160,7 @@ class Flow:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), compare=False)  # of its head's keys
 
 
 Flows = Mapping[str, Flow]
@@ -282,7 +283,7 @@ class Prompt:
     """
 
     wording: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, Value], ...] = field(default=(), repr=False)
     choices: tuple[Choice, ...] = ()
     link: str | None = None
     place: Offer | None = None
@@ -293,7 +294,7 @@ class Call:
     """An action to carry out; its Result comes back as an event. `step` is its number within the turn."""
 
     action: str
-    answers: Answers
+    answers: Answers = field(repr=False)
     step: int
 
 

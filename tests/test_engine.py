@@ -733,10 +733,10 @@ def test_any_events_through_any_flows_end_in_a_place_that_can_be_stored(flows: F
 
 def _random_event(dice: random.Random, conversation: Conversation, flows: Flows) -> Event:
     choices = offered(flows, conversation)
-    taps = [Tap(choice.id) for choice in choices] or [Tap("main/menu/info")]
+    taps: list[Event] = [Tap(choice.id) for choice in choices] or [Tap("main/menu/info")]
     flow_id = dice.choice(sorted(flows))
     node = dice.choice(sorted(flows[flow_id].nodes))
-    others = [
+    others: list[Event] = [
         Tap(f"{flow_id}/{node}/menu"),
         Tap(f"main/menu/{flow_id}"),
         Text(str(dice.randint(0, 11))),
@@ -822,6 +822,16 @@ def test_text_of_another_version_or_damaged_text_is_refused_without_telling_what
         with pytest.raises(StoredError, match="this release reads version 1") as told:
             read(text)
         assert told.value.__context__ is None
+
+
+def test_what_a_person_gave_is_in_no_repr() -> None:
+    chat = Chat().sees(Start("person"), Tap("person/who/front"), Text("canary words"))
+    events = (Start("a", chat.now.answers), Aside("a", chat.now.answers), Result("a", chat.now.answers))
+    paused = Paused(Standing("a", "b"), chat.now.answers)
+
+    shown = repr((chat.now, chat.outputs, events, paused, Call("a", chat.now.answers, 0), Text("canary")))
+
+    assert "canary" not in shown
 
 
 def test_what_is_no_value_is_not_stored() -> None:
