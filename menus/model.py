@@ -183,7 +183,7 @@ class Paused:
     """A place to go back to when an aside ends, with what was known there."""
 
     at: Standing
-    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class Conversation:
     language: str
     at: Standing | None = None
     doing: Standing | None = None
-    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS, repr=False)
     asides: tuple[Paused, ...] = ()
     passed: tuple[str, ...] = ()
     turn: int = 0
@@ -216,7 +216,7 @@ class Start:
     """Begin a flow, with what is already known."""
 
     flow: str
-    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ class Aside:
     """Run a flow to its end, then ask again where the person stood."""
 
     flow: str
-    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ class Result:
     """An action ended in one of its outcomes, having found these answers."""
 
     outcome: str
-    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS, repr=False)
 
 
 Event = Start | Aside | Tap | Text | Other | Result
