@@ -44,13 +44,14 @@ class Agenda:
         with self._changed:
             self._due.clear()
 
-    def stop(self, timeout_s: float = 5.0) -> None:
+    def stop(self, deadline: float) -> None:
+        """Begin nothing more, and wait until `deadline` (monotonic) for what has begun."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
         for thread in self._threads:
             if thread is not threading.current_thread():
-                thread.join(timeout_s)
+                thread.join(max(0.0, deadline - time.monotonic()))
 
     def _work(self) -> None:
         while (action := self._next()) is not None:

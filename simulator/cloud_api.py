@@ -160,7 +160,8 @@ def _upload(world: World, request: Request, parts: tuple[str, ...]) -> Json:
         raise Refusal(100, "The parameter messaging_product is required.")
     if "file" not in files:
         raise Refusal(100, "The parameter file is required.")
-    content = files["file"].read()
+    with files["file"].stream as stream:
+        content = stream.read()
     mime_type = form.get("type") or files["file"].mimetype
     with world.lock:
         return {"id": world.files.keep(media.check_upload(mime_type, content), mime_type, content).id}

@@ -20,6 +20,7 @@ from simulator.world import World
 
 ZONE = ZoneInfo("Europe/Rome")
 BEAT_S = 10.0
+TOGETHER_S = 0.04  # changes that come together are told together
 FIRST_LOOK = 200  # messages of a chat a page gets when it opens
 
 
@@ -92,8 +93,10 @@ def _about_person(world: World, request: Request, parts: list[str], told: Json) 
 
 
 def _change_person(world: World, person: Person, told: Json) -> Json:
-    was_online, did_read = person.online, person.reads
+    was_online, did_read, wanted = person.online, person.reads, person.wants_marketing
     people.change(person, told)
+    if person.wants_marketing != wanted:
+        inbound.tell_preference(world, person)
     if person.online and not was_online:
         phones.come_online(world, person)
     if person.reads and not did_read:
@@ -156,7 +159,7 @@ def _move_clock(world: World, told: Json) -> Json:
         world.clock.move(_seconds_to(world.clock.now(), int(told["hour"])))
     else:
         world.clock.move(float(told["seconds"]))
-    world.agenda.hurry(max(0.0, world.clock.offset - before))
+    world.hurry(max(0.0, world.clock.offset - before))
     world.chats.touch()
     return _clock(world, told)
 
@@ -170,7 +173,9 @@ def _seconds_to(now: float, hour: int) -> float:
 
 
 def _reset(world: World, told: Json) -> Json:
+    before = world.chats
     world.forget_all()
+    before.touch()  # wakes the pages that wait for news of what is gone
     return _move_clock(world, {"reset": True})
 
 
@@ -282,6 +287,7 @@ def events(world: World, last_seen: str) -> Iterator[bytes]:
         yield f"id: {name}\ndata: {json.dumps(event)}\n\n".encode()
         with chats_now.changed:
             chats_now.changed.wait_for(lambda: chats_now.version != seen or world.stopping.is_set(), BEAT_S)  # noqa: B023
+        world.stopping.wait(TOGETHER_S)
         if world.chats is not chats_now:
             seen = -1
 

@@ -86,6 +86,10 @@ class Deliveries:
         self.webhook.url = url
         self.retry_now()
 
+    def close(self) -> None:
+        """Close the connections; what was not taken is still pending."""
+        self._poster.close()
+
     def verify(self) -> bool:
         """Do the handshake now."""
         url = self.webhook.url

@@ -28,6 +28,7 @@ class Said:
     regards: str | None = None
     extra: Json | None = None
     quotes: bool = False  # whether `context` names the message this regards
+    odd: bool = False  # whether its content may be of any shape
 
 
 def say(world: World, person: Person, act: Json) -> ChatMessage:
@@ -78,8 +79,21 @@ def _post(world: World, person: Person, said: Said) -> ChatMessage:
     return kept
 
 
+def tell_preference(world: World, person: Person) -> None:
+    """Tell the clinic that a person stopped or resumed marketing messages."""
+    ids = {key: value for key, value in (("wa_id", person.wa_id), ("user_id", person.user_id)) if value}
+    word = "resume" if person.wants_marketing else "stop"
+    preference: Json = ids | {
+        "detail": f"User requested to {word} marketing messages",
+        "category": "marketing_messages",
+    }
+    preference |= {"value": word, "timestamp": int(world.clock.now())}
+    value = webhooks.preference_value(world.line, ids, preference)
+    world.tell(person.wa_id or person.user_id or "", "user_preferences", value)
+
+
 def _keep(world: World, person: Person, said: Said, message_id: str, now: float) -> ChatMessage:
-    shown = bubbles.show(said.type, said.part or {}) if said.type not in ("edit", "revoke") else bubbles.Shown({}, "")
+    shown = _shown(said)
     payload = {said.type: said.part}
     message = ChatMessage(
         message_id,
@@ -95,6 +109,12 @@ def _keep(world: World, person: Person, said: Said, message_id: str, now: float)
     )
     world.chats.add(message)
     return message
+
+
+def _shown(said: Said) -> bubbles.Shown:
+    if said.odd:
+        return bubbles.show("unsupported", {})
+    return bubbles.Shown({}, "") if said.type in ("edit", "revoke") else bubbles.show(said.type, said.part)
 
 
 # ------------------------------------------------------------------------------------------------------------------ acts
@@ -209,7 +229,7 @@ def _revoke(world: World, person: Person, act: Json) -> Said:
 
 def _raw(world: World, person: Person, act: Json) -> Said:
     """Send any type with any content, for what nobody foresaw."""
-    return Said(str(act["kind"]), act.get("part"), extra=act.get("extra"))
+    return Said(str(act["kind"]), act.get("part"), extra=act.get("extra"), odd=True)
 
 
 def _message(world: World, person: Person, act: Json, mine: bool) -> ChatMessage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
+import secrets
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -39,13 +39,12 @@ class Files:
 
     def __init__(self) -> None:
         self._files: dict[str, File] = {}
-        self._number = itertools.count(1)
 
     def find(self, file_id: str) -> File | None:
         return self._files.get(file_id)
 
     def keep(self, kind: str, mime_type: str, content: bytes) -> File:
-        file = File(f"{910_000_000_000_000 + next(self._number) * 7919}", kind, mime_type, content)
+        file = File(str(10**15 + secrets.randbelow(9 * 10**15)), kind, mime_type, content)
         self._files[file.id] = file
         return file
 
@@ -68,7 +67,6 @@ class Files:
             self._files[entry["id"]] = File(
                 entry["id"], entry["kind"], entry["mime_type"], base64.b64decode(entry["content"])
             )
-        self._number = itertools.count(len(stored) + 1)
 
 
 def kind_of(mime_type: str) -> str:

@@ -54,7 +54,7 @@ class Person:
         return self.wa_id or re.sub(r"\D", "", self.user_id or "")[:20]
 
     def window_open(self, now: float) -> bool:
-        return self.last_inbound_at is not None and 0 <= now - self.last_inbound_at < limits.WINDOW_S
+        return self.last_inbound_at is not None and now - self.last_inbound_at < limits.WINDOW_S
 
 
 class People:

@@ -43,9 +43,8 @@ class Running:
     def stop(self) -> None:
         """End it: nothing more is posted or answered; the state is written."""
         self.world.stopping.set()
-        self.world.chats.touch()
         self._server.stop()
-        self.world.agenda.stop()
+        self.world.stop()
         if self._keeper is not None:
             self._keeper.stop()
 

@@ -33,6 +33,11 @@ def system_value(line: Line, message: Json) -> Json:
     return _value(line) | {"messages": [message]}
 
 
+def preference_value(line: Line, ids: Json, preference: Json) -> Json:
+    """Return the value that tells whether somebody wants marketing messages."""
+    return _value(line) | {"contacts": [ids], "user_preferences": [preference]}
+
+
 def status_value(
     line: Line, person: Person, message: ChatMessage, status: str, now: float, errors: tuple[int, ...] = ()
 ) -> Json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import json
+import secrets
 import threading
 import time
 from collections import Counter, deque
@@ -22,6 +22,7 @@ from simulator.people import People, Person
 from simulator.refusal import Json
 from simulator.webhooks import Line
 
+STOP_S = 2.0
 NUMBER = {
     "verified_name": "Ambulatorio",
     "code_verification_status": "VERIFIED",
@@ -55,9 +56,10 @@ class World:
         self.lock = threading.RLock()
         self.clock = Clock(config.clock)
         self.line = Line(config.waba_id, config.phone_number_id, config.display_phone_number)
-        self.agenda = Agenda(config.workers)
+        self.agenda = Agenda(2)
+        self._posts = Agenda(config.workers)  # apart, so that a webhook that does not answer stops no phone
         webhook = Webhook(config.webhook_url, config.app_secret, config.verify_token, config.handshake)
-        self.deliveries = Deliveries(webhook, self.agenda, self.clock, config.webhook_timeout_s)
+        self.deliveries = Deliveries(webhook, self._posts, self.clock, config.webhook_timeout_s)
         self.deliveries.taken = self._was_taken
         self.deliveries.given_up = self._was_given_up
         self.throughput = Throughput(0 if config.instant else config.throughput)
@@ -68,6 +70,7 @@ class World:
     def forget_all(self) -> None:
         """Begin anew: nobody, nothing said, the faults of the command line."""
         self.agenda.clear()
+        self._posts.clear()
         self.deliveries.forget()
         self.deliveries.counts.clear()
         self.people = People(self.config.seed)
@@ -78,7 +81,6 @@ class World:
         self.number: Json = dict(NUMBER)
         self.subscribed = True
         self.templates: dict[tuple[str, str], MessageTemplate] = {}
-        self._template_ids = itertools.count(780_000_000_000_001)
         self._add_first_templates()
         self.epoch = f"{time.time_ns():x}"
 
@@ -91,9 +93,23 @@ class World:
         for after_s in self.faults.on_delivery(who):
             self.deliveries.post(body, _kind(field_name, value), about, after_s)
 
+    def hurry(self, seconds: float) -> None:
+        """Bring everything that waits forward by so much."""
+        self.agenda.hurry(seconds)
+        self._posts.hurry(seconds)
+
+    def stop(self) -> None:
+        """Let nothing begin any more; what is being posted has a moment to end, and is kept if it does not."""
+        self.stopping.set()
+        self.chats.touch()
+        deadline = time.monotonic() + STOP_S
+        for agenda in (self.agenda, self._posts):
+            agenda.stop(deadline)
+        self.deliveries.close()
+
     def add_template(self, wanted: Json) -> MessageTemplate:
         """Define a template; an approved one unless templates are reviewed by hand. Raise Refusal."""
-        template = define(wanted, str(next(self._template_ids)))
+        template = define(wanted, str(10**15 + secrets.randbelow(9 * 10**15)))
         template.status = "PENDING" if self.config.review else "APPROVED"
         self.templates[template.name, template.language] = template
         return template
