@@ -207,7 +207,8 @@ def _talk(given: argparse.Namespace) -> int:
     talk = Talk(load_flows(given.flows), wordings, clinic, lambda: datetime.now(clinic.zone))
     print('Type a title, a number or words; "/tap <id>", "/other <type>"; end with Ctrl-D.\n')
     for line in talk.lines(given.language or clinic.languages[0], map(str.strip, sys.stdin)):
-        print(line)
+        if not (line.startswith("> ") and sys.stdin.isatty()):  # a terminal shows what was typed already
+            print(line, flush=True)
     return 0
 
 

@@ -383,6 +383,7 @@ _REQUEST = re.compile(
     r"what is|what s|escriba|escribe|envie|envia|indique|indica|introduzca|digame|cual es)\b"
 )
 _REFUSAL = re.compile(r"\b(?:non|not|never|don t|do not|no|mai|nunca|senza|without|sin)\b")
+_ELSEWHERE = re.compile(r"\b(?:portale|portal|sportello|accettazione|di persona|desk|reception|in person|recepcion)\b")
 _SENTENCE_END = re.compile(r"[.!?\n;]+")
 
 
@@ -392,9 +393,13 @@ def _sells(text: str) -> str | None:
 
 
 def _asks_for_identifier(text: str, question: bool) -> str | None:
-    """Return the identifier a sentence asks for; one that says not to send it is no question."""
+    """Return the identifier a sentence asks for; one that says not to send it, or to give it elsewhere, asks nothing."""
     for sentence in map(fold, _SENTENCE_END.split(text)):
         found = _IDENTIFIER.search(sentence)
-        if found and not _REFUSAL.search(sentence) and (question or _REQUEST.search(sentence)):
+        if found and not _REFUSAL.search(sentence) and (question or _requests(sentence)):
             return found[0]
     return None
+
+
+def _requests(sentence: str) -> bool:
+    return _REQUEST.search(sentence) is not None and _ELSEWHERE.search(sentence) is None

@@ -304,8 +304,18 @@ class _Walk:
         node = found.nodes.get(goto.node or found.start) if found else None
         if node is None:
             target, node = MAIN, _main_menu(self.flows)
-        new_journey = target == MAIN and flow != MAIN
-        return target, node, _forget(conversation) if new_journey else conversation
+        if target == flow:
+            return target, node, conversation
+        return target, node, _forget(conversation) if target == MAIN else self.leave(conversation, flow)
+
+    def leave(self, conversation: Conversation, flow: str) -> Conversation:
+        """Forget what the picks of a flow chose from: another flow finds its own, and it need not travel along."""
+        left = self.flows.get(flow)
+        sources = _sources(left) & conversation.answers.keys() if left else frozenset()
+        if not sources:
+            return conversation
+        kept = {name: value for name, value in conversation.answers.items() if name not in sources}
+        return replace(conversation, answers=MappingProxyType(kept))
 
     def enter(self, conversation: Conversation, flow: str, node: Node) -> _Move:
         """Pass one node, or rest at it."""
@@ -518,8 +528,12 @@ def _values(flow: Flow, answers: Answers) -> tuple[tuple[str, Value], ...]:
     """Return what the wording may be filled with: all that is known, but what picks choose from (that is in rows)."""
     if not answers:
         return ()
-    sources = {node.source for node in flow.nodes.values() if isinstance(node, Pick)}
+    sources = _sources(flow)
     return tuple((name, answers[name]) for name in sorted(answers) if name not in sources)
+
+
+def _sources(flow: Flow) -> frozenset[str]:
+    return frozenset(node.source for node in flow.nodes.values() if isinstance(node, Pick))
 
 
 def _choice(flow: Flow, node: Waiting, option: Option) -> Choice:
@@ -549,8 +563,11 @@ def _pages(node: Pick, answers: Answers) -> int:
 
 
 def _offers(answers: Answers, node: Pick) -> tuple[Offer, ...]:
+    """Return what was found, each id once and none that a fixed option has: WhatsApp refuses two rows of one id."""
     found = answers.get(node.source, ())
-    return tuple(offer for offer in found if isinstance(offer, Offer)) if isinstance(found, tuple) else ()
+    taken = {option.id for option in node.options}
+    offers = [offer for offer in found if isinstance(offer, Offer)] if isinstance(found, tuple) else []
+    return tuple({offer.id: offer for offer in offers if offer.id not in taken}.values())
 
 
 def _is_offered(value: Value, offers: tuple[Offer, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from menus.answers import CHECKS
 from menus.check import endless
 from menus.engine import FlowLoop, advance, again, at_rest, offered
+from menus.graph import after_handoff, places, waits
 from menus.load import load_flows
 from menus.model import (
     END,
@@ -350,6 +351,21 @@ def test_a_pick_that_found_nothing_and_offers_nothing_leads_to_the_main_menu() -
     chat = Chat({**FLOWS, "plain": plain}).sees(Start("plain"))
 
     assert chat.outputs == (Prompt("desk/nothing_found"), MENU)
+
+
+def test_a_found_thing_that_has_the_id_of_an_option_or_of_another_thing_is_offered_once() -> None:
+    twice = (Offer("mare"), Offer("menu"), Offer("mare", (("name", "Mare"),)))
+
+    assert at_which(twice).choices() == ["info/which/mare", "info/which/menu"]
+
+
+def test_what_a_flow_picked_from_does_not_travel_to_another_flow() -> None:
+    away = replace(INFO, nodes={**INFO.nodes, "closing": Say("closing", Goto(flow="person"))})
+
+    chat = Chat({**FLOWS, "info": away}).sees(Start("info"), Result("several", {"places": PLACES, "name": "Mare"}))
+    chat.sees(Tap("info/which/mare"), Tap("info/topics/hours"))
+
+    assert chat.now.answers == {"name": "Mare", "place": "mare"}
 
 
 # --------------------------------------------------------------------------------------------------------------- old taps
@@ -753,9 +769,12 @@ def _random_result(dice: random.Random, conversation: Conversation, flows: Flows
     assert doing is not None
     node = flows[doing.flow].nodes[doing.node]
     assert isinstance(node, Do)
-    sources = {pick.source for each in flows.values() for pick in each.nodes.values() if isinstance(pick, Pick)}
     found = tuple(Offer(f"f{number}") for number in range(dice.randint(0, 25)))
-    return Result(dice.choice(node.outcomes)[0], dict.fromkeys(sources, found))
+    return Result(dice.choice(node.outcomes)[0], dict.fromkeys(_all_sources(flows), found))
+
+
+def _all_sources(flows: Flows) -> set[str]:
+    return {pick.source for each in flows.values() for pick in each.nodes.values() if isinstance(pick, Pick)}
 
 
 @pytest.mark.parametrize("flows", [FLOWS, load_flows(FLOWS_OF_THE_HOUSE)], ids=["small", "of the house"])
@@ -772,6 +791,62 @@ def test_a_walk_at_random_is_never_silent_and_never_offers_more_than_ten_rows(fl
         assert conversation == step.conversation
         assert step.outputs
         assert len(offered(flows, conversation)) <= 10
+
+
+def _settled(flows: Flows, step: Step) -> Iterator[Step]:
+    """Give every step that may come of it, whatever the outcomes of its actions."""
+    doing = step.conversation.doing
+    if doing is None:
+        yield step
+        return
+    node = flows[doing.flow].nodes[doing.node]
+    assert isinstance(node, Do)
+    for outcome, _ in node.outcomes:
+        found = dict.fromkeys(_all_sources(flows), MANY)
+        after = advance(flows, CHECKS, step.conversation, Result(outcome, found))
+        yield from _settled(flows, replace(after, outputs=(*step.outputs, *after.outputs)))
+
+
+def _brings_a_person(flows: Flows, conversation: Conversation, taps: int) -> bool:
+    """Say whether a person can be had within so many taps, whatever the outcomes of the actions on the way."""
+    if taps == 0:
+        return False
+    return any(
+        all(
+            any(isinstance(output, Human) for output in settled.outputs)
+            or _brings_a_person(flows, settled.conversation, taps - 1)
+            for settled in _settled(flows, advance(flows, CHECKS, conversation, Tap(choice.id)))
+        )
+        for choice in offered(flows, conversation)
+        if choice.fixed or choice.option == offered(flows, conversation)[0].option
+    )
+
+
+def test_the_engine_itself_brings_a_person_within_two_taps_from_wherever_one_walks() -> None:
+    flows = load_flows(FLOWS_OF_THE_HOUSE)
+    served = after_handoff(flows)
+    dice = random.Random(7)
+    conversation = Conversation("it")
+    seen: set[tuple[str, str]] = set()
+
+    for _ in range(3000):
+        busy = conversation.doing is not None
+        event = _random_result(dice, conversation, flows) if busy else _random_event(dice, conversation, flows)
+        conversation = advance(flows, CHECKS, conversation, event, titles).conversation
+        at = conversation.at
+        if at is None or (at.flow, at.node) in seen | served or not _all_picks_found(conversation):
+            continue
+        seen.add((at.flow, at.node))
+        assert _brings_a_person(flows, conversation, 2), at
+
+    waiting = {place for place, node in places(flows).items() if waits(node)}
+    assert seen == waiting - served
+
+
+def _all_picks_found(conversation: Conversation) -> bool:
+    """Say whether there is something on offer beside the fixed options: a real action has an outcome for the rest."""
+    found = [value for value in conversation.answers.values() if isinstance(value, tuple)]
+    return all(found)
 
 
 # ----------------------------------------------------------------------------------------------------------------- stored
