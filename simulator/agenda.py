@@ -39,6 +39,11 @@ class Agenda:
             self._due = [(due - seconds, number, action) for due, number, action in self._due]
             self._changed.notify_all()
 
+    def waiting(self) -> int:
+        """Return how many actions are not begun."""
+        with self._changed:
+            return len(self._due)
+
     def clear(self) -> None:
         """Forget what waits."""
         with self._changed:

@@ -205,13 +205,20 @@ def _list_templates(world: World, request: Request, parts: tuple[str, ...]) -> J
     _own_account(world, parts[0])
     with world.lock:
         found = [template.as_json() for template in world.templates.values() if _matches(template, request.query)]
-    limit, start = int(request.query.get("limit", "25")), int(request.query.get("after", "0"))
+    limit, start = _whole(request.query, "limit", 25), _whole(request.query, "after", 0)
     page: Json = {"data": found[start : start + limit]}
     if start + limit < len(found):
         cursors = {"before": str(start), "after": str(start + limit)}
         query = urlencode({**request.query, "after": str(start + limit)})
         return page | {"paging": {"cursors": cursors, "next": f"{world.base_url}{request.path}?{query}"}}
     return page | {"paging": {"cursors": {"before": str(start), "after": str(len(found))}}}
+
+
+def _whole(query: dict[str, str], name: str, usual: int) -> int:
+    value = query.get(name, str(usual))
+    if not value.isascii() or not value.isdigit():
+        raise Refusal(100, f"Param {name} must be a number")
+    return int(value)
 
 
 def _matches(template: MessageTemplate, query: dict[str, str]) -> bool:

@@ -72,12 +72,16 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What happened so far. `refused` is by code, `webhooks` by result, `pending` are webhooks not yet taken."""
+    """What happened so far. `refused` is by code, `webhooks` by result, `pending` are webhooks not yet taken.
+
+    `steps` are those a phone has still to take: sent, delivered, read. With `pending` and `steps` at 0 nothing is under way.
+    """
 
     accepted: int
     receipts: int
     incoming: int
     pending: int
+    steps: int
     refused: Mapping[str, int]
     troubled: Mapping[str, int]
     statuses: Mapping[str, int]

@@ -135,6 +135,7 @@ def _counts(world: World, told: Json) -> Json:
         "statuses": dict(tallies.statuses),
         "webhooks": dict(world.deliveries.counts),
         "pending": len(world.deliveries.pending()),
+        "steps": world.agenda.waiting(),
         "refusals": list(tallies.refusals),
     }
 

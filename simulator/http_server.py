@@ -178,6 +178,8 @@ class _Connection(socketserver.StreamRequestHandler):
             return None
         method, target = _read_request_line(line)
         headers = self._read_headers()
+        if line.rstrip().endswith(b"HTTP/1.0"):
+            headers.setdefault("connection", "close")
         if headers.get("expect", "").lower() == "100-continue":
             self.connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         body = self._read_body(headers)

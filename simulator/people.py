@@ -127,7 +127,11 @@ class People:
             self._by_id.pop(name or "", None)
 
     def _fresh_number(self) -> str:
-        return f"39351555{self._random.randrange(10_000):04d}{self._next % 10}"
+        """Return a number of nobody: an Italian mobile number one digit too long."""
+        while True:
+            number = f"39351555{self._random.randrange(100_000):05d}"
+            if number not in self._by_id:
+                return number
 
     def _fresh_user_id(self) -> str:
         return f"IT.{self._random.randrange(10**19, 10**20)}"

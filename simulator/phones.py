@@ -16,6 +16,8 @@ def receive(world: World, message: ChatMessage, fail: int | None = None) -> None
         world.agenda.after(world.config.status_delays_s[0], lambda: _fail(world, message.id, fail))
         return
     for step, delay in zip(STEPS, world.config.status_delays_s, strict=True):
+        if message.type == "reaction" and step != "sent":  # Meta tells no more of a reaction
+            return
         _later(world, message.id, step, delay)
 
 

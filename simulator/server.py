@@ -58,7 +58,7 @@ def start(config: Config) -> Running:
     keeper = Keeper(world, config.state) if config.state is not None else None
     if keeper is not None:
         keeper.start()
-    threading.Thread(target=server.serve_forever, args=(0.1,), name="simulator", daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), name="simulator", daemon=True).start()
     return Running(world.base_url, world, server, keeper)
 
 

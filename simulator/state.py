@@ -76,7 +76,9 @@ def dump(world: World) -> Json:
 
 
 def restore(world: World, stored: Json) -> None:
-    """Take up where `dump` left off: what was on its way goes on."""
+    """Take up where `dump` left off: what was on its way goes on. Raise ValueError for a foreign file."""
+    if stored.get("form") != FORM:
+        raise ValueError("the state file was written by another version: move it away")
     for person in stored["people"]:
         world.people.restore(person)
     for message in stored["messages"]:

@@ -35,6 +35,7 @@ SECRET, VERIFY, TOKEN = "an-app-secret", "a-verify-token", "an-access-token"
 PROOF = hmac.new(SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 QUICK = (0.0, 0.02, 0.04)
 DAY = 24 * 3600
+COMMAND = ("--port", "0", "--app-secret", SECRET, "--verify-token", VERIFY, "--access-token", TOKEN)
 
 
 class FakeDesk:
@@ -756,6 +757,15 @@ def test_sent_delivered_and_read_come_back_with_the_callback_data(meta: Meta, ad
     ]
 
 
+def test_of_a_reaction_only_sent_is_told(meta: Meta, control: Control, ada: str, desk: FakeDesk) -> None:
+    message = control.chat(ada)[0]
+
+    sent = code(meta.post({"to": f"+{ada}", "type": "reaction", "reaction": {"message_id": message.id, "emoji": "👍"}}))
+
+    until(lambda: desk.statuses() and control.counts().steps == control.counts().pending == 0)
+    assert (sent, control.chat(ada)[0].reaction, [one["status"] for one in desk.statuses()]) == (0, "👍", ["sent"])
+
+
 def test_a_phone_that_is_off_gets_its_messages_later(meta: Meta, control: Control, ada: str, desk: FakeDesk) -> None:
     control.change_person(ada, online=False)
     meta.text(ada)
@@ -1083,15 +1093,29 @@ def test_people_chats_and_waiting_webhooks_survive_a_restart(tmp_path: Path, des
     assert (words, [one["text"]["body"] for one in desk.messages()]) == (["mi sente?"], ["mi sente?"])
 
 
+def test_everybody_has_a_number_of_their_own(control: Control) -> None:
+    numbers = {control.add_person(f"Persona {n}").wa_id for n in range(600)}
+
+    assert len(numbers) == 600
+
+
+def test_a_foreign_state_file_stops_the_start(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    state.write_text("{}")
+
+    command = [sys.executable, "-m", "simulator", *COMMAND, "--state", str(state)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "written by another version" in ended.stderr
+
+
 def test_a_reset_forgets_everybody_and_their_chats(control: Control, ada: str) -> None:
     control.move_clock(60)
 
     control.reset()
 
     assert (control.people(), control.counts().incoming, control.clock().offset) == ((), 0, 0)
-
-
-COMMAND = ("--port", "0", "--app-secret", SECRET, "--verify-token", VERIFY, "--access-token", TOKEN)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -1114,6 +1138,14 @@ def test_instant_mode_knows_everybody_and_tells_nothing(desk: FakeDesk) -> None:
         accepted = own.control.counts().accepted
 
     assert (codes, refused, accepted, desk.posts) == ({0}, 131009, 100, [])
+
+
+def test_instant_mode_tells_statuses_when_asked(desk: FakeDesk) -> None:
+    with Started(webhook_url=desk.url, instant=True) as own:
+        own.meta.text("393331234567", biz_opaque_callback_data="row-1")
+        until(lambda: len(desk.statuses()) == 3)
+
+    assert {one["biz_opaque_callback_data"] for one in desk.statuses()} == {"row-1"}
 
 
 def test_an_answer_leaves_in_one_piece_on_a_connection_that_stays(stand_in: Running) -> None:

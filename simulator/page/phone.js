@@ -324,10 +324,11 @@ function editLast(phone) {
 }
 
 function ownerActs(phone) {
-  const { online, reads } = phone.person;
+  const { online, reads, wants_marketing } = phone.person;
   return [
     ["online", "phone", online ? "Spegni il telefono" : "Accendi il telefono", () => ask("POST", `people/${phone.person.key}`, { online: !online })],
     ["reads", "reply", reads ? "Non leggere più" : "Leggi i messaggi", () => ask("POST", `people/${phone.person.key}`, { reads: !reads })],
+    ["marketing", "unknown", wants_marketing ? "Ferma le promozioni" : "Riprendi le promozioni", () => ask("POST", `people/${phone.person.key}`, { wants_marketing: !wants_marketing })],
     ["remove", "bin", "Togli questa persona", () => ask("DELETE", `people/${phone.person.key}`)],
   ];
 }
@@ -352,6 +353,15 @@ function menuItem(name, symbol, words, act) {
   node.setAttribute("role", "menuitem");
   node.dataset.action = name;
   return node;
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll(".menu")) {
+    const opener = menu.parentElement.querySelector('[aria-expanded="true"]');
+    if (menu.contains(event.target) || opener?.contains(event.target)) continue;
+    menu.remove();
+    opener?.setAttribute("aria-expanded", "false");
+  }
 }
 
 function moveInMenu(event, menu, close) {
@@ -447,9 +457,12 @@ function isAtEnd(chat) {
 
 // A panel that opens makes the chat lower: whoever looked at its end still does.
 function stayAtEnd(chat) {
-  let atEnd = true;
-  chat.addEventListener("scroll", () => { atEnd = isAtEnd(chat); });
-  new ResizeObserver(() => { if (atEnd) chat.scrollTop = chat.scrollHeight; }).observe(chat);
+  let height = chat.clientHeight;
+  new ResizeObserver(() => {
+    const wasAtEnd = chat.scrollHeight - chat.scrollTop - height < 120;
+    height = chat.clientHeight;
+    if (wasAtEnd) chat.scrollTop = chat.scrollHeight;
+  }).observe(chat);
 }
 
 function dayOf(at) {
@@ -477,6 +490,20 @@ function ahead(seconds) {
   const days = Math.floor(hours / 24);
   const rest = Math.round((hours - days * 24) * 10) / 10;
   return `${seconds < 0 ? "−" : "+"}${days ? `${days} g ` : ""}${rest || !days ? `${String(rest).replace(".", ",")} h` : ""}`.trim();
+}
+
+// The drawer shows what is in force, unless somebody is changing it.
+function drawFaults(faults) {
+  const drawer = document.getElementById("drawer");
+  if (!drawer.hidden) return;
+  const { manners, rules } = faults;
+  const rule = (effect) => rules.find((each) => each.effect === effect);
+  const percent = (part) => String(Math.round((part ?? 0) * 100));
+  const shown = {
+    duplicate: percent(manners.duplicate), disorder: percent(manners.disorder), delay: manners.delay_s, lose: percent(rule("lose")?.probability),
+    silent: percent(rule("silent")?.probability), slow: rule("slow")?.seconds ?? 0, code: rule("refuse")?.code ?? "", times: rule("refuse")?.times ?? "",
+  };
+  for (const [name, value] of Object.entries(shown)) drawer.elements[name].value = value;
 }
 
 function drawFigures(counts, faults) {
@@ -520,6 +547,7 @@ function hear(event) {
   for (const phone of people.values()) drawPhone(phone, told.name);
   if (told.fresh) for (const phone of people.values()) phone.chat.scrollTop = phone.chat.scrollHeight;
   drawFigures(told.counts, told.faults);
+  drawFaults(told.faults);
   document.querySelector("[data-nobody]").hidden = people.size > 0;
   document.querySelector("[data-lost]").hidden = true;
 }
@@ -535,6 +563,7 @@ function removePhone(key) {
 }
 
 function toggle(id, open) {
+  if (!open && document.getElementById(id).contains(document.activeElement)) document.querySelector(`[data-open="${id}"]`).focus();
   for (const panel of document.querySelectorAll("[data-panel]")) panel.hidden = panel.id !== id || !open;
   for (const each of document.querySelectorAll("[data-open]")) each.setAttribute("aria-expanded", String(each.dataset.open === id && open));
   if (open) document.querySelector(`#${id} input`).focus();
@@ -567,8 +596,14 @@ function begin() {
     ask("POST", "people", { name: given.get("name"), shape: given.get("shape") }).then(() => { adding.reset(); toggle("adding", false); });
   });
   const drawer = document.getElementById("drawer");
-  drawer.addEventListener("submit", (event) => { event.preventDefault(); ask("POST", "faults", faultsOf(drawer)); });
-  drawer.querySelector("[data-mend]").addEventListener("click", () => { drawer.reset(); ask("POST", "faults", faultsOf(drawer)); });
+  drawer.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask("POST", "faults", faultsOf(drawer)).then(() => toggle("drawer", false));
+  });
+  drawer.querySelector("[data-mend]").addEventListener("click", () => {
+    ask("POST", "faults", { manners: { duplicate: 0, disorder: 0, delay_s: 0 }, rules: [] }).then(() => toggle("drawer", false));
+  });
+  document.addEventListener("pointerdown", closeMenus);
   const source = new EventSource("_control/events");
   source.onmessage = hear;
   source.onerror = () => { document.querySelector("[data-lost]").hidden = false; };
