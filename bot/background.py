@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 from bot.alarm import Teller
-from bot.desk import Chore, FrontDesk, where
+from bot.desk import MANY, Chore, FrontDesk, where
 from bot.ports import Records, StoreUnavailable, Watch
 
 log = logging.getLogger("sportello.background")
@@ -20,20 +20,26 @@ log = logging.getLogger("sportello.background")
 WATCH_S = 1.0
 SWEEP_S = 15.0
 SWEEP_JITTER = 0.3
+THREADS = 8
 DRAIN_S = 6.0  # gunicorn and most platforms give 8 to 10
 
 
 class Pool:
     """A few threads for what follows an answer; full or stopping, the worker is rung instead."""
 
-    def __init__(self, desk: FrontDesk, threads: int = 8, room: int = 64) -> None:
+    def __init__(self, desk: FrontDesk, threads: int = THREADS, room: int = 64) -> None:
         self._desk = desk
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="after")
         self._room = threading.BoundedSemaphore(room)
         self._stopping = threading.Event()
 
     def submit(self, chores: tuple[Chore, ...]) -> None:
-        """Do chores soon, in order; never waits for a thread."""
+        """Do chores soon, in order; those of a whole batch are dealt out to all threads. Never waits for a thread."""
+        hands = THREADS if len(chores) > MANY else 1
+        for first in range(hands):
+            self._submit(chores[first::hands])
+
+    def _submit(self, chores: tuple[Chore, ...]) -> None:
         if not chores:
             return
         if self._stopping.is_set() or not self._room.acquire(blocking=False):
