@@ -26,7 +26,7 @@ from menus.answers import CHECKS
 from menus.check import check, vanished
 from menus.engine import advance
 from menus.graph import waits
-from menus.load import load_flows, read_flows, unread, ways
+from menus.load import FlowError, load_flows, read_flows, unread, ways
 from menus.model import Call, Conversation, Do, Flow, Flows, Goto, Handoff, Human, Localized, Node, Prompt, Value
 
 ROOT = Path(__file__).parent.parent
@@ -37,8 +37,20 @@ LONGEST_FIRST_NAME = "Massimiliano Alessandro"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line asks; 1 if anything is wrong with the flows."""
+    """Do what the command line asks; 1 if anything is wrong with the flows, 2 if it could not be done."""
     given = _parser().parse_args(arguments)
+    try:
+        return _do(given)
+    except (FlowError, WordingError, ClinicError, NoRevision) as error:
+        print(error)
+        return 2
+
+
+class NoRevision(Exception):
+    """The flows of a git revision cannot be read."""
+
+
+def _do(given: argparse.Namespace) -> int:
     match given.command:
         case "check":
             return _check(given.flows, given.templates, given.clinic, given.since)
@@ -164,7 +176,10 @@ def _flows_at(revision: str) -> Flows:
 
 
 def _git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    try:
+        return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NoRevision(f"git {' '.join(arguments)} failed: run it in a clone, with a revision it knows") from error
 
 
 # ------------------------------------------------------------------------------------------------------------------ draw

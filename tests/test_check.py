@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from hypothesis import given, settings
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -28,7 +29,8 @@ from menus.check import check, vanished
 from menus.check_words import NotFilled, Wording, Wordings, Words
 from menus.graph import taps_to_a_person
 from menus.load import Fault, load_flows, read_flows, unread
-from menus.model import END, Do, Flow, Goto, Handoff, Menu, Offer, Option, Value
+from menus.model import END, Do, Flow, Flows, Goto, Handoff, Menu, Offer, Option, Value
+from tests.test_engine import any_flows
 
 HERE = Path(__file__).parent / "broken_flows"
 SOUND = HERE / "_sound"
@@ -146,6 +148,28 @@ def test_the_command_can_be_run_from_the_shell() -> None:
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "flows and words are sound\n", "")
+
+
+def test_a_revision_git_does_not_know_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--since", "no-such-revision"])
+
+    assert (code, capsys.readouterr().out.count("\n")) == (2, 1)
+
+
+def test_flows_that_cannot_be_read_are_not_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "main.yaml").write_text("start: [", encoding="utf-8")
+
+    code = main(["--flows", str(tmp_path), "draw"])
+
+    assert (code, capsys.readouterr().out.count("is not YAML")) == (2, 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_flows())
+def test_any_flows_whatever_can_be_checked(flows: Flows) -> None:
+    found = check(flows, wordings_of(SOUND / "templates"), ACTIONS, LIMITS, LONGEST)
+
+    assert all(fault.fault and fault.remedy for fault in found)
 
 
 # ------------------------------------------------------------------------------------------------- how far a person is
