@@ -109,7 +109,7 @@ class _Entry:
     term: int
 
     def fits(self, token: str) -> bool:
-        """Say whether a misspelt token (doubles removed) is one slip away from this word."""
+        """Say whether a misspelt token is one slip away from this word."""
         return _one_slip(self.word, token, self.stem)
 
 
@@ -159,20 +159,26 @@ class Lexicon:
             self._longest_stem = max(self._longest_stem, len(word))
         else:
             self._exact.setdefault(word, set()).add(term)
-        single = _DOUBLED.sub(r"\1", word)
-        if not exact and len(single) >= (MIN_SLIP if stem else MIN_SAME_DOUBLES):
-            entry = _Entry(single, stem, term)
-            for key in _head_keys(single[:_HEAD]):
+        if not exact:
+            for spelling in _spellings(word):
+                self._add_misspelt(_Entry(spelling, stem, term))
+
+    def _add_misspelt(self, entry: _Entry) -> None:
+        if len(entry.word) >= (MIN_SLIP if entry.stem else MIN_SAME_DOUBLES):
+            for key in _head_keys(entry.word[:_HEAD]):
                 self._heads.setdefault(key, []).append(entry)
 
     def terms(self, token: str) -> set[int]:
         """Return the terms a token stands for: as written if any phrase knows it so, else as a misspelling."""
-        found = set(self._exact.get(token, ()))
+        known = self._exact.get(token, _NOTHING)
+        found = set(known)
         for size in range(2, min(len(token), self._longest_stem) + 1):
             found |= self._stems.get(token[:size], _NOTHING)
-        if found or token in self._real or len(token) < MIN_SAME_DOUBLES or token.isdigit():
+        if known or token in self._real or len(token) < MIN_SAME_DOUBLES or token.isdigit():
             return found
-        return self._misspelt(_DOUBLED.sub(r"\1", token))
+        for spelling in _spellings(token):
+            found |= self._misspelt(spelling)
+        return found
 
     def _misspelt(self, token: str) -> set[int]:
         keys = {*_head_keys(token[:_HEAD]), *_head_keys(token[: _HEAD + 1])}
@@ -180,6 +186,12 @@ class Lexicon:
 
 
 _NOTHING: frozenset[int] = frozenset()
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """Return the word as written and with its doubled letters single: where they are is what people get wrong most."""
+    single = _DOUBLED.sub(r"\1", word)
+    return (word,) if single == word else (word, single)
 
 
 def _head_keys(head: str) -> set[str]:

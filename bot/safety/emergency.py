@@ -29,7 +29,7 @@ def alert_in(text: str) -> Alert | None:
 
 def _alert(reading: Reading) -> Alert | None:
     harmless = _reach(reading["never"], 8) | before(reading["never"], 1)
-    idiom = _reach(reading["idiom"], 4)
+    idiom = _reach(reading["idiom"], 4) | before(reading["idiom"], 0)
     weak = idiom | _denied(reading) | _long_ago(reading)
     routine = weak | _beside(reading, "admin") | after(reading["aftermath"], 2)
     unanswered = reading["unanswered"] & ~_beside(reading, "telephone")
@@ -57,18 +57,15 @@ def _beside(reading: Reading, name: str) -> int:
 
 def _denied(reading: Reading) -> int:
     """Return the places a denial reaches: four words on, within its clause, up to the next statement."""
-    denials = reading["negation"]
-    if not denials:
-        return 0
     spoilt = _clauses_with(reading, reading["not_negation"])
-    reach = denials & ~spoilt
-    covered = 0
-    own_verbs = _reach(reach, 2)
+    denials, lacks = reading["negation"] & ~spoilt, reading["lack"] & ~spoilt
+    reach, covered = denials | lacks, 0
+    own_verbs = _reach(denials, 3)
     stops = reading["statement"] & ~own_verbs | reading["turn"] | _clause_starts(reading)
     for _ in range(5):
         reach = (reach << 1) & ~stops
         covered |= reach
-    return covered
+    return covered & ~(denials << 1 & reading["negator"])
 
 
 def _long_ago(reading: Reading) -> int:
@@ -116,7 +113,7 @@ def _split_at(clauses: tuple[int, ...], starts: int) -> list[int]:
 
 
 _LISTS = (
-    "flag event certain dying unanswered telephone distress distress_event soft old time_words now not_now negation "
+    "flag event certain dying unanswered telephone distress distress_event soft old time_words now not_now negation lack negator "
     "not_negation statement turn idiom never admin aftermath"
 ).split()
 

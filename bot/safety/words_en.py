@@ -12,13 +12,38 @@ GROUPS = {
     "sleeping|capsules|insulin",
     "en_self": "myself|himself|herself|themselves|ourselves|themself",
     "en_baby": "baby|babys|newborn|infant|toddler|child|son|daughter|kid|bub",
+    "en_many": "6|7|8|9|10|12|15|16|18|20|24|25|30|40|50|60|100|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|"
+    "dozen",
     "en_year": "|".join(str(year) for year in range(1940, 2031)),
     "en_dont": "dont|not|never|wont|didnt",
     "en_day": "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
 }
 
 FLAG = """
+elephant|weight|band|brick|vice ... chest
+floor|ground|bed & not|isnt|wont|cant ... mov*|moving|moved|waking|responding|conscious
+he|she|hes|shes not|isnt_moving|conscious|awake
+isnt moving|conscious|awake
+bitten|bite|bit ... snake|adder|viper|dog
+took|taken|taking|swallow*|had {en_many} {en_pills}
+vision|sight|eyesight loss|gone|lost|going
+no|without|weak|cant+find|hasnt|faint pulse|heartbeat
+bleed*|bleeding|bleeds out|to+death
+house|kitchen|flat|car|room|building|home ... fire
+gunman|shooter|shooting
+excruciating|unbearable|agonising|agonizing|severe ... stomach|abdominal|belly|head|chest|tummy
+double_vision
+seeing double
+fell|fallen|fall ... cant|cannot|unable|wont get|move|stand|walk
+crushed|trapped under
+catch ... breath
+severe|sudden|terrible|awful|worst|blinding headache
+foaming ... mouth
+kidnapped|held_hostage
+half ... face|body numb|weak|paraly*
+face|body|mouth ... half|side numb|weak|paraly*
 {en_pain} & chest
+chest ... killing
 heart hurts|stopped|exploding|hurting
 pain*|ache*|tingl*|numb* & left_arm
 pain* ... arm|chest & jaw
@@ -26,6 +51,11 @@ same_symptoms
 short|shortness_of_breath
 out_of_breath
 gasping
+breathless*
+out_cold
+he|she|is|hes|shes|started|keeps_fitting
+so_much_blood
+lot|lots|loads_of_blood
 struggl*|hard|difficult*|trouble|barely|hardly|stopped|fighting {en_breath}
 difficulty|difficulties {en_breath}
 {en_breath} difficult*|problems|trouble|badly|hard|stopped
@@ -60,12 +90,12 @@ seizing
 convuls*
 having|had|has_a_fit
 fit ... wont|not|hasnt_stop|stopped|stopping
-bleed* ... wont|not|doesnt|cant|isnt|hasnt stop*
-wont|not|doesnt|cant|isnt stop* bleed*
-bleed* heavily|heavy|badly|everywhere|profus*|uncontrol*|lot|loads|severe*
-heavy|severe|uncontrol*|massive|bad bleed*
+bleed*|bleeding|bleeds ... wont|not|doesnt|cant|isnt|hasnt stop*
+wont|not|doesnt|cant|isnt stop* bleed*|bleeding|bleeds
+bleed*|bleeding|bleeds heavily|heavy|badly|everywhere|profus*|uncontrol*|lot|loads|severe*
+heavy|severe|uncontrol*|massive|bad bleed*|bleeding|bleeds
 losing|lost|loosing ... lot|much|lots ... blood
-vomit*|throw*|cough*|spit*|puk*|bringing ... blood
+vomit*|vomiting|vomited|throw*|cough*|coughing|coughed|spit*|puk*|bringing ... blood
 blood everywhere|pouring|gushing|spurting
 swollen|swelling|swell*|closing|closed|closes & tongue|throat|lips
 throat tight*
@@ -79,13 +109,14 @@ hit|banged|bang|smashed|cracked|bumped|knocked|injured ... head
 fell|fallen|jumped ... stairs|roof|ladder|window|height|balcony|downstairs|scaffold*|storey|floors
 run|knocked_over ... car|bus|truck|van
 hit|struck by ... car|bus|truck|van|train
-burn*|burnt|scald* ... badly|severe*|boiling|face|fire|body|acid|chemical
+burn*|burned|burning|burnt|scald* ... badly|severe*|boiling|face|fire|body|acid|chemical
 bad|severe|serious|chemical burn*
 electrocut*
 electric_shock
-drown*
+drown*|drowned|drowning
 poisoned
-swallow*|drank|drunk|ate|ingested|eaten ... bleach|battery|batteries|magnet|magnets|poison|detergent|antifreeze|chemicals|acid|weedkiller
+swallow*|drank|drunk|ate|ingested|eaten ... bleach|cleaner|dishwasher|battery|batteries|magnet|magnets|poison|detergent|
+antifreeze|chemicals|acid|weedkiller
 took|taken|taking|swallow*|swallowed ... many|whole|bottle|box|packet|handful|loads ... {en_pills}
 too_many {en_pills}
 snake|adder bite|bit|bitten
@@ -96,15 +127,16 @@ stiff_neck & fever|rash|temperature|headache
 neck_is|feels stiff ... fever|rash|temperature
 fever|rash|temperature ... stiff_neck
 rash ... wont|doesnt|not_fade|fading
-pregnan* & bleed*|spotting
+pregnan* & bleed*|bleeding|bleeds|spotting
 pregnan* & severe|terrible|awful|bad pain*|cramp*
-weeks|months_pregnant & pain*|bleed*
-baby not|stopped|isnt|hasnt|hardly|less mov*|kick*
-{en_not} feel ... baby ... mov*|kick*
+weeks|months_pregnant & pain*|bleed*|bleeding|bleeds
+havent|not|hasnt|haven ... felt|feel ... baby ... mov*|moving|moved|kick*
+baby not|stopped|isnt|hasnt|hardly|less mov*|moving|moved|kick*
+{en_not} feel ... baby ... mov*|moving|moved|kick*
 no|reduced|less movement*
 water|waters broke|broken|gone
 contractions ... minutes|apart|strong
-{en_baby} & floppy|limp|lifeless
+{en_baby} & floppy|limp|lifeless|blue|gray|grey
 newborn & fever|temperature|hot
 baby|infant ... week|weeks|month|months ... fever|temperature|38|39|40
 fever|temperature ... baby|infant ... week|weeks|month|months
@@ -123,6 +155,8 @@ severe ... pain* ... stomach|abdomen|belly|abdominal
 """
 
 EVENT = """
+blood_clot
+diabetic_coma
 heart_attack
 hart|heartattack
 cardiac_arrest
@@ -173,6 +207,22 @@ nobody|desk|you|link|bot
 """
 
 DISTRESS = """
+think|thinking|thoughts|plan|planning|considering|contemplating ... ending|suicide|killing|kill
+think|thinking|thought|thoughts about|of dying|death|dead
+ending_it
+dont|not|doesnt deserve ... live|alive|life
+life|living|existence|everything ... meaningless|pointless|unbearable|hell
+life|living ... no meaning|point|purpose|value
+should|could|might|rather|please|let+me|just|hope|pray|wish ... die
+if_i died|disappeared|killed
+if_i_was|were_dead|gone
+no|nobody|noone|who ... care|notice|miss ... me|i|im|was
+hate ... my_life|being_alive|living
+unalive
+last_message|goodbye
+this_is_my_last day|message|night
+starving|punishing|burning myself
+noose
 kill|kil|killin|killing|hang|hanging|shoot|shooting|drown|harming|cutting|hurting|starving {en_self}
 killed {en_self}
 kms
@@ -227,6 +277,10 @@ way_out ... dead|death|die
 dying|death|dead ... easier|only|better|relief
 disappear forever|existence|altogether
 suicide_note
+dont|cant|not|never see_the|any|a_point anymore|living|life|going
+been|started|keep_cutting
+want ... all|everything ... end|over
+pills ... end_it
 no_longer ... live|alive|here
 dont ... see ... future|reason
 """
@@ -258,8 +312,7 @@ in_the_past
 as_a_child|kid|baby|teenager|boy|girl
 when_i|he|she_was|were
 used_to
-died
-dead_of|from|after
+died|dead_of|from|in|years|when|after
 passed_away
 once_had
 had ... once
@@ -289,12 +342,20 @@ now_fine|ok|okay|well|better|recovered
 """
 
 NEGATION = """
-no
 not_a|an|having|any|in|had
 dont|doesnt|didnt|havent|hasnt|do|does|did_not|have|had|feel|got|want|wanna|think
 dont|doesnt|didnt|isnt|wasnt|arent|havent|hasnt|hadnt
 do|does|did|have|has|am|is|was|are|im|not_not
 is|was|im|am|are|its|have|has|do|does|did|hes|shes_not
+"""
+
+# The denying word itself, which may also begin a red flag ("he is not breathing").
+NEGATOR = """
+not
+"""
+
+LACK = """
+no
 never
 without
 denies
@@ -348,6 +409,7 @@ out_of_breath ... stairs|running|gym|rushing
 """
 
 NEVER = """
+stroke_my|the|your|a_cat|dog|hair|pet
 {en_not} go_on {en_day}|the|holiday|that|website|portal|line|site|monday
 {en_not} talk|speak to|with|on|now
 {en_not} see ... appointment|message|button|email|menu|doctor|result|results|slot|link|page|dentist
@@ -364,14 +426,13 @@ vaccin* ... meningitis
 meningitis vaccin*|jab|shot
 heart ... clinic|scan|checkup|specialist
 nose
-fitting
 """
 
 ADMIN = """
 certificate*|form|forms|rehab*|physio*|checkup|check|follow|book|booking|appointment|appointments|insurance|record|records|report|letter|
 discharge*|hospital|admitted|course|courses|vaccin*|risk|risks|prevent*|screening|clinic|unit|specialist|cost|costs|price|test|tests|
 cancel|reschedule|move|change|leaflet|information|advice|diet|training|therapy|address|invoice|cardiolog*|neurolog*|prescription|
-parking|hours|policy|survivor|recovery|recovering|awareness|refund|referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
+parking|=hours|policy|survivor|recovery|recovering|awareness|refund|referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
 """
 
 AFTERMATH = """

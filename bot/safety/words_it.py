@@ -5,28 +5,57 @@ Source of the red flags: what ambulance services tell the public (118, and the B
 
 GROUPS = {
     "it_non": "non|nn|nin|n",
-    "it_dolore": "dolor*|dolre|male|mal|maluccio|fitta|fitte|peso|pesantezza|pesante|oppression*|oppress*|pressione|stretta|"
+    "it_dolore": "dolor*|dolore|dolori|dolre|male|mal|maluccio|fitta|fitte|peso|pesantezza|pesante|oppression*|oppress*|pressione|"
+    "stretta|"
     "stringe|morsa|costrizion*|schiaccia*|brucior*|brucia|spasm*",
     "it_petto": "petto|ptto|prtto|pettp|pett|petro|torace|toracic*|sterno|cuore|cuor",
     "it_fiato": "respiro|fiato|aria|ossigeno",
     "it_arto": "braccio|gamba|mano|braccia|gambe|lato|meta|parte",
     "it_molto": "molto|tanto|troppo|parecchio|tantissimo|moltissimo|sacco|litri|tantissima|tanta|abbondante*|copios*|mare",
-    "it_pillole": "pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|psicofarmac*|antidepressiv*|ansiolitic*|gocce|"
+    "it_pillole": "pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|psicofarmac*|antidepressiv*|ansiolitic*|"
+    "gocce|"
     "benzodiazepin*|tachipirina|paracetamolo|medicine|medicinali|farmaci",
-    "it_preso": "preso|presa|prese|presi|ingerit*|ingoiat*|bevut*|assunt*|inghiottit*|mandat*|buttat*|mangiat*|prendo|bevendo",
+    "it_preso": "preso|presa|prese|presi|ingerit*|ingoiat*|bevut*|assunt*|inghiottit*|mandat*|buttat*|mangiat*|prendo|"
+    "bevendo",
     "it_piccolo": "neonat*|bimb*|bambin*|figli*|piccol*|lattante|bebe|pupo|nipotin*|feto",
-    "it_stesso": "uccidermi|ammazzarmi|suicidarmi|impiccarmi|uccidersi|ammazzarsi|suicidarsi|impiccarsi",
+    "it_stesso": "spararmi|avvelenarmi|annegarmi|accoltellarmi|uccidermi|ammazzarmi|suicidarmi|impiccarmi|uccidersi|"
+    "ammazzarsi|suicidarsi|impiccarsi",
+    "it_molte": "6|7|8|9|10|12|15|16|18|20|24|25|30|40|50|60|100|dieci|dodici|quindici|venti|trenta|quaranta|cinquanta|"
+    "cento|ventina|decina|trentina",
     "it_anno": "|".join(str(year) for year in range(1940, 2031)),
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
 FLAG = """
+{it_non} riesco|riesce|posso ... {it_fiato}
+rott* ... acqua|acque|membrane|sacco
+sparato|sparando|spari|sparatoria
+casa|cucina|appartamento|macchina|auto|camera|tetto & fuoco|fiamme
+incendio
+va|prende|preso|andando_a|in fuoco
+dolor*|dolore|dolori|male|mal|crampi & lancinant*|atroc*|insopportabil*|fortissim* ... pancia|addome|stomaco|ventre|addominal*
+lancinant*|atroc*|insopportabil*|fortissim* ... pancia|addome|stomaco|ventre|addominal*
+vedo|vede|visione|vista|vedere doppio|doppia|sdoppiat*
+senza|non+ha|non+sento|non+trovo ... polso|battito
+ha|piu il|ha|nessun polso|battito
+{it_non} riesco|riesce ... camminare|piedi ... improvvis*|colpo|piu
+battiti|battito|pulsazioni|cuore ... 150|160|170|180|190|200|210|220
+formicol*|intorpid* ... faccia|viso|labbra|meta
+schiuma|bava bocca
+tagliat*|taglio|ferita ... vena|arteria|profondo|profonda|profondamente
+{it_preso} {it_molte} pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|tavor|xanax|lexotan|tachipirina|paracetamolo|aspirina
+ingoi*|inghiott* ... moneta|pila|batteria|spilla|ago|chiodo|magnete|calamita
+schiacciat* ... trattore|macchina|torace|petto
+rapina|rapita|rapito|sequestrat*
+{it_non}_e_cosciente
+perso|perde|perdita|perduto ... conoscenza|coscienza|sensi
 {it_dolore} & {it_petto}
-dolor*|male|formicol*|intorpid* & braccio_sinistro
-dolor* ... braccio & mandibola|mascella
+dolor*|dolore|dolori|male|formicol*|intorpid* & braccio_sinistro
+dolor*|dolore|dolori ... braccio & mandibola|mascella
 cuore & impazzi*|fermat*|fermando|esplod*|scoppia|scoppiando
 stessi_sintomi
-manca|mancanza|mancano|mancando|mancava & {it_fiato}
+manca|mancanza|mancano|mancando|mancava|mancare & {it_fiato}
+senza_aria
 senza respiro|fiato
 tolto|toglie|tagliato ... respiro|fiato
 fatica|difficolta|affatica|stento & respir*
@@ -42,6 +71,7 @@ diventa*|diventat*|divent* blu|viola|cianotic*
 cianotic*
 rantola|rantolando|boccheggia
 bocca|faccia|viso|volto|labbro & storta|storto|cadente|pende|scesa|asimmetric*|deviata|paralizzat*
+viso|faccia|bocca & cade|cadendo|scende|crollat*
 faccia|viso|volto & addormentat*|intorpidit*|insensibile
 {it_non} ... muov*|sent*|alza*|sollev* ... braccio|gamba|gambe|braccia
 {it_non} ... muov*|sent* ... lato|meta|parte ... corpo|sinistr*|destr*|faccia|viso
@@ -56,17 +86,19 @@ non escono|trova|trovo|vengono ... parole
 linguaggio|parole confus*|impastat*|incomprensibil*
 confus* & improvvis*|colpo|febbre
 confus* ... non+capisce|riconosce
-{it_non} mi|ci|riconosce riconosce|piu
+{it_non}_mi|ci|lo|la_riconosce
+{it_non}_riconosce
 perso|persa|perdo|perde|perdendo ... vista
 {it_non}_vedo|vede ... occhio|occhi
 {it_non}_vedo|vede_piu_niente|nulla|bene
 {it_non}_ci_vedo|vede
 cieco|cieca|cecita & improvvis*|colpo|diventat*
-mal|male|dolor* ... testa & peggiore|esplod*|scoppia|fortissimo|improvviso|lancinante|atroce|tremendo
-mai ... mal|male|dolor* ... testa
+mal|male|dolor*|dolore|dolori ... testa & peggiore|esplod*|scoppia|fortissimo|improvviso|lancinante|atroce|tremendo
+mal|male|dolor*|dolore|dolori ... testa ... vita
+mai ... mal|male|dolor*|dolore|dolori ... testa
 mal_di_testa ... mai
-collo|nuca & rigid* ... febbre|macchie
-febbre ... collo|nuca & rigid*
+collo|nuca & rigid*|rigido|rigida ... febbre|macchie
+febbre ... collo|nuca & rigid*|rigido|rigida
 svenut*|sviene|svengo|svenendo|svenire|sveniva
 priv*_di_sensi
 incoscien*
@@ -75,6 +107,7 @@ accasciat*|stramazzat*|collassat*
 crollat* ... terra
 caduto|caduta|cade|terra ... {it_non} si|mi|riesce|riesco alza|alzo|muove|muovo|rialza|rialzarsi|alzarsi
 {it_non} si|la|lo sveglia|risveglia|svegliare|riprende
+cascat*|cadut*|scivolat*|cade ... {it_non} riesce|riesco ... alzarsi|alzarmi|rialzarsi|rialzarmi|muoversi|muovermi|tirarsi
 {it_non} riesco|riusciamo svegliar*
 {it_non}_reagisce
 convulsion*
@@ -83,18 +116,19 @@ bava ... bocca
 occhi girati|rovesciati|indietro
 perd*|perso|perdendo {it_molto} sangue
 perd* sangue {it_molto}
-sangue|sanguin*|sanguina ... {it_non} si|smette|riesco|ferma|arresta
-{it_non} ... ferma*|smette ... sangue|sanguin*
-sanguin* {it_molto}|forte
+sangue|sanguin*|sanguina|sanguino|sanguinando|sanguina ... {it_non} si|smette|riesco|ferma|arresta
+{it_non} ... ferma*|smette ... sangue|sanguin*|sanguina|sanguino|sanguinando
+sanguin*|sanguina|sanguino|sanguinando {it_molto}|forte
 dissangua*
 vomit*|vomitato ... sangue
 sangue ... vomit*
-toss*|tossendo|sput* & sangue
+toss*|tossisco|tossisce|tossendo|sput* & sangue
 sangue ... bocca|orecchie|orecchio
 sangue ovunque|dappertutto|dapertutto
-gola|lingua|labbra|glottide & gonf*|chiude|chiudendo|chiusa|stringe|stringendo|serra
-viso|faccia|occhi & gonf* ... respir*|allergi*|ape|vespa|calabrone
-punto|puntura|punta ... ape|vespa|calabrone & gonf*|respir*|gira|svien*
+gola|lingua|labbra|glottide & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano|chiude|chiudendo|chiusa|
+stringe|stringendo|serra
+viso|faccia|occhi & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano ... respir*|allergi*|ape|vespa|calabrone
+punto|puntura|punta ... ape|vespa|calabrone & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano|respir*|gira|svien*
 reazione_allergica grave|forte|fortissima|brutta|corso
 reazione ... allergica ... respir*
 investit* da|auto|macchina|moto|pedone|camion
@@ -119,21 +153,24 @@ morso ... vipera|serpente
 {it_preso} ... scatola|boccetta|flacone|confezione|blister ... {it_pillole}
 troppe|troppi|scatola|boccetta|flacone|blister ... {it_pillole}
 {it_preso} tutte|tutti ... pastigli*|pillol*|sonnifer*|tranquillant*|psicofarmac*
-incinta|gravid*|gravidanza & sanguin*|perdite|emorragi*|perdo+sangue|perde+sangue
-incinta|gravid*|gravidanza & dolor*|crampi|mal fort*|lancinant*|tremend*
+incinta|gravid*|gravidanza & sanguin*|sanguina|sanguino|sanguinando|perdite|emorragi*|perdo+sangue|perde+sangue
+incinta|gravid*|gravidanza & dolor*|dolore|dolori|crampi|mal fort*|lancinant*|tremend*
 acque ... rotte|rotto
 rotte|rotto|rompendo|perso ... acque
 {it_piccolo} ... {it_non} si|lo|la|sento muove|sento|muoversi
-{it_non} ... sento ... {it_piccolo} ... muover*
+{it_non} ... sento|sente ... {it_piccolo} ... muover*|calciare|scalciare
+{it_non} ... sento|sente ... muoversi|muovere|scalciare ... {it_piccolo}
 contrazioni ... minuti|forti|ogni
 {it_piccolo} & cianotic*|moscio|moscia|floscio|floscia|inerte|blu|molle
 {it_piccolo} ... {it_non} ... sveglia|reagisce|piange
-neonat*|lattante|bebe & febbre|febre
-{it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane ... febbre|febre|38|39|40
-febbre|febre ... {it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane
+neonat*|lattante|bebe & febbre|febbrone
+{it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane ... febbre|febbrone|38|39|40
+febbre|febbrone ... {it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane
 picchia|picchiando|menando|strangolando|accoltellando
-picchiat* ... marito|compagno|moglie|padre|ex|botte
+picchiat*|picchiata|picchiato ... marito|compagno|moglie|padre|ex|botte
 riempit* ... botte
+mi_vuole|voleva|vogliono ammazzare|uccidere|picchiare|accoltellare
+ha|con un|il coltello|pistola|fucile
 vuole|minaccia|prova ... uccidermi|ammazzarmi|ucciderci|ammazzarci
 minaccia* ... coltello|pistola|arma
 violentat*|stuprat*|stupro|aggredit*
@@ -149,6 +186,11 @@ codice_rosso
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
 EVENT = """
+trombosi
+crisi_ipoglicemic*
+trauma_toracico
+attacco_cardiaco|di+cuore|al+cuore
+colpo_apoplettico|al+cuore
 infarto|linfarto|infartu*
 ictus|lictus
 ischemia
@@ -191,6 +233,7 @@ CERTAIN = """
 {it_non} ... respira|respirando
 nonrespir*
 smesso|smette|smettendo ... respir*
+{it_non} ce la faccio|fa ... respir*
 sto|sta soffocando|annegando|dissanguando
 """
 
@@ -212,10 +255,30 @@ UNANSWERED = """
 
 TELEPHONE = """
 telefon*|segreteria|nessuno|numero|centralino|whatsapp|messaggi*|chiamat*|ufficio|cup|linea|mail|email|cellulare|squilla|app|
-chiamo|sportello|studio|ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|appuntamento
+chiamo|macchina|macchinetta|pos|bancomat|pagament*|computer|schermo|link|pulsante|pagina|tasto|bottone|sportello|studio|
+ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|appuntamento
 """
 
 DISTRESS = """
+voglia|desiderio|bisogno|intenzione|voglio|vorrei ... sparire|scomparire|morire|ammazzarmi
+spero|prego|aspetto|chiedo|lasciatemi|lasciami|fatemi|lasciarmi|lascio|potessi ... morire
+{it_non} sopporto|reggo|tollero|sopportare ... vivere|vita|esistenza
+vorrei|voglio|spero ... tutto finisse|finisca|finito
+finisse|finisca_tutto
+se_morissi|muoio|sparissi|morirò
+se_fossi_morto|morta
+se_mi ammazzo|uccido|ammazzassi|uccidessi
+vita ... inutile|finita|inferno|schifo|tortura
+vivere ... inutile|tortura|inferno|insopportabile|sofferenza
+odio ... vivere|vita|me+stessa|me+stesso|esistere
+{it_non} svegliarmi piu|domani
+cappio
+corda ... collo|pronta|impicc*
+morte ... soluzione|sollievo|liberazione|unica
+ferirmi|punirmi|mutilarmi
+bruciarmi|graffiarmi ... apposta|pelle|sigaretta
+togliermi|levarmi_di_mezzo
+uccidere|ammazzare me_stesso|stessa
 voglio|vorrei|volevo|vuole|voleva|desidero|voglia|vojo|meglio|preferisco|preferirei|sogno|penso|pensato|pensando|pensa ... morire
 voglio|vorrei|meglio|fossi|essere morto|morta
 farla|farlo|farl_finita
@@ -243,7 +306,7 @@ meglio ... non+ci+fossi|non+esistessi|morissi|sparissi
 meglio ... senza_di_me
 senza_di_me ... meglio
 fossi_mai_nat*
-vorrei|voglio ... {it_non} svegliarmi|risvegliarmi|essere+nat*
+vorrei|voglio ... {it_non} svegliarmi|risvegliarmi|essere+nat*|essere+mai+nat*|nascere
 addormentarmi ... {it_non} svegliarmi
 voglio|vorrei|meglio sparire|scomparire
 sparire per_sempre
@@ -264,9 +327,14 @@ addio ... tutti
 {it_non} vedo|ho|trovo|esiste ... via_d_uscita
 {it_non} c|vedo ... futuro|speranza ... me
 {it_non} ... motivo|ragione|motivi ... vivere
-nessun|nessuna motivo|ragione ... vivere
+nessun|nessuna motivo|ragione ... vivere|andare+avanti|continuare
 nessuno ... mancherei|mia+mancanza
-pensieri|pensiero|idee ... morte|suicid*
+pensieri|pensiero|idee|penso|pensando|desiderio|voglia ... morte|suicid*
+che_senso ... vivere|vita|continuare|andare+avanti|alzarmi
+facendo|facendomi|facendosi ... del_male
+{it_non}_ci_saro|sarei piu
+dormire per_sempre
+meglio ... se_muoio|morissi
 prendere|ingoiare|mandare ... tutte|tutti ... {it_pillole}
 scritto ... addio
 voglio ... finire ... vita
@@ -290,6 +358,8 @@ reazione_allergica
 perd* sangue
 voglio|vorrei piangere
 sono disperat*
+sudo|suda|sudore|sudori freddo|freddi
+cuore ... mille|batte_forte
 """
 
 OLD = """
@@ -343,12 +413,16 @@ NEGATION = """
 {it_non}_ho|ha|abbiamo|hanno|avevo|aveva|sento|sente|avverto|accuso|presento|presenta
 {it_non}_c_e
 {it_non}_ci_sono
-{it_non}_e_un|una|uno|piu
+{it_non}_e_mica|un|una|uno|piu
 {it_non}_ho|ha_mai|piu
 {it_non}_si_tratta
 {it_non}_era_un|una
 {it_non}_penso|pensa|voglio|ho ... di
 {it_non}_voglio|vuole|vorrei_morire|suicidarmi|uccidermi|ammazzarmi|farmi|tagliarmi
+"""
+
+# Denials without a verb of their own.
+LACK = """
 nessun|nessuna|nessuno
 niente|nulla
 senza
@@ -359,6 +433,7 @@ mai
 NOT_NEGATION = """
 mai ... cosi|simile|simili|tale|prima|fortissimo
 non_solo|soltanto
+nessuno ... morissi|mancherei|mancanza|accorgerebbe|piangerebbe
 {it_non} so|capisco|sono+sicur*
 """
 
@@ -373,11 +448,12 @@ e_ho|ha|adesso|ora|non|mi|sento|sto|sta|ho|gli|le|oggi
 """
 
 IDIOM = """
+fai|fa|fate|fanno|fatto morire
 morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
 noia|curiosita|invidia|freddo|stanchezza|ridicolo
 voglio|sto|sta|sento|mi morire|morendo di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
 noia|curiosita|invidia|freddo|stanchezza|stress
-mi|piace|bello|bella|simpatic* da_morire
+da_morire
 piac* ... da_morire
 mi_ammazzo|uccido di|dal|dalle|dalla lavoro|risate|ridere|fatica|studio
 ammazzare|ammazzo ... tempo
@@ -425,6 +501,7 @@ dopo|post|causa|seguito|esiti|postumi|conseguenze|visita|controllo|prevenzione|r
 
 # Words that exist: never a misspelling of one of the above.
 REAL = """
+dottore dottor dottori dottoressa dotore dottoresa firmare firmata fermata formare battuta febbraio vincere viverla morale dolere dolci
 venduto venduta pelo peli pero peso letto tetto netto getto mobile mobili strike colore valore torte torta merito sonno sono
 conclusione conclusioni sventura svendita svenduto anagrafica sangiovese marito morale mordere morbido moriggio vivremo
 solo sole sale sala mani mano spesso spesa presto perso persi parto parte porta porte braccialetto
