@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, func, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.ports import StoreUnavailable
@@ -21,6 +21,8 @@ SQLITE_WAIT_S = 10.0
 POOL_WAIT_S = 5.0
 # A lane is short: whoever waits longer for a lock gives up, so that Meta repeats and nobody queues up behind a fault.
 POSTGRES_OPTIONS = "-c lock_timeout=4000 -c statement_timeout=8000 -c idle_in_transaction_session_timeout=15000"
+# Whoever meets one of these has no transaction any more: nothing can be undone or noted in it.
+AWAY = (OperationalError, InterfaceError, PendingRollbackError, PoolTimeout)
 
 
 class Database:
@@ -43,13 +45,13 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction; commit at the end, roll back on an error. Raise StoreUnavailable when the database is away."""
-        with _translated(), self.engine.begin() as connection:
+        with translated(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def look(self) -> Iterator[Connection]:
         """Open a connection that only reads: no transaction, so no lock and one round trip less."""
-        with _translated(), self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             yield connection.execution_options(**self._looking)
 
     def insert(self, table: Table) -> Any:
@@ -69,10 +71,11 @@ class Database:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Raise StoreUnavailable for whatever says that the database is away."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as fault:
+    except AWAY as fault:
         # The statement's parameters would be in the message: only the kind of fault goes on.
         kind = type(getattr(fault, "orig", None) or fault).__name__
         raise StoreUnavailable(f"the database did not answer ({kind})") from None

@@ -30,6 +30,7 @@ from bot.ports import (
 from bot.safety import Screened
 from bot.store import alarms, contents, people, tables
 from bot.store.backing import Backing
+from bot.store.database import AWAY, translated
 from bot.store.sealed import Seals
 from menus.model import Conversation
 from menus.stored import answers_to_json
@@ -143,15 +144,18 @@ class SqlLane:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Undo the body's work on an error, in the database and in this lane."""
+        """Undo the body's work on an error, in the database and in this lane. Raise StoreUnavailable if that is away."""
         chat, drafts = self.chat, tuple(self._drafts)
-        self._connection.exec_driver_sql("SAVEPOINT message")
-        try:
-            yield
-        except BaseException:
-            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
-            self.chat, self._drafts = chat, list(drafts)
-            raise
+        with translated():
+            self._connection.exec_driver_sql("SAVEPOINT message")
+            try:
+                yield
+            except AWAY:
+                raise
+            except BaseException:
+                self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
+                self.chat, self._drafts = chat, list(drafts)
+                raise
 
     def fail(self, inbound: Inbound) -> int:
         """Count a failed attempt and leave the message for a later lane."""
