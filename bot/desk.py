@@ -12,6 +12,7 @@ from bot.actions import Action
 from bot.actions import Facts as ActionFacts
 from bot.delivery import Delivery
 from bot.gate import may_send
+from bot.logs import where as where
 from bot.model import Author, Message, Notification, Owner
 from bot.ports import (
     Bell,
@@ -172,6 +173,8 @@ class FrontDesk:
         try:
             with lane.savepoint():
                 return self._turns.take(lane, inbound)
+        except StoreUnavailable:
+            raise  # no fault of the message's
         except Exception as fault:  # a door: one bad message must not keep Meta repeating it for days
             log.error("message failed", extra={"inbound": str(inbound.id), "fault": where(fault)})
             return self._failed(lane, inbound)
@@ -340,12 +343,3 @@ class FrontDesk:
             chores = self._after(lane, self._turns.begin(lane, "main", (announce.plain("back"),)))
         self._do_all(chores)
         return True
-
-
-def where(fault: BaseException) -> str:
-    """Name an error by its kind and place, without its message: a message may hold a person's words."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(fault).__name__} at {place}"
