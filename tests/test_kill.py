@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from simulator.control import Control, PersonView
 from tests.conftest import counts
-from tests.processes import Crowd, System, offered, system, unkept_promises
-from tests.servers import Postgres, Program
+from tests.processes import Crowd, System, offered, ready, system, unkept_promises
+from tests.servers import Postgres, Program, Redis, until
 
 SEED = 20261123
 WORDS = (
@@ -20,7 +22,7 @@ WORDS = (
 )  # fmt: skip
 
 
-def chatting(seed: int):  # type: ignore[no-untyped-def]
+def chatting(seed: int) -> Callable[[Control, PersonView], None]:
     """Return what somebody in the crowd does: mostly a tap on what is offered, else a few words."""
     luck, guard = random.Random(seed), threading.Lock()
 
@@ -47,6 +49,14 @@ def desk(environ: dict[str, str], postgres: Postgres, redis_url: str, tmp_path: 
         yield running
 
 
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of this test alone, to be restarted."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
 @pytest.mark.heavy
 @pytest.mark.timeout(420)
 def test_kill_9_of_web_and_worker_under_load_loses_nothing_and_doubles_nothing(desk: System) -> None:
@@ -65,6 +75,89 @@ def test_kill_9_of_web_and_worker_under_load_loses_nothing_and_doubles_nothing(d
 
 def kill_after(seconds: float, victim: Program) -> None:
     """Let the crowd go on for a moment, then kill and start again."""
-    threading.Event().wait(seconds)
+    go_on(seconds)
     victim.kill()
     victim.start_again()
+
+
+def go_on(seconds: float) -> None:
+    """Let the crowd write for so long."""
+    threading.Event().wait(seconds)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(240)
+def test_sigterm_of_web_and_worker_under_load_ends_them_cleanly_and_loses_nothing(desk: System) -> None:
+    people = crowd_of(desk, 24)
+
+    with Crowd(desk, people, chatting(SEED + 1)) as crowd:
+        endings = [ending(program) for _ in range(counts(60)) for program in (desk.webs[0].program, desk.worker)]
+        crowd.stop()
+
+    assert [(code, seconds < 8) for code, seconds in endings] == [(0, True)] * len(endings)
+    assert desk.quiet() == {}
+    assert unkept_promises(desk, people) == {}
+
+
+def ending(program: Program) -> tuple[int, float]:
+    """Ask a program to end while it works; return how it ended and how long it took. It is started again."""
+    go_on(1.0)
+    begun = time.monotonic()
+    code = program.stop()
+    seconds = time.monotonic() - begun
+    program.start_again()
+    return code, seconds
+
+
+@pytest.mark.timeout(240)
+def test_while_the_database_restarts_meta_is_asked_to_repeat_and_all_is_caught_up(
+    environ: dict[str, str], own_postgres: Postgres, redis_url: str, tmp_path: Path
+) -> None:
+    with system(environ, own_postgres, redis_url, tmp_path, webs=2) as desk:
+        people = crowd_of(desk, 24)
+
+        with Crowd(desk, people, chatting(SEED + 2)) as crowd:
+            go_on(2)
+            own_postgres.program.signal(signal.SIGINT)
+            own_postgres.program.wait_end()
+            refused = until(lambda: desk.control.counts().webhooks.get("answered_503", 0) > 0, 20)
+            was_ready = [ready(web) for web in desk.webs]
+            own_postgres.program.start_again()
+            own_postgres.wait()
+            go_on(2)
+            crowd.stop()
+
+        codes = {name for name in desk.control.counts().webhooks if name.startswith("answered_")}
+        assert (refused, was_ready, codes) == (True, [503, 503], {"answered_503"})
+        assert desk.quiet() == {}
+        assert unkept_promises(desk, people) == {}
+
+
+@pytest.mark.parametrize("trouble", ["killed", "frozen", "restarted"])
+@pytest.mark.timeout(120)
+def test_whatever_happens_to_redis_taps_go_on_and_nobody_waits_longer(
+    environ: dict[str, str], postgres: Postgres, own_redis: Redis, tmp_path: Path, trouble: str
+) -> None:
+    with system(environ, postgres, own_redis.url, tmp_path) as desk:
+        people = crowd_of(desk, 12)
+
+        with Crowd(desk, people, chatting(SEED + 3), threads=3) as crowd:
+            go_on(1)
+            before = desk.one("SELECT count(*) FROM message")
+            {"killed": own_redis.program.kill, "frozen": own_redis.program.freeze, "restarted": own_redis.restart}[
+                trouble
+            ]()
+            go_on(5)
+            crowd.stop()
+        left = desk.quiet(30)
+        seconds, late = desk.ask(SLOWEST)[0]
+
+        assert (left, desk.one("SELECT count(*) FROM message") > before + 10) == ({}, True)
+        assert (late, seconds < 6) == (0, True)
+        assert unkept_promises(desk, people) == {}
+        assert desk.worker.code is None
+
+
+SLOWEST = """
+    SELECT max(extract(epoch FROM settled_at - received_at)), count(*) FILTER (WHERE reason = 'overdue') FROM message
+"""
