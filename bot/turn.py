@@ -269,7 +269,7 @@ class Turns:
                     case Prompt():
                         said.append(self._completed(output))
                     case Human():
-                        human = output
+                        human = replace(output, team=output.team or announce.FALLBACK_TEAM)
                     case Call():
                         call = output
                     case Unmatched():
@@ -283,7 +283,15 @@ class Turns:
                 break
             step = self._advance(lane, action.run(self._facts(lane), call.answers))
             step = step if lane.chat.owner is Owner.BOT else _without_menu(step)
+        if human is None and self._is_lost(said, step):
+            human, prompts = self._unclear(lane)
+            said = [*before, *prompts]
         return self._finish(lane, message_id, tuple(said), human, tuple(begun))
+
+    def _is_lost(self, said: list[Prompt], step: Step) -> bool:
+        """Tell whether a typed answer was not valid for the third time in a row."""
+        refused = any(prompt.wording == "desk/not_valid" for prompt in said)
+        return refused and step.conversation.misses >= THIRD_TIME
 
     def _completed(self, prompt: Prompt) -> Prompt:
         """Give the engine's own prompts the values their wording needs."""
@@ -315,9 +323,7 @@ class Turns:
         """Words no menu knows: said so, and shown again what can be chosen; the third time a person is brought."""
         standing = lane.chat.standing
         if standing.misses >= THIRD_TIME:
-            lane.save(replace(lane.chat, standing=at_rest(standing)))
-            prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
-            return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
+            return self._unclear(lane)
         shown = again(self._house.flows, standing)
         said = () if was_cut else (announce.plain("unmatched"),)
         if shown is not None:
@@ -325,6 +331,12 @@ class Turns:
         step = self._advance(lane, Start("main"))
         lane.save(replace(lane.chat, standing=replace(step.conversation, misses=standing.misses)))
         return None, (*said, *(output for output in step.outputs if isinstance(output, Prompt)))
+
+    def _unclear(self, lane: Lane) -> tuple[Human, tuple[Prompt, ...]]:
+        """Bring a person: three times we did not understand."""
+        lane.save(replace(lane.chat, standing=at_rest(lane.chat.standing)))
+        prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
+        return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
 
     def _finish(
         self,
