@@ -64,7 +64,7 @@ def _team(readings: tuple[Reading, ...]) -> str | None:
 
 _GROUPS = {
     # Who can be talked to.
-    "chi": "persona|personaa|prsona|persone|qualcuno|qualcun|qualkuno|qlcn|qualche+umano|operatore|operatrice|"
+    "chi": "front+desk|persona|personaa|prsona|persone|qualcuno|qualcun|qualkuno|qlcn|qualche+umano|operatore|operatrice|"
     "operatori|umano|umana|"
     "umani|addetto|addetta|addetti|impiegat*|segretari*|segreteri*|accettazione|reception|receptionist|centralino|centralinista|"
     "amministrazione|amministrativ*|contabilita|infermier*|dottore|dottoressa|dott|dottssa|medico|responsabile|direttore|direttrice|"
@@ -95,6 +95,16 @@ _GROUPS = {
 
 _LISTS = {
     "wish": """
+mi potete|puo|puoi|potreste|potrebbe|puoi telefonare|chiamare|richiamare|contattare|ricontattare
+posso|potrei|possiamo|vorrei avere|contattare {chiunque}
+serve|servirebbe|bisogno|vorrei|voglio ... assistenza|aiuto ... {chiunque}
+me_la|lo passate|passa|passi|passereste
+posso|potrei|vorrei|devo parlarle|parlargli|parlarvi|parlarti|parlarci
+customer_service|support|care
+give|gimme me_a_call|ring
+help|support|assistance from|of {anyone}
+transfer|connect_me
+{anyone} i_can|could talk|speak
 {parlare} con|coi|col|cn|a|al|alla|all|dal {chi}
 {parlare} con|cn ... {chi}
 parlare|parlarci con_un|una|la|il|lo|l|le|gli ... infermier*|segretari*|operator*|person*
@@ -125,7 +135,6 @@ ce|ci+sta|esiste|avete|siete persona|operatore|umano|essere+umano
 ce|c+e|esiste|sei|siete|e_una|un_persona|umano_vera|vero|reale
 ce_qualcuno
 {vorrei} {chiunque}
-{vorrei} con {chiunque}
 {vorrei} ... persona|essere|operatore vera|vero|umana|umano|reale|fisica|carne
 serve|bisogno|voglio|vorrei|cerco ... aiuto|assistenza umano|umana
 persona|operatore|essere|assistenza|aiuto vera|vero|umana|umano|reale|carne
@@ -175,6 +184,7 @@ no|hate|stop|enough|not+a|not+with_a|the|this|more|these|with|your|bots|robots|b
 no|hate|stop_bots|bot|robots|robot|machines|chatbot
 """,
     "refusal": """
+non|nn_richiamatemi|chiamatemi|chiamate|richiamate|telefonatemi|contattatemi|telefonate
 non|nn voglio|vorrei|serve|servono|occorre|devo|bisogno|necessario|intendo|desidero|va|volevo|preferisco|chiedo
 non|nn_ho|c|e|mi ... bisogno|serve|necessario|voglia
 senza parlare|passare|chiamare|sentire|operatore
@@ -193,6 +203,8 @@ ma|pero|but|solo|just|invece
 """,
     # People and teams that are only spoken about.
     "elsewhere": """
+devo|posso|vorrei|potrei|si|sa|sanno|can|i|you parlare|speak|parlo in|inglese|italiano|francese|spagnolo|tedesco|
+arabo|english|italian|french|spanish|german
 quante|quanti|numero|nome|cognome|quale|quali persone|persona
 numero|orario|orari|telefono|indirizzo|mail|email|recapito|sede|cellulare ... segreteria|accettazione|reception|
 amministrazione|infermieri|ufficio|medico
@@ -215,7 +227,8 @@ gia parlato
         )
     ),
     "polite": """
-per|favore|piacere|cortesia|grazie|prego|un|una|la|il|lo|l|subito|ciao|buongiorno|buonasera|salve|si|ora|adesso|con|
+favore|piacere|per+favore|per+piacere|per+cortesia|cortesia|grazie|prego|un|una|la|il|lo|l|subito|ciao|buongiorno|
+buonasera|salve|si|ora|adesso|con|
 fatture|please|pls|plz|
 thanks|thank|you|a|an|the|now|hi|hello|yes|real|human|to|scusi|scusate|amministrativo|desk|office|department|team|di|in|carne|ossa|e|
 =persona|contabilita|fatturazione|vero|vera|umano|reale|reali|live|being|me|asap|urgente|urgent

@@ -150,9 +150,17 @@ def _numbers_in(run: _Run) -> Iterator[Span]:
 def _is_card(digits: str, text: str, start: int, end: int) -> bool:
     if digits[0] == "0" or len(set(digits)) == 1 or text[max(start - 1, 0) : start] == "+":
         return False
+    if digits[0] == "3" and not _CARD_SHAPE.fullmatch(text[start:end]) and not _near(_CARD_WORD, text, start, end):
+        return False  # Italian mobile numbers begin with 3: two of them side by side are no card
     if luhn.is_valid(digits):
         return _looks_issued(digits) or _near(_CARD_WORD, text, start, end)
     return len(digits) in (15, 16) and _near(_CARD_WORD, text, start, end)
+
+
+_APART = r"[ \t\r\n.\-/_]{1,3}"
+_CARD_SHAPE = re.compile(
+    rf"\d{{13,19}}|\d{{4}}(?:{_APART}\d{{4,6}}){{2,3}}(?:{_APART}\d{{1,4}})?|\d(?:{_APART}\d){{12,18}}"
+)
 
 
 def _looks_issued(digits: str) -> bool:
@@ -162,7 +170,7 @@ def _looks_issued(digits: str) -> bool:
 
 _ISSUED = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}|"
-    r"6(?:011|4\d\d|5\d\d)\d{12}|62\d{14,17}|(?:5[06789]|6\d)\d{11,17}|1\d{15}|9\d{15}|81\d{14}"
+    r"6(?:011|4\d\d|5\d\d)\d{12}|62\d{14,17}|(?:5[06789]|6\d)\d{14,17}|1\d{15}|9\d{15}|81\d{14}"
 )
 _CARD_WORD = re.compile(
     r"carta di (?:credito|debito)|credit card|debit card|bancomat|mastercard|\bvisa\b|american express|\bamex\b|postepay|card number|"
