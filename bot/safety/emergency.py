@@ -28,19 +28,25 @@ def alert_in(text: str) -> Alert | None:
 
 
 def _alert(reading: Reading) -> Alert | None:
-    harmless = _reach(reading["never"], 8) | before(reading["never"], 1)
+    # Kept short: an innocent phrase may explain away the words it is made of, never what is said beside it.
+    harmless = _reach(reading["never"], 2) | before(reading["never"], 1)
     idiom = _reach(reading["idiom"], 4) | before(reading["idiom"], 0)
     weak = idiom | _denied(reading) | _long_ago(reading)
     routine = weak | _beside(reading, "admin") | after(reading["aftermath"], 2)
-    unanswered = reading["unanswered"] & ~_beside(reading, "telephone")
-    body = reading["flag"] & ~weak | reading["event"] & ~routine | reading["certain"] & ~idiom | unanswered & ~weak
+    unanswered = reading["unanswered"] & ~(_beside(reading, "telephone") & ~_beside(reading, "relative"))
+    body = (
+        reading["flag"] & ~weak
+        | reading["event"] & ~routine
+        | reading["certain"] & ~idiom
+        | unanswered & ~(weak | _beside(reading, "phoned"))
+    )
     if body & ~harmless:
         return Alert.EMERGENCY
     if (reading["distress"] & ~weak | reading["distress_event"] & ~routine) & ~harmless:
         return Alert.DISTRESS
     if reading["dying"] & ~weak & ~harmless:
         return Alert.EMERGENCY
-    return Alert.SOFT if any(reading[name] & ~harmless for name in _SOFT) else None
+    return Alert.SOFT if unanswered or any(reading[name] & ~harmless for name in _SOFT) else None
 
 
 _SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "soft", "idiom")
@@ -113,7 +119,8 @@ def _split_at(clauses: tuple[int, ...], starts: int) -> list[int]:
 
 
 _LISTS = (
-    "flag event certain dying unanswered telephone distress distress_event soft old time_words now not_now negation lack negator "
+    "flag event certain dying unanswered telephone relative phoned "
+    "distress distress_event soft old time_words now not_now negation lack negator "
     "not_negation statement turn idiom never admin aftermath"
 ).split()
 

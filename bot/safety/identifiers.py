@@ -150,8 +150,8 @@ def _numbers_in(run: _Run) -> Iterator[Span]:
 def _is_card(digits: str, text: str, start: int, end: int) -> bool:
     if digits[0] == "0" or len(set(digits)) == 1 or text[max(start - 1, 0) : start] == "+":
         return False
-    if digits[0] == "3" and not _CARD_SHAPE.fullmatch(text[start:end]) and not _near(_CARD_WORD, text, start, end):
-        return False  # Italian mobile numbers begin with 3: two of them side by side are no card
+    if digits[0] in "36" and not _CARD_SHAPE.fullmatch(text[start:end]) and not _near(_CARD_WORD, text, start, end):
+        return False  # two mobile numbers side by side are no card, nor is what begins within the first
     if luhn.is_valid(digits):
         return _looks_issued(digits) or _near(_CARD_WORD, text, start, end)
     return len(digits) in (15, 16) and _near(_CARD_WORD, text, start, end)
@@ -209,7 +209,13 @@ _NHS_WORD = re.compile(r"\bnhs\b|national health", re.IGNORECASE)
 
 
 def _is_nir(digits: str, text: str, start: int, end: int) -> bool:
-    return digits[0] in "123478" and text[max(start - 1, 0) : start] != "+" and nir.is_valid(digits)
+    born = int(digits[3:5])  # month; 20 and more where it is not known
+    return (
+        digits[0] in "123478"
+        and (1 <= born <= 12 or born >= 20)
+        and text[max(start - 1, 0) : start] != "+"
+        and nir.is_valid(digits)
+    )
 
 
 _DigitCheck = Callable[[str, str, int, int], bool]

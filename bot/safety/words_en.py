@@ -206,6 +206,14 @@ phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whats
 nobody|desk|you|link|bot
 """
 
+RELATIVE = """
+=he|she|hes|shes|him|her|dad|mum|mom|husband|wife|son|daughter|father|mother|baby|child|grandma|grandad|grandpa|brother|sister|partner|granny
+"""
+
+PHONED = """
+phone|telephone|calls|email|emails|message|messages|text|texts|whatsapp
+"""
+
 DISTRESS = """
 think|thinking|thoughts|plan|planning|considering|contemplating ... ending|suicide|killing|kill
 think|thinking|thought|thoughts about|of dying|death|dead
@@ -416,16 +424,11 @@ stroke_my|the|your|a_cat|dog|hair|pet
 flu|covid|booster|vaccine_shot
 had|got_my|a|the_shot
 {en_breath}_test
-breast
 chest_x|xray
 breathtaking
 lost_sight_of
 stroke_of luck|genius
 different|broad|brush stroke*
-vaccin* ... meningitis
-meningitis vaccin*|jab|shot
-heart ... clinic|scan|checkup|specialist
-nose
 """
 
 ADMIN = """
@@ -440,6 +443,7 @@ after|post|following|since|recovering|aftercare|recovery
 """
 
 REAL = """
+nose noise nosy
 strike strikes stoke stocks breeding blending checking checkin joking threat treat great heard hear chess cheat cheese chase chair
 check checks choosing chosen bread breads bread breakfast dressing pressing sleeping seizes sizes leasing blessing bedding
 drawn drawing stabilise stable paint pains paints painting head health healthy collection colleague collapse

@@ -259,6 +259,15 @@ chiamo|macchina|macchinetta|pos|bancomat|pagament*|computer|schermo|link|pulsant
 ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|appuntamento
 """
 
+RELATIVE = """
+mio|mia|nostro|nostra|lui|papa|mamma|padre|madre|marito|moglie|figlio|figlia|nonno|nonna|fratello|sorella|bambino|bambina|zio|zia
+"""
+
+# With these even a relative may only not be answering the telephone: the soft line.
+PHONED = """
+telefon*|messaggi*|whatsapp|cellulare|chiamate|squilla|mail|email
+"""
+
 DISTRESS = """
 voglia|desiderio|bisogno|intenzione|voglio|vorrei ... sparire|scomparire|morire|ammazzarmi
 spero|prego|aspetto|chiedo|lasciatemi|lasciami|fatemi|lasciarmi|lascio|potessi ... morire
@@ -448,6 +457,7 @@ e_ho|ha|adesso|ora|non|mi|sento|sto|sta|ho|gli|le|oggi
 """
 
 IDIOM = """
+{it_non} ... respir* ... naso
 fai|fa|fate|fanno|fatto morire
 morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
 noia|curiosita|invidia|freddo|stanchezza|ridicolo
@@ -476,12 +486,9 @@ NEVER = """
 parlare con|col|al|coi
 non_riesco|riesce_a_parlare con|al|col
 petto|petti_di_pollo|tacchino
-cuore ... visita|controllo|ecografia|esame
 taglio|tagliarmi|taglia ... capelli|unghie|barba|ciuffo|frangia|fuori|pelo
-vaccin* ... meningite|meningococc*
 pressione ... cuore|petto|torace holter|misura*|esame
 aria_condizionata
-respir* ... naso
 senza_fiato ... bell*|panorama|corsa
 """
 
