@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.chats import Choice
 from simulator.message_templates import Filled
@@ -19,7 +20,7 @@ class Shown:
     choices: tuple[Choice, ...] = ()
 
 
-def show(kind: str, part: Json, filled: Filled | None = None) -> Shown:
+def show(kind: str, part: Any, filled: Filled | None = None) -> Shown:
     """Return how a message of Meta's `type` looks, whoever wrote it."""
     if kind == "template" and filled is not None:
         return _show_template(filled)
@@ -109,16 +110,16 @@ def _show_template(filled: Filled) -> Shown:
     return Shown(shown, words, choices)
 
 
-def _show_card(kind: str, part: Json) -> Shown:
+def _show_card(kind: str, part: Any) -> Shown:
     card = _card(kind, part)
     shown: Json = {"card": card}
-    caption = part.get("caption")
+    caption = part.get("caption") if isinstance(part, dict) else None  # contacts come as a list
     if caption:
         shown["body"] = caption
     return Shown(shown, caption or card.get("title", ""))
 
 
-def _card(kind: str, part: Json) -> Json:
+def _card(kind: str, part: Any) -> Json:
     match kind:
         case "location":
             known: Json = {key: part[key] for key in ("latitude", "longitude", "address") if key in part}
@@ -136,7 +137,7 @@ def _card(kind: str, part: Json) -> Json:
                 "url": part.get("link", ""),
             }
         case "contacts":
-            names = (contact["name"]["formatted_name"] for contact in part["contacts"])
+            names = (contact["name"]["formatted_name"] for contact in part)
             return {"kind": "contacts", "title": ", ".join(names)}
         case "order":
             return {"kind": "order", "title": "Ordine", "note": f"{len(part['product_items'])} articoli"}

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,13 @@ class FakeDesk:
 
     def messages(self) -> list[Json]:
         return [message for value in self.values() for message in value.get("messages", [])]
+
+    def heard(self, kind: str) -> bool:
+        return kind in [message["type"] for message in self.messages()]
+
+    def first(self, kind: str) -> Json:
+        """Return the first message of a type; webhooks come in no promised order."""
+        return next(message for message in self.messages() if message["type"] == kind)
 
     def statuses(self) -> list[Json]:
         return [status for value in self.values() for status in value.get("statuses", [])]
@@ -125,7 +133,7 @@ def code(answer: requests.Response) -> int:
     return int(answer.json().get("error", {}).get("code", 0))
 
 
-def until(holds: Callable[[], object], seconds: float = 8.0) -> None:
+def until(holds: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait until something holds; fail when it does not in time."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -566,7 +574,7 @@ def test_a_filled_template_is_what_the_person_reads_and_taps(
     until(lambda: len(desk.messages()) == 2)
     read = control.reads(ada)[0]
     assert (read.words, read.category) == ("Gentile Ada, la aspettiamo martedì alle 9. A presto.", "utility")
-    assert desk.messages()[1]["button"] == {"payload": "@r/1/si", "text": "Confermo"}
+    assert desk.first("button")["button"] == {"payload": "@r/1/si", "text": "Confermo"}
 
 
 @pytest.mark.parametrize(
@@ -648,7 +656,7 @@ def test_a_file_somebody_sent_can_be_fetched_for_five_minutes(
 ) -> None:
     control.send_file(ada, "voice", b"OggS-and-so-on", "audio/ogg; codecs=opus")
     until(lambda: len(desk.messages()) == 2)
-    told = desk.messages()[1]["audio"]
+    told = desk.first("audio")["audio"]
 
     found = meta.ask("GET", told["id"]).json()
     content = meta.session.get(found["url"], timeout=10)
@@ -869,11 +877,21 @@ def test_an_unknown_message_cannot_be_marked_as_read(meta: Meta) -> None:
     assert code(meta.post({"status": "read", "message_id": "wamid.none"})) == 131009
 
 
+CARD: Json = {"name": {"formatted_name": "Ada Neri"}, "phones": [{"phone": "+39351555", "type": "CELL"}]}
+ITEM: Json = {"product_retailer_id": "demo-1", "quantity": 1, "item_price": 30, "currency": "EUR"}
+
+
 @pytest.mark.parametrize(
     ("act", "kind", "part"),
     [
         ({"type": "location", "latitude": 45.1, "longitude": 9.2}, "location", {"latitude": 45.1, "longitude": 9.2}),
         ({"type": "unsupported"}, "unsupported", {"type": "poll_creation"}),
+        ({"type": "contacts", "contacts": [CARD]}, "contacts", [CARD]),
+        (
+            {"type": "order", "text": "uno"},
+            "order",
+            {"catalog_id": "194836987003835", "text": "uno", "product_items": [ITEM]},
+        ),
         ({"type": "raw", "kind": "hologram", "part": [1]}, "hologram", [1]),
     ],
 )
@@ -908,7 +926,7 @@ def test_a_tap_carries_the_id_the_title_and_the_message_it_is_about(
     control.tap(ada, "0-1")
 
     until(lambda: len(desk.messages()) == 2)
-    told = next(one for one in desk.messages() if one["type"] == "interactive")
+    told = desk.first("interactive")
     reply = {"id": "0-1", "title": "Riga 1", "description": "Nota"}
     assert told["interactive"] == {"type": "list_reply", "list_reply": reply}
     assert told["context"] == {"from": "390255550100", "id": wamid}
@@ -931,7 +949,7 @@ def test_a_new_number_is_told_as_a_system_message(control: Control, ada: str, de
     control.change_ids(ada, wa_id="393337777777", user_id="IT.2")
 
     until(lambda: len(desk.messages()) == 2)
-    told = next(one for one in desk.messages() if one["type"] == "system")
+    told = desk.first("system")
     told["system"].pop("body")
     assert (told["from"], told["system"]) == (
         ada,
@@ -1215,3 +1233,64 @@ def test_a_patient_writes_taps_and_chooses_on_the_page(
     assert (words, page.locator("[data-person]").count()) == (["ciao <b>*a tutti*</b>", "Prenota", "Riga 1"], 2)
     assert phone.locator("article.mine").first.locator("strong").text_content() == "a tutti"
     assert faults == []
+
+
+def test_everything_in_the_menu_reaches_the_desk(
+    page: Page, stand_in: Running, control: Control, desk: FakeDesk
+) -> None:
+    ada = control.add_person("Ada")
+    meta = Meta(stand_in)
+    control.say(ada.key, "ciao")
+    meta.text(ada.wa_id)
+    page.goto(f"{stand_in.url}/")
+    phone = page.locator(f'[data-person="{ada.key}"]')
+    phone.locator("article:not(.mine)").wait_for()
+    kinds = {
+        "voice": "audio",
+        "photo": "image",
+        "document": "document",
+        "location": "location",
+        "contacts": "contacts",
+        "reaction": "reaction",
+        "edit": "edit",
+        "revoke": "revoke",
+        "unsupported": "unsupported",
+    }
+
+    for action, kind in kinds.items():
+        phone.get_by_role("textbox").fill("corretto" if action == "edit" else "")
+        phone.locator('[data-action="attach"]').click()
+        phone.locator(f'.menu [data-action="{action}"]').click()
+        until(partial(desk.heard, kind))
+
+    meta.session.close()
+    assert sorted(one["type"] for one in desk.messages()) == sorted(["text", *kinds.values()])
+
+
+def test_the_list_is_left_with_escape_and_the_focus_comes_back(page: Page, meta: Meta, control: Control) -> None:
+    ada = control.add_person("Ada")
+    control.say(ada.key, "ciao")
+    meta.post({"to": ada.wa_id, **rows(("Visite", 2))})
+    page.goto(f"{meta.url}/")
+    opener = page.get_by_role("button", name="Apri", exact=True)
+
+    opener.press("Enter")
+    page.get_by_role("dialog").get_by_role("radio").first.press("Escape")
+
+    assert page.get_by_role("dialog").count() == 0
+    assert opener.evaluate("button => button === document.activeElement")
+
+
+def test_the_clock_and_the_faults_can_be_moved_on_the_page(page: Page, stand_in: Running, control: Control) -> None:
+    page.goto(f"{stand_in.url}/")
+
+    page.get_by_role("button", name="+1 giorno").click()
+    page.get_by_role("button", name="Guasti").click()
+    page.get_by_label("Codice d’errore").fill("131016")
+    page.get_by_label("Per quante volte").fill("2")
+    page.get_by_role("button", name="Applica").click()
+
+    until(lambda: control.faults()["rules"])
+    rule = control.faults()["rules"][0]
+    assert control.clock().offset == DAY
+    assert (rule["effect"], rule["code"], rule["times"]) == ("refuse", 131016, 2)
