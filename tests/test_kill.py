@@ -60,11 +60,11 @@ def own_postgres() -> Iterator[Postgres]:
 @pytest.mark.heavy
 @pytest.mark.timeout(420)
 def test_kill_9_of_web_and_worker_under_load_loses_nothing_and_doubles_nothing(desk: System) -> None:
-    people, luck = crowd_of(desk, 36), random.Random(SEED)
+    people, luck = crowd_of(desk, 48), random.Random(SEED)
     victims = [web.program for web in desk.webs] + [desk.worker]
     desk.control.set_faults(manners={"duplicate": 0.2, "disorder": 0.2, "disorder_s": 1.0}, seed=SEED)
 
-    with Crowd(desk, people, chatting(SEED)) as crowd:
+    with Crowd(desk, people, chatting(SEED), pause_s=0.3) as crowd:  # more, and the pair limit holds it up
         for _ in range(counts(100) + 3):
             kill_after(luck.uniform(0.3, 2.0), luck.choice(victims))
         done = crowd.stop()
