@@ -237,6 +237,24 @@ def test_thirty_two_threads_share_a_client_and_each_gets_its_own_answer(
     assert taken == [f"+{to.wa_id}" for to in people]
 
 
+def test_a_client_closed_lets_go_of_its_connections_at_once(start_server: StartServer, talk_to: TalkTo) -> None:
+    gone = threading.Event()
+
+    def watch(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(answer(TAKEN))
+        if connection.recv(1) == b"":
+            gone.set()
+
+    client = talk_to(start_server(watch).url)
+    client.send(TO, Text(WORDS), OUTBOX_ID)
+    pool = client._adapter.poolmanager.pools  # held, so that no garbage collection can do it for us
+    held = [pool.get(key) for key in pool.keys()]
+
+    client.close()
+
+    assert (gone.wait(5), len(held)) == (True, 1)
+
+
 # ---------------------------------------------------------------------------------------------------------------- refused
 
 

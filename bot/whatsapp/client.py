@@ -254,3 +254,11 @@ class _Adapter(HTTPAdapter):
         manager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
         return manager
+
+    def close(self) -> None:
+        """Close the connections now: urllib3 forgets its pools and leaves closing to the garbage collector."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():
+                if (pool := manager.pools.get(key)) is not None:
+                    pool.close()
+        super().close()
