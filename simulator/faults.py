@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from simulator.refusal import Json
 
@@ -163,8 +163,3 @@ def _take_piece(faults: Faults, piece: str) -> None:
             faults.rules.append(Rule(name, probability=float(value)))
     except ValueError as fault:
         raise ValueError(f"cannot read the fault {piece!r}: {fault}") from fault
-
-
-def rule_names() -> Iterable[str]:
-    """Return what a rule may say, for whoever checks JSON."""
-    return tuple(field.name for field in fields(Rule))

@@ -18,7 +18,7 @@ from simulator.deliveries import Deliveries, Delivery, Webhook
 from simulator.faults import Faults, read_faults
 from simulator.media import Files
 from simulator.message_templates import MessageTemplate, define
-from simulator.people import People, Person
+from simulator.people import People
 from simulator.refusal import Json
 from simulator.webhooks import Line
 
@@ -113,9 +113,6 @@ class World:
         template.status = "PENDING" if self.config.review else "APPROVED"
         self.templates[template.name, template.language] = template
         return template
-
-    def person_of(self, key: str) -> Person | None:
-        return self.people.find(key)
 
     def _add_first_templates(self) -> None:
         words = "Welcome and congratulations!! This message demonstrates your ability to send a message."

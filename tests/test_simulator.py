@@ -965,6 +965,31 @@ def test_stopping_marketing_is_told(control: Control, ada: str, desk: FakeDesk) 
     assert (told["wa_id"], told["category"], told["value"]) == (ada, "marketing_messages", "stop")
 
 
+def test_a_change_of_any_field_can_be_posted(control: Control, desk: FakeDesk) -> None:
+    control.post_change("account_update", {"event": "DISABLED_UPDATE"})
+
+    until(lambda: desk.posts)
+    entry = desk.bodies()[0]["entry"][0]
+    assert isinstance(entry.pop("time"), int)
+    change = {"value": {"event": "DISABLED_UPDATE"}, "field": "account_update"}
+    assert entry == {"id": "419561257915477", "changes": [change]}
+
+
+def test_whoever_is_removed_is_unknown(meta: Meta, control: Control, ada: str) -> None:
+    control.remove_person(ada)
+
+    assert (control.people(), code(meta.text(ada))) == ((), 131026)
+
+
+def test_a_reaction_names_the_message(meta: Meta, control: Control, ada: str, desk: FakeDesk) -> None:
+    wamid = meta.text(ada).json()["messages"][0]["id"]
+
+    control.react(ada, "❤️")
+
+    until(lambda: desk.heard("reaction"))
+    assert desk.first("reaction")["reaction"] == {"message_id": wamid, "emoji": "❤️"}
+
+
 def test_any_body_can_be_posted_signed(control: Control, desk: FakeDesk) -> None:
     control.post_raw('{"broken": ')
 
