@@ -23,11 +23,11 @@ class Contact:
     profile name nor the username is ever a key.
     """
 
-    user_id: str | None = None
-    wa_id: str | None = None
+    user_id: str | None = field(default=None, repr=False)
+    wa_id: str | None = field(default=None, repr=False)
     profile_name: str | None = field(default=None, repr=False)
     username: str | None = field(default=None, repr=False)
-    parent_user_id: str | None = None
+    parent_user_id: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class SendError(Exception):
 class Accepted:
     """Meta took the message; it is not delivered yet. `contact` carries the ids as Meta now spells them."""
 
-    message_id: str
+    message_id: str = field(repr=False)
     contact: Contact
     held: bool = False  # message_status: held_for_quality_assessment, or paused
 
@@ -431,7 +431,7 @@ class StatusEffect:
     """What a status changed.
 
     `conversation_id` is set when its row is settled only now, so that later rows may go on; `late` says that the message
-    it answers had been given to a person meanwhile; `failed` is a row that failed after Meta had accepted it.
+    it answers had been given to a person meanwhile, because it was late; `failed` is a row that failed after Meta had accepted it.
     """
 
     new: bool
@@ -454,7 +454,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What settling a row showed: `more` rows wait behind it; `late`: the message had been settled before."""
+    """What settling a row showed: `more` rows wait behind it; `late`: a person got the message meanwhile, because it was late."""
 
     more: bool
     late: bool
