@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -21,7 +22,8 @@ WATCH_S = 1.0
 SWEEP_S = 15.0
 SWEEP_JITTER = 0.3
 THREADS = 8
-DRAIN_S = 6.0  # gunicorn and most platforms give 8 to 10
+HANDS, HANDS_ROOM = 4, 32  # of the watcher and the sweep
+STOP_S = 2.0  # for watcher and sweep together: gunicorn and most platforms give 8 to 10 for everything
 
 
 class Pool:
@@ -40,12 +42,15 @@ class Pool:
             self._submit(chores[first::hands])
 
     def _submit(self, chores: tuple[Chore, ...]) -> None:
-        if not chores:
-            return
-        if self._stopping.is_set() or not self._room.acquire(blocking=False):
+        if chores and not self.offer(chores):
             self._each(self._desk.refuse, chores)
-            return
+
+    def offer(self, chores: tuple[Chore, ...]) -> bool:
+        """Do chores soon if there is room; False if not, and then nobody is rung either."""
+        if self._stopping.is_set() or not self._room.acquire(blocking=False):
+            return False
         self._threads.submit(self._do, chores)
+        return True
 
     def _do(self, chores: tuple[Chore, ...]) -> None:
         try:
@@ -67,7 +72,11 @@ class Pool:
 
 
 class Background:
-    """The heartbeat, the watcher (each second) and the sweep (each 15 s, jittered) of one process; no leader anywhere."""
+    """The heartbeat, the watcher (each second) and the sweep (each 15 s, jittered) of one process; no leader anywhere.
+
+    They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
+    WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
+    """
 
     def __init__(self, desk: FrontDesk, watch: Watch, records: Records, teller: Teller, kind: str) -> None:
         self._desk = desk
@@ -75,6 +84,7 @@ class Background:
         self._records = records
         self._teller = teller
         self._kind = kind
+        self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -89,8 +99,10 @@ class Background:
     def stop(self) -> None:
         """End the threads and say that this process is gone."""
         self._ended.set()
+        last = time.monotonic() + STOP_S
         for thread in self._threads:
-            thread.join(timeout=DRAIN_S)
+            thread.join(timeout=max(0.0, last - time.monotonic()))
+        self._hands.drain()
         try:
             self._watch.rest(self.process)
         except StoreUnavailable:
@@ -109,15 +121,15 @@ class Background:
 
     def _look(self) -> None:
         self._watch.beat(self.process, self._kind)
-        self._desk.finish_due(self._may_run)
-        self._desk.answer_overdue()
+        self._desk.answer_overdue(self._hands.offer)
+        self._desk.finish_due(self._may_run, self._hands.offer)
 
     def _may_run(self, place: str) -> bool:
         """Actions that leave the house run in the worker only."""
         return place == "ours" or self._kind == "worker"
 
     def _sweep(self) -> None:
-        self._desk.finish_behind()
+        self._desk.finish_behind(self._hands.offer)
         self._watch_workers()
         for alarm in self._records.untold():
             self._teller.tell(alarm)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -47,6 +48,9 @@ class Chore:
     row: Claimed | None = None
     number: str | None = None
     wamid: str | None = None
+
+
+Hand = Callable[[tuple[Chore, ...]], object]  # takes what is left to do for one conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,35 +279,46 @@ class FrontDesk:
 
     # -------------------------------------------------------------------------------------------------- what is overdue
 
-    def answer_overdue(self) -> int:
-        """Tell everyone whose answer is overdue that a person has their message now; return how many there were."""
-        overdue = self._watch.overdue()
-        for conversation_id, message_id in overdue:
-            with self._lanes.lane_of(conversation_id) as lane:
-                self._turns.hand_over(lane, message_id, OVERDUE)
-                lane.ring("answer_overdue", "")
-                chores = self._after(lane, ())
-            self._do_all(chores)
-        return len(overdue)
+    def answer_overdue(self, hand: Hand | None = None) -> int:
+        """Tell everyone whose answer is overdue that a person has their message now; return how many there were.
 
-    def finish_due(self, calls: Callable[[str], bool]) -> int:
+        `hand` takes what is left to do for one of them; None: it is done at once.
+        """
+        count = 0
+        while overdue := self._watch.overdue():
+            count += len(overdue)
+            for conversation_id, message_id in overdue:
+                with _door("overdue", message_id):
+                    (hand or self._do_all)(self._answer_overdue(conversation_id, message_id))
+        return count
+
+    def _answer_overdue(self, conversation_id: UUID, message_id: UUID) -> tuple[Chore, ...]:
+        with self._lanes.lane_of(conversation_id) as lane:
+            self._turns.hand_over(lane, message_id, OVERDUE)
+            lane.ring("answer_overdue", "")
+            return self._after(lane, ())
+
+    def finish_due(self, calls: Callable[[str], bool], hand: Hand | None = None) -> int:
         """Finish what others left lying; `calls(place)` says which calls this process may run. Return how much it was."""
         due = self._watch.due()
         for row_id in due.lost:
-            self._delivery.settle_lost(row_id)
-        for conversation_id in due.deliver:
-            self._delivery.deliver(conversation_id)
-        for call_id, place in due.calls:
-            if calls(place):
-                self.call(call_id)
+            with _door("lost", row_id):
+                self._delivery.settle_lost(row_id)
+        chores = [Chore("deliver", conversation_id) for conversation_id in due.deliver]
+        chores += [Chore("call", call_id) for call_id, place in due.calls if calls(place)]
+        self._hand_each(chores, hand)
         return len(due.lost) + len(due.deliver) + len(due.calls)
 
-    def finish_behind(self) -> int:
+    def finish_behind(self, hand: Hand | None = None) -> int:
         """Work on recorded messages that no lane has worked on."""
-        behind = self._watch.behind()
-        for conversation_id in behind:
-            self.catch_up(conversation_id)
-        return len(behind)
+        chores = [Chore("catch_up", conversation_id) for conversation_id in self._watch.behind()]
+        self._hand_each(chores, hand)
+        return len(chores)
+
+    def _hand_each(self, chores: Sequence[Chore], hand: Hand | None) -> None:
+        for chore in chores:
+            with _door(chore.kind, chore.id):
+                (hand or self._do_all)((chore,))
 
     # ---------------------------------------------------------------------------------------------------------- people
 
@@ -343,3 +358,12 @@ class FrontDesk:
             chores = self._after(lane, self._turns.begin(lane, "main", (announce.plain("back"),)))
         self._do_all(chores)
         return True
+
+
+@contextmanager
+def _door(what: str, row: UUID) -> Iterator[None]:
+    """Keep one row that cannot be finished from stopping the others; it is due again."""
+    try:
+        yield
+    except Exception as fault:  # a door: whatever is wrong with this row is not the next one's
+        log.error("not finished", extra={"what": what, "row": str(row), "fault": where(fault)})

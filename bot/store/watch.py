@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, alias, delete, exists, func, not_, or_, select, update
 
-from bot.model import Outcome, RowState
+from bot.model import Author, Outcome, RowState
 from bot.ports import Alarm, Due, Health
 from bot.store import tables
 from bot.store.backing import Backing
@@ -54,16 +54,25 @@ class SqlWatch:
     def due(self) -> Due:
         """Return what waits for somebody; the claim and the lease decide who gets it."""
         t, time = tables.call.c, self._backing.database.time
+        sending = alias(tables.outbox)
+        is_sending = exists().where(sending.c.conversation_id == o.conversation_id, sending.c.state == RowState.CLAIMED)
         unsent = select(o.conversation_id).where(
-            o.state.in_((RowState.WAITING, RowState.HELD)), o.due_at < self._backing.now()
+            o.state.in_((RowState.WAITING, RowState.HELD)),
+            o.due_at <= self._backing.now(),
+            or_(not_(is_sending), o.author == Author.EMERGENCY),  # what waits behind a claimed row is not due yet
         )
         lost = select(o.id).where(o.state == RowState.CLAIMED, o.leased_until < time())
-        calls = select(t.id, t.place).where(t.state.in_(("pending", "running")), t.leased_until < time())
+        calls = select(t.id, t.place).where(t.state.in_(("pending", "running")), t.leased_until < time()).limit(SHARE)
         with self._backing.database.look() as connection:
             return Due(
                 deliver=tuple(dict.fromkeys(connection.execute(unsent.order_by(o.due_at).limit(SHARE)).scalars())),
                 lost=tuple(connection.execute(lost.limit(SHARE)).scalars()),
-                calls=tuple((row.id, row.place) for row in connection.execute(calls.limit(SHARE))),
+                # A share of each: a web process runs no `away` ones, and they must not hide its own from it.
+                calls=tuple(
+                    (row.id, row.place)
+                    for place in ("ours", "away")
+                    for row in connection.execute(calls.where(t.place == place))
+                ),
             )
 
     def behind(self) -> tuple[UUID, ...]:
