@@ -18,7 +18,9 @@ from bot.store.backing import Backing
 from bot.store.lane import CLAIM_S, UNSETTLED, SqlLane, lock
 
 o, m, st = tables.outbox.c, tables.message.c, tables.status.c
+OVERDUE = "overdue"  # the reason of a message handed over because its answer was late (`bot/turn.py`)
 MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
+REOPENED_S = 2.0
 RANK = {"sent": 1, "delivered": 2, "read": 3, "played": 3}
 BELOW = {
     "sent": (RowState.WAITING, RowState.HELD, RowState.CLAIMED),
@@ -73,11 +75,13 @@ class SqlOutbox:
         return Settled(self._more(row.conversation_id), late)
 
     def _is_late(self, connection: Connection, message_id: UUID | None) -> bool:
-        """Mark a message as answered; True if it had been settled before."""
+        """Mark a message as answered; True if it was handed over meanwhile only because its answer was late."""
         if message_id is None:
             return False
         answered = {"message": message_id, "settled_at": self._backing.now()}
-        return connection.execute(ANSWERED, answered).rowcount == 0
+        if connection.execute(ANSWERED, answered).rowcount:
+            return False
+        return connection.execute(select(m.reason).where(m.id == message_id)).scalar() == OVERDUE
 
     def _more(self, conversation_id: UUID) -> bool:
         with self._backing.database.look() as connection:
@@ -209,7 +213,18 @@ class SqlOutbox:
         row = connection.execute(_returning(statement.values(state=RowState.FAILED, why="refused", code=code))).first()
         if row is None:
             return StatusEffect(new=True)
+        self._reopen(connection, row.message_id)
         return StatusEffect(new=True, conversation_id=row.conversation_id, failed=_lost(row), code=code)
+
+    def _reopen(self, connection: Connection, message_id: UUID | None) -> None:
+        """Take back that a message was answered: its reply never arrived. Whoever is first hands it over, the watcher at the latest."""
+        if message_id is None:
+            return
+        connection.execute(
+            update(tables.message)
+            .where(m.id == message_id, m.outcome == Outcome.ANSWERED)
+            .values(outcome=Outcome.OPEN, settled_at=None, answer_by=self._backing.database.time(REOPENED_S))
+        )
 
     def hold_number(self, phone_number_id: str, until: datetime | None, why: str | None) -> None:
         """Hold or free a number."""
