@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TextIO
 
 from script.parts import Part, PartEnded, Stopped, fetch, free_port, listens
+from simulator.control import Control
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -115,6 +116,14 @@ class Demo:
         phone.wait(lambda: bool(listening.search(phone.said())), START_S, self._asked_to_stop)
         self.phone = listening.findall(phone.said())[0]
         self._environ["WHATSAPP_GRAPH_URL"] = self.phone
+        self._invite()
+
+    def _invite(self) -> None:
+        """See that there are two phones to write from: one whose number is known, one with a username only."""
+        control = Control(self.phone)
+        if not control.people():
+            control.add_person("Ada Prova")
+            control.add_person("Bruno Esempio", shape="bsuid", username="bruno.esempio")
 
     def _migrate(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"]
