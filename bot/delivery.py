@@ -100,8 +100,10 @@ class Delivery:
 
     def _hold(self, row: Claimed, refused: SendError) -> None:
         waits = {
-            Remedy.RETRY: timedelta(seconds=refused.wait_s or RETRY_S * 2 ** (row.attempts - 1)),
-            Remedy.WAIT: timedelta(seconds=refused.wait_s or 4 ** min(row.attempts, 5)),  # Meta: 4^X seconds
+            Remedy.RETRY: timedelta(seconds=max(refused.wait_s or 0, RETRY_S * 2 ** (row.attempts - 1))),
+            Remedy.WAIT: timedelta(
+                seconds=max(refused.wait_s or 0, 4 ** min(row.attempts - 1, 5))
+            ),  # Meta: 4^X seconds
             Remedy.HOLD: timedelta(seconds=refused.wait_s) if refused.wait_s else LATER,
             Remedy.ALARM: PROBE,
         }
