@@ -5,26 +5,45 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from bench import ladder
+from bench import ladder, latency
+
+Benches: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one bench and return its exit code."""
     given = _parser().parse_args(arguments)
+    if given.bench == "latency":
+        return latency.run(latency.Plan(given.rate, given.seconds, given.rounds, given.seed))
     return ladder.run(ladder.Plan(given.rounds, given.seconds, given.flights, given.people))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="How fast the desk is on this machine.")
     benches = parser.add_subparsers(dest="bench", required=True)
-    climb = benches.add_parser("ladder", help="from a bare 200 to the whole turn, on one core")
+    _ladder(benches)
+    _latency(benches)
+    return parser
+
+
+def _ladder(benches: Benches) -> None:
     plan = ladder.Plan()
+    climb = benches.add_parser("ladder", help="from a bare 200 to the whole turn, on one core")
     climb.add_argument("--rounds", type=int, default=plan.rounds)
     climb.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
     climb.add_argument("--flights", type=int, default=plan.flights, help="messages under way at once")
     climb.add_argument("--people", type=int, default=plan.people)
-    return parser
+
+
+def _latency(benches: Benches) -> None:
+    plan = latency.Plan()
+    wait = benches.add_parser("latency", help="how long a reply takes at a steady pace, on all cores")
+    wait.add_argument("--rate", type=float, default=plan.rate, help="messages a second")
+    wait.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
+    wait.add_argument("--rounds", type=int, default=plan.rounds)
+    wait.add_argument("--seed", type=int, default=plan.seed, help="of the moments they come at")
 
 
 if __name__ == "__main__":

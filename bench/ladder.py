@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from math import ceil
 from statistics import median
+from typing import Any
 
 from bench.crowd import Crowd
 from bench.rungs import RUNGS
@@ -80,24 +82,33 @@ def run(plan: Plan) -> int:
             for rung in rungs:
                 rung.measure(wire, plan)
         print("\n".join(table(rungs)))
-        return int(any(rung.lost or rung.crowd.astray for rung in rungs))
+    with standing(cores) as (wire, servers):
+        print("\n".join(shares(*stepped(wire, servers, plan))))
+    return int(any(rung.lost or rung.crowd.astray for rung in rungs))
 
 
 @contextmanager
 def climbing(cores: Cores, plan: Plan) -> Iterator[tuple[Wire, list[Rung]]]:
     """Start every rung; everybody has been greeted when they are handed over."""
+    with standing(cores) as (wire, servers):
+        rungs = [started(servers, name, plan) for name in (*RUNGS, WHOLE)]
+        if find_spec("pywa") is None:
+            print("without pywa, which is not installed: pip install -r requirements-bench.txt")
+        else:
+            rungs.append(started(servers, PYWA, plan))
+        for rung in rungs:
+            greet(wire, rung, plan.flights)
+        yield wire, rungs
+
+
+@contextmanager
+def standing(cores: Cores) -> Iterator[tuple[Wire, Servers]]:
+    """Start the wire and the servers that every web needs; end everything."""
     with on(cores.rest):
         wire = Wire()
         servers = Servers(cores, f"http://127.0.0.1:{wire.port}")
         try:
-            rungs = [started(servers, name, plan) for name in (*RUNGS, WHOLE)]
-            if find_spec("pywa") is None:
-                print("without pywa, which is not installed: pip install -r requirements-bench.txt")
-            else:
-                rungs.append(started(servers, PYWA, plan))
-            for rung in rungs:
-                greet(wire, rung, plan.flights)
-            yield wire, rungs
+            yield wire, servers
         finally:
             servers.end()
             wire.close()
@@ -113,6 +124,34 @@ def started(servers: Servers, name: str, plan: Plan) -> Rung:
 def greet(wire: Wire, rung: Rung, flights: int) -> Measured:
     """Have everybody say good morning once: nobody is new when it is measured."""
     return wire.round(rung.web.port, rung.crowd, rung.replies).closed(flights, FIRST_S, most=rung.crowd.size)
+
+
+def stepped(wire: Wire, servers: Servers, plan: Plan) -> tuple[Measured, dict[str, Any]]:
+    """Measure one turn at a time on the desk with a watch on its steps; return what each took."""
+    web = servers.desk("bench.steps:app()")
+    desk = Rung(WHOLE, web, Crowd(min(plan.people, 200), servers.line, servers.app_secret), True)
+    greet(wire, desk, plan.flights)
+    web.told("/bench/steps")
+    measured = wire.round(web.port, desk.crowd, True).closed(1, plan.seconds * 2)
+    return measured, json.loads(web.told("/bench/steps"))
+
+
+def shares(measured: Measured, told: dict[str, Any]) -> list[str]:
+    """Return the lines that say where the time of a turn goes, the dearest step first."""
+    turns, whole = max(1, measured.ended), told["process_s"] or 1.0
+    steps = dict(told["steps"])
+    claimed = sum(cpu for _, _, cpu in steps.values())
+    steps["gunicorn, the watcher, threads"] = [turns, 0.0, whole - claimed]
+    lines = [
+        "",
+        f"where a turn goes, one at a time ({turns} turns, {whole / turns * 1000:.2f} ms of CPU each)",
+        f"{'':40}{'times':>6}{'wall ms':>9}{'CPU ms':>8}{'of CPU':>8}",
+    ]
+    for name, (calls, wall, cpu) in sorted(steps.items(), key=lambda step: -step[1][2]):
+        lines.append(
+            f"{name:40}{calls / turns:6.1f}{wall / turns * 1000:9.2f}{cpu / turns * 1000:8.2f}{cpu / whole:8.1%}"
+        )
+    return lines
 
 
 def table(rungs: Sequence[Rung]) -> list[str]:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.store import Database
 from bot.store.schema import upgrade
 from script.demo import new_secrets
 from simulator.webhooks import Line
-from tests.servers import Postgres, Program, Redis, free_port
+from tests.servers import Postgres, Program, Redis, direct, free_port
 
 ROOT = Path(__file__).parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
@@ -72,6 +72,11 @@ class Web:
 
     program: Program
     port: int
+
+    def told(self, path: str) -> bytes:
+        """Return what a GET is answered with."""
+        with closing(direct.open(f"http://127.0.0.1:{self.port}{path}", timeout=10)) as response:
+            return bytes(response.read())
 
     def cpu_s(self) -> float:
         """Return the seconds of processor time its workers have used; 0 where the system does not tell."""
