@@ -41,7 +41,7 @@ LAST_ATTEMPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do after the webhook was answered. `kind`: send (a claimed row), deliver, catch_up (a conversation), call, typing."""
+    """Something to do after the answer. `kind`: send (a claimed row), deliver, catch_up (a conversation), call, ring, read."""
 
     kind: str
     id: UUID
@@ -132,7 +132,13 @@ class FrontDesk:
             if inbound is None:
                 return ()
             begun = self._in_order(lane, inbound)
-            return self._after(lane, begun)
+            return self._after(lane, begun) + self._read(lane, message)
+
+    def _read(self, lane: Lane, message: Message) -> tuple[Chore, ...]:
+        """Have blue ticks shown for what the flows answer; what a person must read gets none before they have."""
+        if lane.chat.owner is not Owner.BOT or not lane.has_queued:
+            return ()
+        return (Chore("read", lane.chat.id, number=message.phone_number_id, wamid=message.id),)
 
     def _record(self, messages: tuple[Message, ...]) -> tuple[Chore, ...]:
         screened = tuple((message, screen(message.words)) for message in messages)
@@ -219,6 +225,8 @@ class FrontDesk:
                 self.call(chore.id)
             case "ring":
                 self._ring(chore)
+            case "read":
+                self._show(chore, typing=False)
 
     def _send(self, chore: Chore) -> None:
         row = chore.row
@@ -228,8 +236,12 @@ class FrontDesk:
     def _ring(self, chore: Chore) -> None:
         """Have the worker run a call, and show the person that something is being done."""
         self._bell.call(chore.id)
+        self._show(chore, typing=True)
+
+    def _show(self, chore: Chore, typing: bool) -> None:
+        """Show blue ticks and perhaps that an answer is being written: a courtesy, tried once."""
         if chore.wamid is not None and chore.number is not None:
-            self._messengers[chore.number].mark_read(chore.wamid, typing=True)
+            self._messengers[chore.number].mark_read(chore.wamid, typing)
 
     def refuse(self, chore: Chore) -> None:
         """Give a chore to the worker: the pool is full, or this process is stopping."""
