@@ -17,11 +17,13 @@ from bot.logs import where as where
 from bot.model import Author, Message, Notification, Owner
 from bot.ports import (
     Bell,
+    CallDraft,
     Claimed,
     Draft,
     Inbound,
     Lane,
     Lanes,
+    LeasedCall,
     Messenger,
     Outbox,
     Records,
@@ -32,6 +34,7 @@ from bot.ports import (
 from bot.safety import screen
 from bot.turn import ALARMING, OVERDUE, Begun, House, Turns
 from menus.engine import at_rest
+from menus.model import Result
 
 log = logging.getLogger("sportello.desk")
 
@@ -135,8 +138,8 @@ class FrontDesk:
             return self._after(lane, begun) + self._read(lane, message)
 
     def _read(self, lane: Lane, message: Message) -> tuple[Chore, ...]:
-        """Have blue ticks shown for what the flows answer; what a person must read gets none before they have."""
-        if lane.chat.owner is not Owner.BOT or not lane.has_queued:
+        """Have blue ticks shown for words the flows answer (docs/decisions/0011): not for taps, nor for what a person must read."""
+        if lane.chat.owner is not Owner.BOT or message.reply_id is not None or not lane.has_queued:
             return ()
         return (Chore("read", lane.chat.id, number=message.phone_number_id, wamid=message.id),)
 
@@ -270,24 +273,43 @@ class FrontDesk:
     # ---------------------------------------------------------------------------------------------------------- calls
 
     def call(self, call_id: UUID) -> None:
-        """Run a call if nobody else does, and bring what it found back through the lane."""
+        """Run a call if nobody else does, and bring what it found back through the lane; the third error brings a person."""
         leased = self._lanes.lease_call(call_id)
         if leased is None:
             return
-        draft = leased.draft
-        action: Action = self._house.actions[draft.action]
-        facts = ActionFacts(self._house.clinic, self._house.clock.now(), draft.language)
-        result = action.run(facts, draft.answers)
-        with self._lanes.lane_of(leased.conversation_id) as lane:
-            standing = lane.chat.standing
-            is_awaited = lane.chat.is_busy and standing.turn == draft.turn and lane.chat.epoch == draft.epoch
-            if not lane.end_call(leased.id, result.outcome if is_awaited else None):
+        try:
+            chores = self._bring_back(leased, self._run(leased.draft))
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # a door: its lease ends, and it is tried again
+            log.error("call failed", extra={"call": str(leased.id), "fault": where(fault)})
+            if leased.attempts < LAST_ATTEMPT:
                 return
-            begun = self._turns.resume(lane, draft.message_id, result) if is_awaited else ()
-            if lane.chat.behind:
-                begun += self._catch_up(lane)
-            chores = self._after(lane, begun)
+            chores = self._give_up(leased)
         self._do_all(chores)
+
+    def _run(self, draft: CallDraft) -> Result:
+        action: Action = self._house.actions[draft.action]
+        return action.run(ActionFacts(self._house.clinic, self._house.clock.now(), draft.language), draft.answers)
+
+    def _bring_back(self, leased: LeasedCall, result: Result) -> tuple[Chore, ...]:
+        """Go on with what a call found; it is dropped if the turn has moved on or somebody took over."""
+        with self._lanes.lane_of(leased.conversation_id) as lane:
+            is_awaited = _is_awaited(lane, leased.draft)
+            if not lane.end_call(leased.id, result.outcome if is_awaited else None):
+                return ()
+            begun = self._turns.resume(lane, leased.draft.message_id, result) if is_awaited else ()
+            return self._after(lane, begun + (self._catch_up(lane) if lane.chat.behind else ()))
+
+    def _give_up(self, leased: LeasedCall) -> tuple[Chore, ...]:
+        """End a call that cannot be carried out: nobody waits for it any longer, a person takes its message up."""
+        with self._lanes.lane_of(leased.conversation_id) as lane:
+            if lane.end_call(leased.id, None) and _is_awaited(lane, leased.draft):
+                standing = lane.chat.standing
+                lane.save(replace(lane.chat, standing=replace(standing, doing=None, turn=standing.turn + 1)))
+                lane.ring("call_failed", str(leased.id))
+                self._turns.hand_over(lane, leased.draft.message_id, "failed")
+            return self._after(lane, self._catch_up(lane) if lane.chat.behind else ())
 
     # -------------------------------------------------------------------------------------------------- what is overdue
 
@@ -370,6 +392,12 @@ class FrontDesk:
             chores = self._after(lane, self._turns.begin(lane, "main", (announce.plain("back"),)))
         self._do_all(chores)
         return True
+
+
+def _is_awaited(lane: Lane, draft: CallDraft) -> bool:
+    """Tell whether the conversation still waits for a call: same turn, same epoch."""
+    chat = lane.chat
+    return chat.is_busy and chat.standing.turn == draft.turn and chat.epoch == draft.epoch
 
 
 @contextmanager
