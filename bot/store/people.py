@@ -36,11 +36,11 @@ def matches(phone_number_id: str, user: bytes | None, phone: bytes | None) -> An
     return (k.phone_number_id == phone_number_id) & or_(*ids)
 
 
-def insert(backing: Backing, connection: Connection, phone_number_id: str, contact: Contact) -> UUID:
-    """Insert a contact, or return the one another process inserted meanwhile."""
+def insert(backing: Backing, connection: Connection, phone_number_id: str, contact: Contact) -> UUID | None:
+    """Insert a contact; None if another process meanwhile inserted one with an id of theirs."""
     row = uuid7()
     user, phone = hashes(backing.seals, contact)
-    new = connection.execute(
+    new: UUID | None = connection.execute(
         backing.database.insert(tables.contact)
         .values(
             id=row,
@@ -53,10 +53,7 @@ def insert(backing: Backing, connection: Connection, phone_number_id: str, conta
         .on_conflict_do_nothing()
         .returning(k.id)
     ).scalar()
-    if new is not None:
-        return row
-    found: UUID = connection.execute(select(k.id).where(matches(phone_number_id, user, phone))).scalars().first()  # type: ignore[assignment]
-    return found
+    return new
 
 
 def belongs(row: Row[Any], user: bytes | None) -> bool:
