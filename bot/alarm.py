@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from bot.ports import Alarm
 
@@ -53,15 +55,31 @@ class Teller:
         )
         return letter
 
+    def check(self) -> str | None:
+        """Try whether the mail server lets us in, without a letter; return why it does not, None if it does."""
+        try:
+            with _opened(urlsplit(self._smtp_url or "")) as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as fault:
+            return f"the mail server does not let us in ({type(fault).__name__})"
+        return None
+
     def _send(self, url: str, letter: EmailMessage) -> None:
         parts = urlsplit(url)
         asked = parse_qs(parts.query)
         letter["From"], letter["To"] = asked["from"][0], ", ".join(asked["to"])
-        is_tls = parts.scheme == "smtps"
-        make = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
-        with make(parts.hostname or "", parts.port or (465 if is_tls else 587), timeout=SMTP_TIMEOUT_S) as server:
-            if parts.username:
-                if not is_tls:
-                    server.starttls()
-                server.login(unquote(parts.username), unquote(parts.password or ""))
+        with _opened(parts) as server:
             server.send_message(letter)
+
+
+@contextmanager
+def _opened(parts: SplitResult) -> Iterator[smtplib.SMTP]:
+    """Connect, over TLS before a password is said, and log in."""
+    is_tls = parts.scheme == "smtps"
+    make = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
+    with make(parts.hostname or "", parts.port or (465 if is_tls else 587), timeout=SMTP_TIMEOUT_S) as server:
+        if parts.username:
+            if not is_tls:
+                server.starttls()
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        yield server

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, g, jsonify
 
 from bot.clock import Clock, SystemClock
-from bot.commands import register
+from bot.commands import preflight, register
 from bot.figures import Figures
 from bot.logs import configure
 from bot.ports import StoreUnavailable
@@ -30,6 +31,8 @@ HEADERS = {
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """Return the web application; its threads are started by `gunicorn.conf.py`, not here. Raise SettingsError."""
+    if settings is None and _is_preflight(sys.argv):
+        return _bare()
     configure()
     settings = settings or Settings.from_env(os.environ)
     clock = clock or SystemClock()
@@ -46,6 +49,19 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     _serve(app, "/metrics", lambda: Response(figures.shown(), mimetype="text/plain"))
     _time_requests(app, figures)
     register(app, built)
+    app.cli.add_command(preflight(os.environ))
+    return app
+
+
+def _is_preflight(argv: Sequence[str]) -> bool:
+    """Tell `flask ... preflight` from every other start."""
+    return "flask" in argv[0] and "preflight" in argv[1:]
+
+
+def _bare() -> Flask:
+    """Return an application that serves nothing: preflight must run where the settings or files stop the desk's start."""
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.cli.add_command(preflight(os.environ))
     return app
 
 

@@ -1,13 +1,19 @@
-"""The `flask` commands an operator runs: migrations, the queue of handoffs, rotating keys."""
+"""The `flask` commands an operator runs: proving a deploy, migrations, the queue of handoffs, rotating keys."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from bot.checkup import gather
+from bot.clock import SystemClock
+from bot.preflight import Finding, Level, judge
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
 from bot.wiring import Built
@@ -18,6 +24,37 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_db_upgrade(built))
     app.cli.add_command(_rotate_keys(built))
     app.cli.add_command(_queue(built))
+
+
+def preflight(environ: Mapping[str, str]) -> click.Command:
+    """Return the command that proves a deploy; it needs no desk, so that it works where none can be built."""
+
+    @click.command("preflight")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+    @click.pass_context
+    def command(context: click.Context, as_json: bool) -> None:
+        """Prove this deploy before patients meet it: everything is looked at, every fault comes with its remedy."""
+        findings = judge(gather(environ, SystemClock()))
+        click.echo(_as_json(findings) if as_json else "\n".join(_as_lines(findings)))
+        context.exit(1 if any(finding.level is Level.STOP for finding in findings) else 0)
+
+    return command
+
+
+def _as_json(findings: Sequence[Finding]) -> str:
+    ready = not any(finding.level is Level.STOP for finding in findings)
+    return json.dumps({"ready": ready, "findings": [asdict(finding) for finding in findings]}, indent=2)
+
+
+def _as_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        mark = finding.level if finding.level in (Level.OK, Level.SKIPPED) else finding.level.upper()
+        yield f"{mark:8} {finding.check:21} {finding.says}"
+        if finding.remedy:
+            yield f"{'':30} -> {finding.remedy} ({finding.link})"
+    stops = sum(finding.level is Level.STOP for finding in findings)
+    warnings = sum(finding.level is Level.WARN for finding in findings)
+    yield f"{stops} would stop patients, {warnings} should be looked at."
 
 
 def _db_upgrade(built: Built) -> click.Command:

@@ -14,6 +14,8 @@ from redis.retry import Retry as RedisRetry
 from rq import Queue, Retry
 from rq.serializers import JSONSerializer
 
+from bot.preflight import RedisFacts, Silent
+
 log = logging.getLogger("sportello.later")
 
 QUEUE = "sportello"  # one queue: a worker that listens on two can lose a job for ever (rq 3.0, BLPOP)
@@ -21,6 +23,7 @@ DELIVER, CALL = "bot.jobs.deliver", "bot.jobs.call"
 JOB_TIMEOUT_S = 30
 FAILURE_TTL_S = 7 * 24 * 3600
 WEB_TIMEOUT_S = 0.5
+PREFLIGHT_TIMEOUT_S = 5.0
 
 
 def connect(url: str, insecure_tls: bool, connections: int, timeout_s: float | None = None) -> Redis:
@@ -39,6 +42,29 @@ def connect(url: str, insecure_tls: bool, connections: int, timeout_s: float | N
         }
     pool = BlockingConnectionPool.from_url(url, max_connections=connections, timeout=timeout_s or 5, **options)
     return Redis(connection_pool=pool)
+
+
+def condition(url: str, insecure_tls: bool) -> RedisFacts | Silent:
+    """Look at Redis once, for preflight, on a connection of its own."""
+    redis = connect(url, insecure_tls, 1, PREFLIGHT_TIMEOUT_S)
+    try:
+        told: dict[str, Any] = redis.info()
+    except (RedisError, OSError, ValueError) as fault:
+        return Silent(f"no answer that can be used ({type(fault).__name__})")
+    finally:
+        redis.close()
+        redis.connection_pool.disconnect()
+    return _facts(told)
+
+
+def _facts(told: dict[str, Any]) -> RedisFacts:
+    shown = str(told.get("valkey_version") or told.get("redis_version") or "0")
+    policy, appends = told.get("maxmemory_policy"), told.get("aof_enabled")
+    return RedisFacts(
+        version=tuple(int(part) for part in shown.split(".")[:3] if part.isdigit()),
+        policy=None if policy is None else str(policy),
+        is_persistent=None if appends is None else bool(appends) or bool(told.get("rdb_saves")),
+    )
 
 
 class RqBell:

@@ -217,6 +217,16 @@ class Settings:
         return cls(**values)
 
 
+def readable(environ: Mapping[str, str]) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the settings that can be read, by field, and every problem: for preflight, which goes on without the others."""
+    values: dict[str, Any] = {known.name: known.default for known in fields(Settings) if known.default is not MISSING}
+    read: dict[str, Any] = {}
+    problems: list[str] = []
+    for known in fields(Settings):
+        _read(known, environ, read, problems)
+    return values | read, (*problems, *_contradictions(read, environ))
+
+
 def names() -> tuple[str, ...]:
     """Return the names of all variables the desk reads."""
     return tuple(known.name.upper() for known in fields(Settings))

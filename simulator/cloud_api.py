@@ -8,6 +8,8 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +24,7 @@ from simulator.refusal import Json, Refusal, error_body
 from simulator.world import World
 
 VERSIONS = (21, 26)  # the oldest and the newest that are served in November 2026
+APP_ID = "100000000000001"
 FIRST_FIELDS = ("verified_name", "code_verification_status", "display_phone_number", "quality_rating", "id")
 
 Endpoint = Callable[[World, Request, tuple[str, ...]], "Json | Reaction"]
@@ -33,7 +36,7 @@ def answer(world: World, request: Request) -> Reaction:
         told = _route(world, request)
     except Refusal as refusal:
         return _refuse(world, request, refusal)
-    return _json(told) if isinstance(told, dict) else told
+    return _dated(world, _json(told)) if isinstance(told, dict) else told
 
 
 def download(world: World, request: Request) -> Reaction:
@@ -52,6 +55,8 @@ def download(world: World, request: Request) -> Reaction:
 def _route(world: World, request: Request) -> Json | Reaction:
     version, _, rest = request.path.lstrip("/").partition("/")
     _check_version(version)
+    if rest == f"{APP_ID}/subscriptions" and request.method == "GET":
+        return _subscriptions(world, request)
     _check_token(world, request)
     _check_proof(world, request)
     parts = tuple(rest.rstrip("/").split("/"))
@@ -291,31 +296,27 @@ def _debug_token(world: World, request: Request, parts: tuple[str, ...]) -> Json
     if request.query.get("input_token") != world.config.access_token:
         fault = {"code": 190, "message": "Invalid OAuth access token."}
         return {"data": {"error": fault, "is_valid": False, "scopes": []}}
-    scopes = ["whatsapp_business_management", "whatsapp_business_messaging"]
-    granular = [{"scope": scope, "target_ids": [world.config.waba_id]} for scope in scopes]
-    known: Json = {
-        "app_id": "100000000000001",
-        "application": "Stand-in",
-        "type": "SYSTEM_USER",
-        "user_id": "100000000000002",
-    }
-    return {
-        "data": known
-        | {
-            "is_valid": True,
-            "expires_at": 0,
-            "data_access_expires_at": 0,
-            "scopes": scopes,
-            "granular_scopes": granular,
-        }
-    }
+    with world.lock:
+        granular = [{"scope": scope, "target_ids": [world.config.waba_id]} for scope in world.token["scopes"]]
+        return {"data": {"app_id": APP_ID, "granular_scopes": granular} | world.token}
+
+
+def _subscriptions(world: World, request: Request) -> Json:
+    """Tell the app, and nobody else, where its webhooks go; its own token is its id and its secret."""
+    expected = f"Bearer {APP_ID}|{world.config.app_secret}"
+    if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected.encode()):
+        raise Refusal(190)
+    with world.lock:
+        told = {"object": "whatsapp_business_account", "active": True, "callback_url": world.deliveries.webhook.url}
+        fields = [{"name": name, "version": f"v{VERSIONS[1]}.0"} for name in world.fields]
+        return {"data": [told | {"fields": fields}] if fields else []}
 
 
 def _subscribed(world: World, request: Request, parts: tuple[str, ...]) -> Json:
     _own_account(world, parts[0])
     app = {
         "whatsapp_business_api_data": {
-            "id": "100000000000001",
+            "id": APP_ID,
             "name": "Stand-in",
             "link": "https://www.facebook.com/games/",
         }
@@ -371,6 +372,11 @@ def _body(request: Request) -> Json:
     if not isinstance(told, dict):
         raise Refusal(100, "The body must be a JSON object")
     return told
+
+
+def _dated(world: World, answer: Answer) -> Answer:
+    """Say what time it is here, as Meta's answers do."""
+    return replace(answer, headers=(*answer.headers, ("Date", formatdate(world.clock.now(), usegmt=True))))
 
 
 def _json(told: Json, status: int = 200) -> Answer:

@@ -32,7 +32,25 @@ NUMBER = {
     "status": "CONNECTED",
     "throughput": {"level": "STANDARD"},
     "whatsapp_business_manager_messaging_limit": "TIER_250",
+    "health_status": {
+        "can_send_message": "AVAILABLE",
+        "entities": [{"entity_type": "PHONE_NUMBER", "can_send_message": "AVAILABLE"}],
+    },
 }
+TOKEN = {  # what debug_token says of the token, but for the app and the accounts
+    "application": "Stand-in",
+    "type": "SYSTEM_USER",
+    "user_id": "100000000000002",
+    "is_valid": True,
+    "expires_at": 0,
+    "data_access_expires_at": 0,
+    "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
+}
+FIELDS = (  # of the webhook, that the app is subscribed to
+    *("messages", "account_update", "account_alerts", "account_review_update", "business_capability_update"),
+    *("phone_number_quality_update", "phone_number_name_update", "security", "message_template_status_update"),
+    *("template_category_update", "message_template_quality_update", "user_preferences", "calls"),
+)
 
 
 @dataclass(slots=True)
@@ -79,6 +97,8 @@ class World:
         self.faults: Faults = read_faults(self.config.faults, self.config.seed)
         self.tallies = Tallies()
         self.number: Json = dict(NUMBER)
+        self.token: Json = dict(TOKEN)
+        self.fields: tuple[str, ...] = FIELDS
         self.subscribed = True
         self.templates: dict[tuple[str, str], MessageTemplate] = {}
         self._add_first_templates()

@@ -20,6 +20,7 @@ FLOORS = {
     "bot.wiring": 4,
     "bot.webhook": 4,
     "bot.background": 4,
+    "bot.checkup": 4,
     "bot.console": 4,
     "bot.api": 4,
     "bot.desk": 3,
@@ -37,6 +38,8 @@ FLOORS = {
     "bot.clinic": 2,
     "bot.wording": 2,
     "bot.later": 2,
+    "bot.preflight": 2,
+    "bot.reach": 2,
     "bot.alarm": 2,
     "bot.model": 1,
     "bot.settings": 1,
@@ -48,7 +51,7 @@ FLOORS = {
     "bot": 0,
 }
 ADAPTERS = ("bot.whatsapp", "bot.scheduling", "bot.store")
-KNOW_ADAPTERS = ("bot.wiring", "bot.app", "bot.commands", "menus.__main__")
+KNOW_ADAPTERS = ("bot.wiring", "bot.checkup", "bot.app", "bot.commands", "menus.__main__")
 
 # Packages of others that may be imported in these rooms only.
 LIVES_IN = {
@@ -59,7 +62,7 @@ LIVES_IN = {
     "cryptography": ("bot.store",),
     "rq": ("bot.later", "bot.jobs", "worker"),
     "redis": ("bot.later", "bot.wiring"),
-    "requests": ("bot.whatsapp.client", "bot.scheduling", "simulator"),
+    "requests": ("bot.whatsapp.client", "bot.reach", "bot.scheduling", "simulator"),
     "anthropic": ("llm.classifier",),
     "prometheus_client": ("bot.figures",),
     "smtplib": ("bot.alarm",),

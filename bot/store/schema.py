@@ -17,8 +17,7 @@ LOCK = 7_276_483_910  # an advisory lock of PostgreSQL: two releases at once mig
 
 def upgrade(database: Database) -> None:
     """Run the migrations that are missing, in one transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config = _config()
     with database.begin() as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
@@ -29,8 +28,17 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Tell whether every migration has been run."""
+    newest = head()
+    with database.look() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def head() -> str:
+    """Return the newest migration there is."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    with database.look() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+    return config

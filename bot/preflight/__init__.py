@@ -1,0 +1,52 @@
+"""What a deploy must prove before patients meet it: facts in, findings out. Nothing here asks anybody anything."""
+
+from bot.preflight.facts import (
+    AccountFacts,
+    DatabaseFacts,
+    Environment,
+    Facts,
+    HealthEntity,
+    HouseFacts,
+    Maybe,
+    NotAsked,
+    NumberFacts,
+    Portal,
+    Post,
+    Reached,
+    RedisFacts,
+    Refused,
+    RoundTrip,
+    Silent,
+    SubscriptionFacts,
+    TemplateFacts,
+    TokenFacts,
+    Unknown,
+)
+from bot.preflight.finding import Finding, Level
+from bot.preflight.judge import judge
+
+__all__ = [
+    "AccountFacts",
+    "DatabaseFacts",
+    "Environment",
+    "Facts",
+    "Finding",
+    "HealthEntity",
+    "HouseFacts",
+    "Level",
+    "Maybe",
+    "NotAsked",
+    "NumberFacts",
+    "Portal",
+    "Post",
+    "Reached",
+    "RedisFacts",
+    "Refused",
+    "RoundTrip",
+    "Silent",
+    "SubscriptionFacts",
+    "TemplateFacts",
+    "TokenFacts",
+    "Unknown",
+    "judge",
+]
