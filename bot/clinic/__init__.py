@@ -3,6 +3,7 @@
 from bot.clinic.hours import closes_at, hours_on, is_open, opens_at, team_hours_on
 from bot.clinic.load import load_clinic
 from bot.clinic.model import (
+    Approved,
     Clinic,
     ClinicError,
     ClinicPlace,
@@ -19,9 +20,11 @@ from bot.clinic.model import (
     Service,
     SpecialDays,
     Team,
+    Topic,
 )
 
 __all__ = [
+    "Approved",
     "Clinic",
     "ClinicError",
     "ClinicPlace",
@@ -38,6 +41,7 @@ __all__ = [
     "Service",
     "SpecialDays",
     "Team",
+    "Topic",
     "closes_at",
     "hours_on",
     "is_open",

@@ -129,6 +129,18 @@ def _warnings(clinic: Clinic, today: date) -> Iterator[str]:
     for where, verified_on in checked:
         if today - verified_on > STALE:
             yield f"{where}: last checked on {verified_on}, more than a year ago: call the number and renew the date"
+    for where, review_by in _reviews(clinic):
+        if review_by < today:
+            yield f"{where}: its review was due on {review_by}: it is not sent before a new date"
+
+
+def _reviews(clinic: Clinic) -> Iterator[tuple[str, date]]:
+    """Give every approved thing, and until when it may be sent."""
     for medium in clinic.media.values():
-        if medium.review_by < today:
-            yield f"media.{medium.id}: its review was due on {medium.review_by}: it is not sent before a new date"
+        yield f"media.{medium.id}", medium.review_by
+    for section, topics in (("tips", clinic.tips), ("faq", clinic.faq)):
+        for topic in topics.values():
+            for answer in topic.answers.values():
+                yield f"{section}.{topic.id}.answers.{answer.id}", answer.review_by
+    for answer in clinic.billing.values():
+        yield f"billing.{answer.id}", answer.review_by

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -161,10 +162,32 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """An answer the clinic approved, as it is sent; not after `review_by`. `title` is its row, `question` the line below."""
+
+    id: str
+    title: Localized
+    answer: Localized
+    approved_by: str
+    review_by: date
+    question: Localized | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Approved answers that belong together, by id."""
+
+    id: str
+    name: Localized
+    answers: Mapping[str, Approved]
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """The whole file. The first language is the default; `exceptions` hold for every place and team.
 
     `results_url` and `invoices_url` are on one of the `portal_hosts`; None: there is no such page, a team answers.
+    `tips` and `faq` are topics of approved answers, `billing` are facts about invoices and payments.
     `warnings` are sentences for the operator about what still works but should be looked at.
     """
 
@@ -186,6 +209,9 @@ class Clinic:
     media: Mapping[str, Media]
     prices: Prices | None = None
     exceptions: tuple[SpecialDays, ...] = ()
+    tips: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
+    faq: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
+    billing: Mapping[str, Approved] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ from marshmallow import ValidationError, validates_schema
 from bot.clinic import readers
 from bot.clinic.fields import Faults, Shaped, Strict, by_id, group, items, mapped, one, word, words
 from bot.clinic.model import (
+    Approved,
     Clinic,
     ClinicPlace,
     Emergency,
@@ -24,6 +25,7 @@ from bot.clinic.model import (
     Service,
     SpecialDays,
     Team,
+    Topic,
 )
 from bot.clinic.readers import flaw
 from menus.model import Localized
@@ -33,6 +35,7 @@ ROW_TITLE = 24  # a section's title has as many
 ROW_DESCRIPTION = 72
 CAPTION = 1024
 PARAGRAPH = 600  # leaves room for the words around it in a body of 1,024, the most that stands above buttons
+ANSWER = 900  # the same, where little stands around it
 SENTENCE = 120
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -278,15 +281,36 @@ class MediaSchema(Strict):
             raise ValidationError({"filename": [f"has no place in kind {kind}\nremove it"]})
 
 
-def _told_apart(things: Mapping[str, Any]) -> Faults:
+class ApprovedSchema(Strict):
+    """An answer somebody approved, and until when."""
+
+    title = words(readers.line_of(ROW_TITLE), required=True)
+    question = words(readers.line_of(ROW_DESCRIPTION))
+    answer = words(readers.text_of(ANSWER), required=True)
+    approved_by = one(readers.line_of(60), required=True)
+    review_by = one(readers.day, required=True)
+
+
+def _told_apart(things: Mapping[str, Any], called: str = "name") -> Faults:
     """Refuse two things of one name: titles are what people see and type."""
     seen: dict[object, str] = {}
     faults: Faults = {}
     for id, thing in things.items():
-        for name in _names(thing.name):
+        for name in _names(getattr(thing, called)):
             if seen.setdefault(name, id) != id:
-                faults[id] = {"name": [f"is the same as that of {seen[name]}\ngive each a name of its own"]}
+                faults[id] = {called: [f"is the same as that of {seen[name]}\ngive each a {called} of its own"]}
     return faults
+
+
+def _titles_apart(answers: Mapping[str, Any]) -> Faults:
+    return _told_apart(answers, "title")
+
+
+class TopicSchema(Strict):
+    """Approved answers that belong together."""
+
+    name = words(readers.line_of(ROW_TITLE), required=True)
+    answers = by_id(ApprovedSchema(), Approved, _titles_apart, required=True)
 
 
 def _names(name: str | Localized) -> tuple[object, ...]:
@@ -332,4 +356,7 @@ class ClinicSchema(Strict):
     emergency = group(EmergencySchema(), required=True)
     retention = group(RetentionSchema(), required=True)
     media = by_id(MediaSchema(), Media, load_default=_none)
+    tips = by_id(TopicSchema(), Topic, _told_apart, load_default=_none)
+    faq = by_id(TopicSchema(), Topic, _told_apart, load_default=_none)
+    billing = by_id(ApprovedSchema(), Approved, _titles_apart, load_default=_none)
     prices = group(PricesSchema(), load_default=None)
