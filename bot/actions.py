@@ -14,13 +14,28 @@ from typing import Literal
 
 from babel import Locale
 
-from bot.clinic import Clinic, ClinicPlace, Day, Helpline, Hours, Team, closes_at, hours_on, is_open, opens_at
+from bot.clinic import (
+    Approved,
+    Clinic,
+    ClinicPlace,
+    Day,
+    Helpline,
+    Hours,
+    Service,
+    Team,
+    Topic,
+    closes_at,
+    hours_on,
+    is_open,
+    opens_at,
+)
 from menus.model import Answers, Localized, Offer, Result, Value
 
 Where = Literal["here", "ours", "away"]
 
 NEXT_DAYS = 7  # days one can ask the hours of, today included ...
 EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
+RECEPTION = "reception"  # every clinic's file has it
 LONGEST_FIRST_NAME = 40  # of a member of staff, as patients read it
 LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
 
@@ -237,6 +252,232 @@ def _team_now(facts: Facts, team: Team) -> dict[str, Value]:
     }
 
 
+def find_reception(facts: Facts, answers: Answers) -> Result:
+    """Choose the reception, which does what the desk cannot do yet; the outcome says whether it answers now."""
+    found = find_team_hours(facts, {"team": RECEPTION})
+    return Result(found.outcome, {"team": RECEPTION, **found.answers})
+
+
+# ------------------------------------------------------------------------------------------------------------ services
+
+
+def find_service_groups(facts: Facts, answers: Answers) -> Result:
+    """Find the groups of services; the only one is the chosen one."""
+    offers = _group_offers(facts.clinic)
+    return Result("found", {"groups": offers, **_only("group", offers)})
+
+
+def find_services(facts: Facts, answers: Answers) -> Result:
+    """Find the services of the chosen group."""
+    services = _services_of(facts.clinic, answers)
+    offers = tuple(Offer(service.id, _service_values(service)) for service in services)
+    return Result("found", {"services": offers}) if offers else Result("unknown")
+
+
+def find_preparation(facts: Facts, answers: Answers) -> Result:
+    """Find how to prepare for the chosen service and what to bring; `nothing` when the clinic says neither."""
+    service = facts.clinic.services.get(str(answers.get("service")))
+    if service is None:
+        return Result("unknown")
+    outcome = "found" if service.preparation or service.bring else "nothing"
+    told: Answers = {"preparation": service.preparation or "", "bring": service.bring or ""}
+    return Result(outcome, {"service_name": service.name, **told})
+
+
+def _services_of(clinic: Clinic, answers: Answers) -> tuple[Service, ...]:
+    return tuple(service for service in clinic.services.values() if service.group == answers.get("group"))
+
+
+def _group_offers(clinic: Clinic) -> tuple[Offer, ...]:
+    used = {service.group for service in clinic.services.values()}
+    return tuple(Offer(id, (("name", name),)) for id, name in clinic.service_groups.items() if id in used)
+
+
+def _service_values(service: Service) -> tuple[tuple[str, Value], ...]:
+    return (("name", service.name), ("description", service.description or ""))
+
+
+def _only(name: str, offers: tuple[Offer, ...]) -> Answers:
+    """Return the only thing on offer as the chosen one; nothing where there is a choice."""
+    return {name: offers[0].id} if len(offers) == 1 else {}
+
+
+# ------------------------------------------------------------------------------------------------------------ insurers
+
+
+def find_insurers(facts: Facts, answers: Answers) -> Result:
+    """Find the insurers the clinic has agreements with."""
+    offers = _insurer_offers(facts.clinic)
+    return Result("found", {"insurers": offers}) if offers else Result("none")
+
+
+def find_insured_services(facts: Facts, answers: Answers) -> Result:
+    """Find the services of the chosen group, each with what the chosen insurer agreed for it."""
+    insurer = facts.clinic.insurers.get(str(answers.get("insurer")))
+    services = _services_of(facts.clinic, answers)
+    if insurer is None or not services:
+        return Result("unknown")
+    return Result(
+        "found",
+        {
+            "insurer_name": insurer.name,
+            "insured_services": tuple(
+                Offer(service.id, (("name", service.name), ("terms", insurer.agreements.get(service.id, ""))))
+                for service in services
+            ),
+        },
+    )
+
+
+def find_terms(facts: Facts, answers: Answers) -> Result:
+    """Find who pays for the chosen service; the outcome says it."""
+    insurer = facts.clinic.insurers.get(str(answers.get("insurer")))
+    service = facts.clinic.services.get(str(answers.get("service")))
+    if insurer is None or service is None:
+        return Result("unknown")
+    known: Answers = {"insurer_name": insurer.name, "service_name": service.name, "insurer_note": insurer.note or ""}
+    return Result(insurer.agreements.get(service.id, "none"), known)
+
+
+def _insurer_offers(clinic: Clinic) -> tuple[Offer, ...]:
+    return tuple(Offer(insurer.id, (("name", insurer.name),)) for insurer in clinic.insurers.values())
+
+
+# -------------------------------------------------------------------------------------------------------------- portal
+
+
+def _tell_of_page(name: str, page: Callable[[Clinic], str | None]) -> Action:
+    """Build the action that finds one of the clinic's own pages; the clinic's file allows them on its hosts only."""
+
+    def run(facts: Facts, answers: Answers) -> Result:
+        url = page(facts.clinic)
+        return Result("found", {name: url}) if url else Result("none")
+
+    return Action(name, ("found", "none"), "here", run, {name: lambda clinic: page(clinic) or ""})
+
+
+# ---------------------------------------------------------------------------------------------------- approved answers
+
+
+def find_billing_facts(facts: Facts, answers: Answers) -> Result:
+    """Find what the clinic says of invoices and payments."""
+    offers = _answer_offers(_in_force(facts, facts.clinic.billing))
+    return Result("found", {"billing_facts": offers, "again": False}) if offers else Result("none")
+
+
+def find_billing_fact(facts: Facts, answers: Answers) -> Result:
+    """Find the chosen fact about invoices and payments."""
+    return _told(_in_force(facts, facts.clinic.billing).get(str(answers.get("billing_fact"))))
+
+
+def _actions_of_topics(kind: str, topics: Callable[[Clinic], Mapping[str, Topic]]) -> tuple[Action, Action, Action]:
+    """Build what a flow of topics needs: its topics, the titles of one (the only one is chosen), one answer.
+
+    An answer whose review is overdue is not found, nor is a topic without any other.
+    """
+
+    def find_topics(facts: Facts, answers: Answers) -> Result:
+        found = [topic for topic in topics(facts.clinic).values() if _in_force(facts, topic.answers)]
+        offers = tuple(Offer(topic.id, (("name", topic.name),)) for topic in found)
+        return Result("found", {f"{kind}_topics": offers}) if offers else Result("none")
+
+    def find_titles(facts: Facts, answers: Answers) -> Result:
+        topic = chosen(facts, answers)
+        offers = _answer_offers(_in_force(facts, topic.answers)) if topic else ()
+        if topic is None or not offers:
+            return Result("unknown")
+        known: Answers = {f"{kind}_titles": offers, "topic_name": topic.name, "again": False}
+        return Result("found", {**known, **_only(f"{kind}_answer", offers)})
+
+    def find_answer(facts: Facts, answers: Answers) -> Result:
+        topic = chosen(facts, answers)
+        return _told(_in_force(facts, topic.answers).get(str(answers.get(f"{kind}_answer"))) if topic else None)
+
+    def chosen(facts: Facts, answers: Answers) -> Topic | None:
+        return topics(facts.clinic).get(str(answers.get(f"{kind}_topic")))
+
+    def all_topics(clinic: Clinic) -> Value:
+        return tuple(Offer(topic.id, (("name", topic.name),)) for topic in topics(clinic).values())
+
+    def all_titles(clinic: Clinic) -> Value:
+        return tuple(offer for topic in topics(clinic).values() for offer in _answer_offers(topic.answers))
+
+    def longest_id(clinic: Clinic) -> Value:
+        return max((id for topic in topics(clinic).values() for id in topic.answers), key=len, default="")
+
+    titles: dict[str, Callable[[Clinic], Value]] = {
+        f"{kind}_titles": all_titles,
+        "topic_name": lambda clinic: _longest(t.name for of in (clinic.tips, clinic.faq) for t in of.values()),
+        "again": lambda clinic: True,
+        f"{kind}_answer": longest_id,
+    }
+    return (
+        Action(f"{kind}_topics", ("found", "none"), "here", find_topics, {f"{kind}_topics": all_topics}),
+        Action(f"{kind}_titles", ("found", "unknown"), "here", find_titles, titles),
+        Action(f"{kind}_answer", ("found", "unknown"), "here", find_answer, TOLD),
+    )
+
+
+def _in_force(facts: Facts, approved: Mapping[str, Approved]) -> Mapping[str, Approved]:
+    """Return the answers that may still be sent."""
+    return {id: answer for id, answer in approved.items() if answer.review_by >= facts.today}
+
+
+def _answer_offers(approved: Mapping[str, Approved]) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(answer.id, (("title", answer.title), ("question", answer.question or ""))) for answer in approved.values()
+    )
+
+
+def _told(answer: Approved | None) -> Result:
+    if answer is None:
+        return Result("unknown")
+    known: Answers = {"title": answer.title, "answer": answer.answer, "approved_by": answer.approved_by}
+    return Result("found", {**known, "again": True})
+
+
+def _all_approved(clinic: Clinic) -> tuple[Approved, ...]:
+    of_topics = (
+        answer for of in (clinic.tips, clinic.faq) for topic in of.values() for answer in topic.answers.values()
+    )
+    return (*of_topics, *clinic.billing.values())
+
+
+TOLD: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
+    {
+        "title": lambda clinic: _longest(answer.title for answer in _all_approved(clinic)),
+        "answer": lambda clinic: _longest(answer.answer for answer in _all_approved(clinic)),
+        "approved_by": lambda clinic: max(
+            (answer.approved_by for answer in _all_approved(clinic)), key=len, default=""
+        ),
+        "again": lambda clinic: True,
+    }
+)
+
+
+# ------------------------------------------------------------------------------------------------------------- privacy
+
+
+def find_retention(facts: Facts, answers: Answers) -> Result:
+    """Find after how many days each class of a person's data is deleted: the settings that are in force."""
+    return Result("found", _retention(facts.clinic))
+
+
+def _retention(clinic: Clinic) -> Answers:
+    kept = clinic.retention
+    return {
+        "words_days": kept.words_days,
+        "media_days": kept.media_days,
+        "appointments_days": kept.appointments_days,
+        "model_days": kept.model_days,
+        "audit_days": kept.audit_days,
+    }
+
+
+def _days(name: str) -> Callable[[Clinic], Value]:
+    return lambda clinic: _retention(clinic)[name]
+
+
 # ------------------------------------------------------------------------------------------------------------ language
 
 
@@ -260,13 +501,13 @@ def _own_name(code: str) -> str:
 # ------------------------------------------------------------------------------------------------------ longest values
 
 
-def _longest(texts: Iterable[Localized]) -> Localized:
-    """Return the longest text of each language."""
+def _longest(texts: Iterable[Localized]) -> Localized | str:
+    """Return the longest text of each language; "" where there is none."""
     longest: dict[str, str] = {}
     for localized in texts:
         for language, text in localized.texts:
             longest[language] = max(longest.get(language, ""), text, key=len)
-    return Localized(tuple(longest.items()))
+    return Localized(tuple(longest.items())) if longest else ""
 
 
 def _longest_of_places(of: Callable[[ClinicPlace], str]) -> Callable[[Clinic], Value]:
@@ -281,8 +522,7 @@ def _longest_openings(clinic: Clinic) -> tuple[Value, ...]:
 
 
 def _longest_note(clinic: Clinic) -> Value:
-    notes = [day.note for day in _ever(clinic) if day.note]
-    return _longest(notes) if notes else ""
+    return _longest(day.note for day in _ever(clinic) if day.note)
 
 
 def _longest_days(clinic: Clinic) -> tuple[Value, ...]:
@@ -371,6 +611,40 @@ SAID_BY_THE_DESK: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
     }
 )
 
+TEAM_NOW: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
+    {
+        "team_name": _longest_team_name,
+        "name": _longest_team_name,
+        "phone": _longest_phone,
+        "open": lambda clinic: True,
+        "answer_minutes": lambda clinic: max(team.answer_minutes for team in clinic.teams.values()),
+        "closes_at": _longest_moment,
+        "opens_at": _longest_moment,
+        "today": _long_before,
+    }
+)
+
+
+def _longest_of_services(of: Callable[[Service], Localized | None]) -> Callable[[Clinic], Value]:
+    return lambda clinic: _longest(text for service in clinic.services.values() if (text := of(service)))
+
+
+def _longest_insurer_name(clinic: Clinic) -> Value:
+    return max((insurer.name for insurer in clinic.insurers.values()), key=len, default="")
+
+
+def _all_insured(clinic: Clinic) -> tuple[Value, ...]:
+    return tuple(
+        Offer(service.id, (("name", service.name), ("terms", terms)))
+        for service in clinic.services.values()
+        for terms in ("direct", "indirect", "")
+    )
+
+
+def _all_services(clinic: Clinic) -> tuple[Value, ...]:
+    return tuple(Offer(service.id, _service_values(service)) for service in clinic.services.values())
+
+
 # ------------------------------------------------------------------------------------------------------------ registry
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -435,15 +709,73 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 ("open", "closed", "unknown"),
                 "here",
                 find_team_hours,
+                TEAM_NOW,
+            ),
+            Action(
+                "reception",
+                ("open", "closed"),
+                "here",
+                find_reception,
+                {**TEAM_NOW, "team": lambda clinic: max(clinic.teams, key=len)},
+            ),
+            Action(
+                "service_groups",
+                ("found",),
+                "here",
+                find_service_groups,
+                {"groups": _group_offers, "group": lambda clinic: max(clinic.service_groups, key=len)},
+            ),
+            Action("services", ("found", "unknown"), "here", find_services, {"services": _all_services}),
+            Action(
+                "preparation",
+                ("found", "nothing", "unknown"),
+                "here",
+                find_preparation,
                 {
-                    "team_name": _longest_team_name,
-                    "name": _longest_team_name,
-                    "phone": _longest_phone,
-                    "open": lambda clinic: True,
-                    "answer_minutes": lambda clinic: max(team.answer_minutes for team in clinic.teams.values()),
-                    "closes_at": _longest_moment,
-                    "opens_at": _longest_moment,
-                    "today": _long_before,
+                    "service_name": _longest_of_services(lambda service: service.name),
+                    "preparation": _longest_of_services(lambda service: service.preparation),
+                    "bring": _longest_of_services(lambda service: service.bring),
+                },
+            ),
+            Action("insurers", ("found", "none"), "here", find_insurers, {"insurers": _insurer_offers}),
+            Action(
+                "insured_services",
+                ("found", "unknown"),
+                "here",
+                find_insured_services,
+                {"insured_services": _all_insured, "insurer_name": _longest_insurer_name},
+            ),
+            Action(
+                "terms",
+                ("direct", "indirect", "none", "unknown"),
+                "here",
+                find_terms,
+                {
+                    "insurer_name": _longest_insurer_name,
+                    "service_name": _longest_of_services(lambda service: service.name),
+                    "insurer_note": lambda clinic: _longest(i.note for i in clinic.insurers.values() if i.note),
+                },
+            ),
+            _tell_of_page("results_page", lambda clinic: clinic.results_url),
+            _tell_of_page("invoices_page", lambda clinic: clinic.invoices_url),
+            Action(
+                "billing_facts",
+                ("found", "none"),
+                "here",
+                find_billing_facts,
+                {"billing_facts": lambda clinic: _answer_offers(clinic.billing), "again": lambda clinic: True},
+            ),
+            Action("billing_fact", ("found", "unknown"), "here", find_billing_fact, TOLD),
+            *_actions_of_topics("tip", lambda clinic: clinic.tips),
+            *_actions_of_topics("faq", lambda clinic: clinic.faq),
+            Action(
+                "retention",
+                ("found",),
+                "here",
+                find_retention,
+                {
+                    name: _days(name)
+                    for name in ("words_days", "media_days", "appointments_days", "model_days", "audit_days")
                 },
             ),
             Action("languages", ("one", "several"), "here", find_languages, {"languages": _all_languages}),

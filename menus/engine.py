@@ -199,7 +199,10 @@ class _Walk:
         return self.along(_learn(replace(conversation, doing=None), result.answers), doing.flow, goto)
 
     def tap(self, conversation: Conversation, tapped: str) -> Step:
-        """Take the way of what was tapped, if it is on offer here or in the main menu; else show where we are."""
+        """Take the way of what was tapped, if it is on offer here or in the main menu; else show where we are.
+
+        A row that an older main menu had starts the flow of its name, if there still is one.
+        """
         flow, node, option = _parts(tapped)
         node = _renamed(self.flows, flow, node)
         here = conversation.at and _carried(self.flows, conversation.at)
@@ -207,6 +210,8 @@ class _Walk:
             step = self.choose(conversation, here, option)
         elif (flow, node) == (MAIN, MAIN_MENU):
             step = self.choose(_forget(conversation), Standing(MAIN, MAIN_MENU), option)
+            if step is None and option in self.flows:
+                step = self.start(conversation, option, NO_ANSWERS)
         else:
             step = None
         return step or self.ask_again(conversation, OLD_TAP)

@@ -139,6 +139,8 @@ REASONS = (
     "not_offered",  # what is needed cannot be done here
     "emergency",  # a red flag
     "distress",  # talk of suicide or self-harm
+    "data_copy",  # a copy of what is stored about the person
+    "data_deletion",  # the deletion of it
 )  # why a person is brought; `bot/` may count them, so a reason is never renamed
 
 Node = Menu | Pick | Ask | Say | Do | Handoff

@@ -248,7 +248,13 @@ def test_a_team_the_clinic_does_not_have_is_unknown() -> None:
 def test_languages_are_called_by_their_own_names() -> None:
     assert done("languages") == Result(
         "several",
-        {"languages": (Offer("it", (("name", "Italiano"),)), Offer("en", (("name", "English"),)))},
+        {
+            "languages": (
+                Offer("it", (("name", "Italiano"),)),
+                Offer("en", (("name", "English"),)),
+                Offer("es", (("name", "Español"),)),
+            )
+        },
     )
 
 

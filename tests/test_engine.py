@@ -829,7 +829,7 @@ def test_the_engine_itself_brings_a_person_within_two_taps_from_wherever_one_wal
     conversation = Conversation("it")
     seen: set[tuple[str, str]] = set()
 
-    for _ in range(3000):
+    for _ in range(20_000):
         busy = conversation.doing is not None
         event = _random_result(dice, conversation, flows) if busy else _random_event(dice, conversation, flows)
         conversation = advance(flows, CHECKS, conversation, event, titles).conversation

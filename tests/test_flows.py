@@ -27,7 +27,7 @@ from menus.model import Call, Choice, Conversation, Event, Flow, Human, Offer, O
 
 ROOT = Path(__file__).parent.parent
 CLINIC = load_clinic(ROOT / "clinic.example.yaml")
-LANGUAGES = ("it", "en")
+LANGUAGES = ("it", "en", "es")
 HOUSE: Mapping[str, Value] = {"clinic": CLINIC.name, "emergency_number": CLINIC.emergency.numbers[0]}
 WORDINGS: Wordings = load_wordings(ROOT / "templates", LANGUAGES, HOUSE)
 FLOWS = load_flows(ROOT / "menus" / "flows")
@@ -84,9 +84,16 @@ MAIN_IT = ListMessage(
     "Apra il menu",
     rows(
         "main/menu",
+        ("book", "Prenotare", "Una nuova visita o un esame"),
+        ("appointments", "I miei appuntamenti", "Vedere, spostare o disdire"),
         ("info", "Orari e sedi", "Quando siamo aperti, dove siamo, parcheggio e mezzi"),
+        ("insurance", "Assicurazioni e fatture", "Convenzioni, pagamenti e ricevute"),
+        ("documents", "Preparazione e documenti", "Che cosa portare e come prepararsi"),
+        ("results", "Referti", "Dove trovare i risultati degli esami"),
+        ("nursing", "Linea infermieristica", "Scrivere a un infermiere o a un'infermiera"),
         ("person", "Parla con una persona", "Accettazione, amministrazione o infermieri"),
-        ("language", "Lingua / Language", "Cambia lingua / Change language"),
+        ("tips", "Consigli di salute", "Alimentazione, movimento, sonno, prevenzione"),
+        ("other", "Altro", "Attesa, opinioni, domande frequenti, lingua, privacy"),
     ),
 )
 MAIN_EN = ListMessage(
@@ -94,9 +101,16 @@ MAIN_EN = ListMessage(
     "Open the menu",
     rows(
         "main/menu",
+        ("book", "Book", "A new visit or test"),
+        ("appointments", "My appointments", "See, move or cancel"),
         ("info", "Hours and places", "When we are open, where we are, parking and transport"),
+        ("insurance", "Insurance and invoices", "Agreements, payments and receipts"),
+        ("documents", "Preparation, documents", "What to bring and how to prepare"),
+        ("results", "Results", "Where to find your test results"),
+        ("nursing", "Nursing line", "Write to a nurse"),
         ("person", "Talk to a person", "Reception, billing or nursing"),
-        ("language", "Language / Lingua", "Change language / Cambia lingua"),
+        ("tips", "Health tips", "Food, movement, sleep, prevention"),
+        ("other", "Other", "Waiting, opinions, frequent questions, language, privacy"),
     ),
 )
 TOPICS_IT = rows(
@@ -153,7 +167,7 @@ def test_the_welcome_says_what_it_is_and_what_it_is_not() -> None:
     assert word(WORDINGS, "it", (Prompt("desk/welcome"),), LIMITS) == Text(
         "Le diamo il benvenuto allo sportello automatico di *Poliambulatorio Tre Tigli*. "
         "Le risponde un programma, non una persona.\n\n"
-        "Qui trova orari, indirizzi e come raggiungerci. Non posso dare consigli medici.\n\n"
+        "Qui trova orari, come prepararsi agli esami, referti, assicurazioni e fatture. Non posso dare consigli medici.\n\n"
         "Per parlare con una persona, in qualsiasi momento, scriva *persona*.\n\n"
         "Se è un'emergenza non scriva qui: chiami subito il 112."
     )
@@ -487,16 +501,14 @@ def test_asking_for_a_person_a_second_time_asks_for_the_team_again() -> None:
 # ------------------------------------------------------------------------------------------------------------- language
 
 
-def test_the_language_is_asked_in_both_languages() -> None:
+def test_the_language_is_asked_in_all_languages() -> None:
+    asked = (
+        "In quale lingua preferisce continuare?\nWhich language would you like to use?\n¿En qué idioma desea continuar?"
+    )
+    offered = (("it", "Italiano"), ("en", "English"), ("es", "Español"), ("person", "Parla con qualcuno"))
+
     assert Patient("it").writes("lingua") == (
-        ReplyButtons(
-            "In quale lingua preferisce continuare?\nWhich language would you like to use?",
-            (
-                Button("language/which/it", "Italiano"),
-                Button("language/which/en", "English"),
-                Button("language/which/person", "Parla con qualcuno"),
-            ),
-        ),
+        ListMessage(asked, "Lingua / Language", rows("language/which", *offered)),
     )
 
 
@@ -547,10 +559,10 @@ def test_an_old_tap_shows_where_the_person_is() -> None:
 
     (reply,) = patient.taps("info/which_day/2026-11-20")
 
-    assert isinstance(reply, ReplyButtons)
+    assert isinstance(reply, ListMessage)
     assert reply.body == (
         "That choice belonged to an earlier message. Let's go on from here.\n\n"
-        "Which language would you like to use?\nIn quale lingua preferisce continuare?"
+        "Which language would you like to use?\nIn quale lingua preferisce continuare?\n¿En qué idioma desea continuar?"
     )
 
 
