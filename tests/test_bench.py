@@ -1,0 +1,155 @@
+"""The bench's own arithmetic, and one small run of everything it starts; never how fast anything is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bench import ladder, latency
+from bench.crowd import WALK, Crowd, recipient
+from bench.rungs import RUNGS
+from bench.servers import Cores
+from bench.steps import statement
+from bench.wire import Measured
+from bot.store import lane
+from bot.whatsapp.signature import is_signed
+from simulator.webhooks import Line
+
+LINE = Line("200000000000002", "100000000000001", "+39 051 0000 100")
+ANYWHERE = Cores(None, None)
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"), [(50, 2.0), (99, 4.0), (100, 4.0), (25, 1.0), (26, 2.0)], ids=lambda value: str(value)
+)
+def test_a_percentile_is_the_nearest_rank(percent: float, expected: float) -> None:
+    assert ladder.percentile([4.0, 1.0, 3.0, 2.0], percent) == expected
+
+
+def test_of_no_times_every_percentile_is_nought() -> None:
+    assert ladder.percentile([], 99) == 0.0
+
+
+def test_a_ratio_says_what_was_reached_and_what_was_aimed_at() -> None:
+    lines = ladder.ratio("ours / theirs", {"ours": 300.0, "theirs": 400.0}, "ours", "theirs", 1.5)
+
+    assert lines == ["ours / theirs                          0.75   aim 1.5: not reached"]
+
+
+def test_a_rung_that_was_not_run_is_compared_with_nothing() -> None:
+    assert ladder.ratio("ours / theirs", {"ours": 300.0}, "ours", "theirs", 1.5) == []
+
+
+def test_a_latency_with_an_aim_says_whether_it_was_reached() -> None:
+    assert latency.compared("tap to 200, p99", 29.96, 30.0) == "tap to 200, p99         30.0 ms   aim 30: reached"
+
+
+def test_messages_come_at_the_same_moments_for_the_same_seed() -> None:
+    plan = latency.Plan(rate=40.0, seconds=5.0, seed=7)
+
+    assert latency.moments(plan, 0) == latency.moments(plan, 0)
+
+
+def test_messages_come_as_often_as_asked_and_in_order() -> None:
+    moments = latency.moments(latency.Plan(rate=40.0, seconds=100.0, seed=7), 0)
+
+    assert moments == sorted(moments) and 3800 < len(moments) < 4200 and moments[-1] < 100.0
+
+
+def test_there_are_enough_people_for_the_pace() -> None:
+    assert latency.people(latency.Plan(rate=40.0)) == 360
+
+
+def test_shares_name_the_dearest_step_first_and_what_no_step_claims() -> None:
+    told: dict[str, Any] = {"process_s": 0.010, "steps": {"parse": [2, 0.002, 0.001], "engine": [2, 0.004, 0.003]}}
+
+    lines = ladder.shares(Measured(1.0, ended=2), told)
+
+    assert [line.split("  ")[0] for line in lines[3:]] == ["gunicorn, the watcher, threads", "engine", "parse"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        (str(lane.NEXT_ROW), "SQL: SELECT outbox"),
+        (str(lane.SAVE), "SQL: UPDATE conversation"),
+        ("SAVEPOINT message", "SQL: SAVEPOINT"),
+        ("INSERT INTO outbox (id) VALUES (1)", "SQL: INSERT INTO outbox"),
+        ("SELECT conversation.id \nFROM conversation FOR UPDATE", "SQL: SELECT conversation FOR UPDATE"),
+    ],
+    ids=["select", "update", "savepoint", "insert", "lock"],
+)
+def test_a_statement_is_named_by_what_it_does_to_which_table(sql: str, name: str) -> None:
+    assert statement(sql) == name
+
+
+def test_a_webhook_of_the_crowd_is_signed_over_its_very_bytes() -> None:
+    _, request = Crowd(1, LINE, "0123456789abcdef0123456789abcdef").next()
+
+    head, _, body = request.partition(b"\r\n\r\n")
+    signature = head.decode().partition("X-Hub-Signature-256: ")[2]
+    assert is_signed(body, signature, b"0123456789abcdef0123456789abcdef")
+
+
+def test_people_write_in_turns_and_greet_before_they_tap() -> None:
+    crowd = Crowd(2, LINE, "secret")
+
+    written = []
+    for _ in range(4):
+        walker, request = crowd.next()
+        message = json.loads(request.partition(b"\r\n\r\n")[2])["entry"][0]["changes"][0]["value"]["messages"][0]
+        written.append((walker.person.key, message.get("text") or message["interactive"]["list_reply"]["id"]))
+        crowd.answered(walker, None)
+
+    assert written == [("p1", {"body": "ciao"}), ("p2", {"body": "ciao"}), ("p1", WALK[0]), ("p2", WALK[0])]
+
+
+def test_a_reply_that_does_not_offer_the_next_tap_is_counted() -> None:
+    crowd = Crowd(1, LINE, "secret")
+    walker, _ = crowd.next()
+
+    crowd.answered(walker, b'{"to":"+390000","text":{"body":"Un momento."}}')
+
+    assert crowd.astray == 1
+
+
+@pytest.mark.parametrize("sent", [b'{"to":"+393500000001"}', b'{"to": "393500000001"}'], ids=["ours", "pywa's"])
+def test_a_reply_is_known_by_whom_it_is_for(sent: bytes) -> None:
+    assert recipient(sent) == "393500000001"
+
+
+@pytest.mark.timeout(120)
+def test_everybody_who_taps_is_answered_with_the_menu_they_expect() -> None:
+    with ladder.standing(ANYWHERE) as (wire, servers):
+        plan = ladder.Plan(rounds=1, seconds=20.0, flights=2, people=4)
+        desk = ladder.started(servers, ladder.WHOLE, plan)
+        ladder.greet(wire, desk, plan.flights)
+
+        walked = wire.round(desk.web.port, desk.crowd, replies=True).closed(plan.flights, plan.seconds, most=16)
+
+    assert (walked.ended, walked.lost, desk.crowd.astray) == (16, 0, 0)
+
+
+@pytest.mark.timeout(120)
+def test_a_step_is_watched_by_its_name() -> None:
+    with ladder.standing(ANYWHERE) as (wire, servers):
+        web = servers.desk("bench.steps:app()")
+        crowd = Crowd(3, servers.line, servers.app_secret)
+        wire.round(web.port, crowd, replies=True).closed(1, 20.0, most=6)
+
+        steps = json.loads(web.told("/bench/steps"))["steps"]
+
+    named = {"signature", "parse", "engine", "wording", "seals", "HTTP send", "SQL: COMMIT", "SQL: INSERT INTO message"}
+    assert named <= steps.keys()
+
+
+@pytest.mark.timeout(120)
+def test_every_rung_answers_200_to_what_the_crowd_sends() -> None:
+    with ladder.standing(ANYWHERE) as (wire, servers):
+        rungs = [ladder.started(servers, name, ladder.Plan(people=4)) for name in RUNGS]
+
+        ended = [wire.round(rung.web.port, rung.crowd, rung.replies).closed(2, 20.0, most=6).ended for rung in rungs]
+
+    assert ended == [6, 6, 6, 6]
