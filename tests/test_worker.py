@@ -213,7 +213,7 @@ def test_under_load_web_and_worker_keep_to_their_connections(
     client = redis.Redis.from_url(own_redis.url)
     urls = {user: own_redis.url.replace("//", f"//{user}:any@") for user in ("web", "worker")}
     for user in urls:
-        client.execute_command("ACL", "SETUSER", user, "on", "nopass", "~*", "&*", "+@all")
+        client.acl_setuser(user, enabled=True, nopass=True, keys=["*"], channels=["*"], categories=["+@all"])
     with system(environ, postgres, urls["web"], tmp_path, worker={"REDIS_URL": urls["worker"]}) as desk:
         people = [desk.control.add_person(f"Prova {number}") for number in range(110)]
         desk.control.set_faults(rules=[{"effect": "slow", "seconds": 0.5}])
