@@ -309,6 +309,21 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
 
 
+class Kept(StrEnum):
+    """How long a thing is kept: the classes of the clinic's file (`retention`), and two that no number stands for."""
+
+    WORDS = "words"
+    MEDIA = "media"
+    APPOINTMENTS = "appointments"
+    AUDIT = "audit"
+    MODEL = "model"
+    METRICS = "metrics"
+    PERSON = (
+        "person"  # who somebody is: until they have been silent as long as words are kept and nothing is left to do
+    )
+    RUNNING = "running"  # what only the running processes need; nothing of a person's
+
+
 class RowState(StrEnum):
     """Where a row of the outbox stands; it only moves forward."""
 

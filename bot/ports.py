@@ -14,6 +14,7 @@ from bot.model import (
     Author,
     Contact,
     IdentityChange,
+    Kept,
     Media,
     MediaLink,
     Message,
@@ -576,6 +577,63 @@ class Records(Protocol):
 
         An alarm that was not repeated for an hour closes by itself, unless a person must close it (`emergency`, `distress`).
         """
+        ...
+
+
+# ------------------------------------------------------------------------------------------------ retention and rights
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A row of the audit: who did what, when, to which row, and what was counted."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject_id: UUID | None
+    counts: Mapping[str, int]
+
+
+class Audit(Protocol):
+    """Who did what: rows are added, never changed."""
+
+    def note(
+        self,
+        actor: str,
+        action: str,
+        subject: tuple[str, UUID] | None = None,
+        counts: Mapping[str, int] | None = None,
+    ) -> None:
+        """Add a row; `subject` is (table, id)."""
+        ...
+
+    def last(self, action: str) -> Audited | None:
+        """Return the newest row of an action."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """One kind of thing that grows too old: its class, and where it stands (`table` for rows, `table.column` for content)."""
+
+    kept: Kept
+    place: str
+
+
+class Ageing(Protocol):
+    """What is older than the clinic keeps it, and its deletion. `limits` says for each class what is too old."""
+
+    @property
+    def kinds(self) -> tuple[Aged, ...]:
+        """Every kind of thing that is deleted by age, in the order in which that must be done."""
+        ...
+
+    def count(self, place: str, limits: Mapping[Kept, datetime]) -> int:
+        """Count what is too old and may be deleted."""
+        ...
+
+    def delete_some(self, place: str, limits: Mapping[Kept, datetime], after: UUID) -> tuple[int, UUID | None]:
+        """Delete one page of it; return how many, and the id to go on after (None: that was all)."""
         ...
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, case, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 from uuid_utils.compat import uuid7
 
 from bot.model import Author, IdentityChange, Message, Outcome, Owner, RowState
@@ -31,7 +31,7 @@ from bot.safety import Screened
 from bot.store import alarms, contents, people, tables
 from bot.store.backing import Backing
 from bot.store.database import AWAY, translated
-from bot.store.sealed import Seals
+from bot.store.sealed import EMPTIED, Seals
 from menus.model import Conversation
 from menus.stored import answers_to_json
 
@@ -77,7 +77,7 @@ NEXT_ROW = (
 class SqlLane:
     """A locked conversation; see `bot.ports.Lane`."""
 
-    def __init__(self, backing: Backing, connection: Connection, found: Row[Any]) -> None:
+    def __init__(self, backing: Backing, connection: Connection, found: Row[Any], is_new: bool = False) -> None:
         self._backing = backing
         self._connection = connection
         self._contact_id: UUID = found.contact_id
@@ -86,6 +86,8 @@ class SqlLane:
         self.chat = _chat(backing.seals, found)
         self._clean = self.chat
         self._drafts: list[_Written] = []
+        self._is_new = is_new  # and nothing is recorded yet
+        self._is_for_nothing = False
         self.has_queued = False
 
     # ------------------------------------------------------------------------------------------------- what came in
@@ -115,7 +117,9 @@ class SqlLane:
             .returning(m.id)
         ).first()
         if new is None:
+            self._is_for_nothing |= self._is_new
             return None
+        self._is_new = self._is_for_nothing = False
         self.chat = replace(self.chat, last_inbound_at=_later(self.chat.last_inbound_at, min(message.sent_at, now)))
         return Inbound(
             row, message.id, message.kind, screened.words, message.reply_id, message.regards, screened.alert,
@@ -185,7 +189,7 @@ class SqlLane:
                 m.wamid_hash == seals.digest("wamid", wamid), m.conversation_id == self.chat.id
             )
         ).first()
-        if row is None:
+        if row is None or row.content_sealed == EMPTIED:
             return
         content = json.loads(seals.open(row.content_sealed, "message", "content_sealed", row.id))
         kept = json.dumps({key: value for key, value in content.items() if key not in ("words", "media")})
@@ -440,7 +444,13 @@ class SqlLane:
         return Claimed(row, self.chat.id, self.chat.phone_number_id, self.contact, language, draft, attempts)
 
     def flush(self) -> None:
-        """Write what the lane decided: the conversation, then its drafts."""
+        """Write what the lane decided: the conversation, then its drafts.
+
+        A contact made for nothing is taken back: a message that WhatsApp repeats after its person was erased.
+        """
+        if self._is_for_nothing:
+            self._connection.execute(delete(tables.contact).where(tables.contact.c.id == self._contact_id))
+            return
         if self.chat is not self._clean:
             self._connection.execute(SAVE, _save_values(self._backing.seals, self.chat))
             self._clean = self.chat
@@ -450,9 +460,15 @@ class SqlLane:
             self._drafts = []
 
 
+def _standing(seals: Seals, row: Row[Any]) -> tuple[Conversation, str | None, datetime | None]:
+    """Read where a person stands; what was deleted after a long silence begins anew."""
+    if row.answers_sealed == EMPTIED:
+        return Conversation(row.language, turn=row.turn), None, None
+    return contents.standing_from_json(seals.open(row.answers_sealed, "conversation", "answers_sealed", row.id))
+
+
 def _chat(seals: Seals, row: Row[Any]) -> Chat:
-    text = seals.open(row.answers_sealed, "conversation", "answers_sealed", row.id)
-    standing, last_tap, last_tap_at = contents.standing_from_json(text)
+    standing, last_tap, last_tap_at = _standing(seals, row)
     return Chat(
         id=row.id,
         phone_number_id=row.phone_number_id,
@@ -557,13 +573,17 @@ def new_conversation(
 
 
 def lock(connection: Connection, where: Any) -> Sequence[Row[Any]]:
-    """Lock the conversations that match, with their contact and number, in the order of their ids."""
+    """Lock the conversations that match, with their contact and number, in the order of their ids.
+
+    Those of erased people are there for nobody. Their mark is on the conversation too because PostgreSQL, having waited
+    for a lock, looks again at the locked row only: a contact's mark would not be seen by who waited for its erasure.
+    """
     k, n = tables.contact, tables.number
     joined = tables.conversation.join(k, k.c.id == c.contact_id).outerjoin(n, n.c.id == c.phone_number_id)
     statement = (
         select(tables.conversation, k.c.person_sealed, k.c.user_id_hash, k.c.wa_id_hash, n.c.held_until)
         .select_from(joined)
-        .where(where)
+        .where(where, c.erased_at.is_(None))
         .order_by(c.id)
         .with_for_update(of=tables.conversation)
     )

@@ -65,20 +65,21 @@ class SqlLanes:
         backing = self._backing
         user, phone = people.hashes(backing.seals, contact)
         condition = people.matches(phone_number_id, user, phone)
-        row = self._choose(connection, lock(connection, condition), user)
+        row, is_new = self._choose(connection, lock(connection, condition), user), False
         while row is None:
-            self._make(connection, phone_number_id, contact, language)
+            is_new = self._make(connection, phone_number_id, contact, language)
             # Whoever was faster may be this person, or somebody who has only the phone number in common with them.
             row = self._choose(connection, lock(connection, condition), user)
-        lane = SqlLane(backing, connection, row)
+        lane = SqlLane(backing, connection, row, is_new=is_new)
         lane.contact = people.learn(backing, connection, row.contact_id, lane.contact, contact)
         return lane
 
-    def _make(self, connection: Connection, phone_number_id: str, contact: Contact, language: str) -> None:
-        """Insert a contact with its conversation, unless another process was faster with one of the ids."""
+    def _make(self, connection: Connection, phone_number_id: str, contact: Contact, language: str) -> bool:
+        """Insert a contact with its conversation; False if another process was faster with one of the ids."""
         contact_id = people.insert(self._backing, connection, phone_number_id, contact)
         if contact_id is not None:
             new_conversation(self._backing, connection, phone_number_id, contact_id, language)
+        return contact_id is not None
 
     def _choose(self, connection: Connection, rows: Sequence[Row[Any]], user: bytes | None) -> Row[Any] | None:
         """Choose who writes: the user id decides; whoever else was found by the phone number loses it."""

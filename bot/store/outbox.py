@@ -18,6 +18,7 @@ from bot.store.backing import Backing
 from bot.store.lane import CLAIM_S, UNSETTLED, SqlLane, lock
 
 o, m, st = tables.outbox.c, tables.message.c, tables.status.c
+ERASED = "erased"  # why a row of an erased person stands where it stands: nothing is learnt about it any more
 OVERDUE = "overdue"  # the reason of a message handed over because its answer was late (`bot/turn.py`)
 MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
 REOPENED_S = 2.0
@@ -148,8 +149,8 @@ class SqlOutbox:
 
     def _note(self, connection: Connection, status: Status) -> StatusEffect:
         digest = self._backing.seals.digest("wamid", status.message_id)
-        row_id = self._row_of(connection, status, digest)
-        if not self._insert(connection, status, digest, row_id):
+        row_id, why = self._row_of(connection, status, digest)
+        if why == ERASED or not self._insert(connection, status, digest, row_id):
             return StatusEffect(new=False)
         if row_id is None:
             return StatusEffect(new=True)
@@ -157,13 +158,16 @@ class SqlOutbox:
             return self._fail(connection, row_id, status)
         return self._forward(connection, row_id, status, digest)
 
-    def _row_of(self, connection: Connection, status: Status, digest: bytes) -> UUID | None:
-        """Find the row a status is about: by our own id if it carries one and is ours, else by the wamid."""
+    def _row_of(self, connection: Connection, status: Status, digest: bytes) -> tuple[UUID | None, str | None]:
+        """Lock the row a status is about: by our own id if it carries one and is ours, else by the wamid.
+
+        Locked, so that a status comes either before the erasure of a person, and goes with it, or after it.
+        """
         by = o.id == status.outbox_id if status.outbox_id is not None else o.wamid_hash == digest
-        found: UUID | None = connection.execute(
-            select(o.id).where(by, o.phone_number_id == status.phone_number_id)
-        ).scalar()
-        return found
+        found = connection.execute(
+            select(o.id, o.why).where(by, o.phone_number_id == status.phone_number_id).with_for_update()
+        ).first()
+        return (None, None) if found is None else (found.id, found.why)
 
     def _insert(self, connection: Connection, status: Status, digest: bytes, row_id: UUID | None) -> bool:
         new = connection.execute(

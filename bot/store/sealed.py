@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = 1
 NONCE_BYTES = 12  # NIST SP 800-38D, 8.2.2
+EMPTIED = b""  # what stands where a sealed value was deleted and its row stays
 
 
 class SealBroken(Exception):
@@ -51,7 +52,7 @@ class Seals:
 
     def is_stale(self, sealed: bytes) -> bool:
         """Tell whether a value was sealed with another key than the one that writes now."""
-        return _split(sealed)[0] != self._writer
+        return sealed != EMPTIED and _split(sealed)[0] != self._writer
 
     def digest(self, kind: str, value: str) -> bytes:
         """Return the keyed hash by which a value is found again; `kind` keeps equal values of different kinds apart."""
@@ -63,6 +64,10 @@ def _place(table: str, column: str, row: UUID) -> bytes:
 
 
 def _split(sealed: bytes) -> tuple[bytes, bytes]:
+    if sealed == EMPTIED:
+        raise SealBroken(
+            "the value was deleted: it was older than the clinic keeps such things, or its person was erased"
+        )
     if len(sealed) < 2 or sealed[0] != VERSION:
         raise SealBroken("not a sealed value of version 1")
     end = 2 + sealed[1]

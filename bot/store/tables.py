@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     Dialect,
@@ -25,6 +26,9 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     Uuid,
+    func,
+    literal_column,
+    or_,
     text,
 )
 
@@ -85,6 +89,7 @@ contact = Table(
     Column("person_sealed", LargeBinary, nullable=False),  # user_id, wa_id, profile_name, username
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant),  # number or user id changed: what was known of the patient is unproven
+    Column("erased_at", Instant),  # a tombstone since then: nobody's any more
     UniqueConstraint("phone_number_id", "user_id_hash"),
     UniqueConstraint("phone_number_id", "wa_id_hash"),
 )
@@ -111,6 +116,7 @@ conversation = Table(
     Column("pair_tokens", Float, nullable=False),
     Column("pair_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("erased_at", Instant),  # as the contact's; here too, because this is the row a lane locks
     UniqueConstraint("contact_id"),
 )
 Index("ix_conversation_behind", conversation.c.id, postgresql_where=text("behind"), sqlite_where=text("behind"))
@@ -133,12 +139,21 @@ message = Table(
     Column("reason", String(40)),
     Column("attempts", Integer, nullable=False),
     Column("settled_at", Instant),
+    Column("media_gone_at", Instant),  # the reference to a file was deleted from the content
     UniqueConstraint("wamid_hash"),
 )
 OPEN = text("outcome = 'open'")
 Index("ix_message_open", message.c.answer_by, postgresql_where=OPEN, sqlite_where=OPEN)
 Index("ix_message_conversation", message.c.conversation_id, message.c.received_at)
 Index("ix_message_received_at", message.c.received_at)
+MEDIA_KINDS = ("image", "video", "audio", "document", "sticker", "edit")  # what a file may come with
+ZERO = literal_column("0", Integer)  # not a bound value: only a literal lets a query use a partial index
+HAS_WORDS = func.length(message.c.content_sealed) > ZERO
+HAS_MEDIA = message.c.media_gone_at.is_(None) & message.c.kind.in_(
+    [literal_column(f"'{kind}'") for kind in MEDIA_KINDS]
+)
+Index("ix_message_words", message.c.received_at, postgresql_where=HAS_WORDS, sqlite_where=HAS_WORDS)
+Index("ix_message_media", message.c.id, postgresql_where=HAS_MEDIA, sqlite_where=HAS_MEDIA)
 
 call = Table(
     "call",
@@ -162,6 +177,9 @@ call = Table(
 )
 UNDONE = text("state IN ('pending', 'running')")
 Index("ix_call_undone", call.c.leased_until, postgresql_where=UNDONE, sqlite_where=UNDONE)
+HAS_ARGUMENTS = func.length(call.c.arguments_sealed) > ZERO
+Index("ix_call_words", call.c.created_at, postgresql_where=HAS_ARGUMENTS, sqlite_where=HAS_ARGUMENTS)
+Index("ix_call_conversation_id", call.c.conversation_id)
 
 outbox = Table(
     "outbox",
@@ -210,6 +228,8 @@ Index(
 Index("ix_outbox_wamid_hash", outbox.c.wamid_hash)
 Index("ix_outbox_message_id", outbox.c.message_id)
 Index("ix_outbox_created_at", outbox.c.created_at)
+HAS_CONTENT = or_(func.length(outbox.c.content_sealed) > ZERO, outbox.c.wamid_sealed.is_not(None))
+Index("ix_outbox_words", outbox.c.created_at, postgresql_where=HAS_CONTENT, sqlite_where=HAS_CONTENT)
 
 status = Table(
     "status",
@@ -225,6 +245,8 @@ status = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("wamid_hash", "status"),
 )
+Index("ix_status_at", status.c.at)
+Index("ix_status_outbox_id", status.c.outbox_id)
 
 handoff = Table(
     "handoff",
@@ -245,6 +267,7 @@ handoff = Table(
 )
 LIVE = text("state <> 'closed'")
 Index("uq_handoff_live", handoff.c.conversation_id, unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
+Index("ix_handoff_conversation_id", handoff.c.conversation_id)
 
 consent = Table(
     "consent",
@@ -296,6 +319,21 @@ alarm = Table(
 )
 RINGING = text("closed_at IS NULL")
 Index("uq_alarm_open", alarm.c.cause, alarm.c.subject, unique=True, postgresql_where=RINGING, sqlite_where=RINGING)
+
+audit = Table(
+    "audit",  # who did what to which row; append-only (`docs/decisions/0012`): triggers refuse the rest
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject_table", String(40)),
+    Column("subject_id", Uuid),
+    Column("counts", String, nullable=False),  # JSON: what was counted; never a word
+    CheckConstraint("length(actor) > 0", name="ck_audit_actor"),
+)
+Index("ix_audit_action", audit.c.action, audit.c.at)
+Index("ix_audit_subject_id", audit.c.subject_id)
 
 heartbeat = Table(
     "heartbeat",

@@ -1,0 +1,46 @@
+"""Which class of the clinic's file everything stored belongs to: each table's rows, and each sealed or hashed column.
+
+`docs/data-map.md` says the same in words; a test holds both against `tables.py`.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from bot.model import Kept
+
+ROWS = MappingProxyType(
+    {
+        "number": Kept.RUNNING,
+        "contact": Kept.PERSON,
+        "conversation": Kept.PERSON,
+        "consent": Kept.PERSON,
+        "stop": Kept.PERSON,
+        "message": Kept.METRICS,
+        "call": Kept.METRICS,  # goes with its message
+        "outbox": Kept.METRICS,
+        "status": Kept.METRICS,
+        "handoff": Kept.METRICS,
+        "update": Kept.AUDIT,
+        "alarm": Kept.AUDIT,
+        "audit": Kept.AUDIT,
+        "heartbeat": Kept.RUNNING,
+        "lease": Kept.RUNNING,
+    }
+)
+COLUMNS = MappingProxyType(
+    {
+        "contact.person_sealed": Kept.PERSON,
+        "contact.user_id_hash": Kept.PERSON,
+        "contact.wa_id_hash": Kept.PERSON,
+        "conversation.answers_sealed": Kept.WORDS,
+        "message.content_sealed": Kept.WORDS,
+        "message.wamid_hash": Kept.METRICS,
+        "call.arguments_sealed": Kept.WORDS,
+        "outbox.content_sealed": Kept.WORDS,
+        "outbox.wamid_sealed": Kept.WORDS,  # a wamid holds the phone number in base64
+        "outbox.wamid_hash": Kept.METRICS,
+        "status.wamid_hash": Kept.METRICS,
+    }
+)
+INSIDE = MappingProxyType({"message.content_sealed:media": Kept.MEDIA})  # a part of a sealed value that goes earlier

@@ -1,0 +1,36 @@
+"""What is left of a contact that is nobody's any more: its row, since when, and figures without names or numbers.
+
+Who becomes one is decided elsewhere: by age in `retention.py`, by right in `rights.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, update
+
+from bot.model import Owner
+from bot.store import tables
+from bot.store.backing import Backing
+from bot.store.sealed import EMPTIED
+
+k, c = tables.contact.c, tables.conversation.c
+
+
+def bury(backing: Backing, connection: Connection, contacts: Sequence[UUID]) -> int:
+    """Make tombstones of contacts whose conversations are locked; return how many. Without hashes nobody finds them again."""
+    now = backing.now()
+    standing = {"answers_sealed": EMPTIED, "flow": None, "node": None, "team": None, "language": ""}
+    times = {"last_inbound_at": None, "greeted_at": None, "erased_at": now}
+    holder = {"owner": Owner.BOT, "epoch": c.epoch + 1, "behind": False, "acknowledged": False}
+    connection.execute(
+        update(tables.conversation).where(c.contact_id.in_(contacts)).values({**standing, **times, **holder})
+    )
+    nothing = {"person_sealed": EMPTIED, "user_id_hash": None, "wa_id_hash": None, "changed_at": None}
+    done = connection.execute(
+        update(tables.contact).where(k.id.in_(contacts), k.erased_at.is_(None)).values({**nothing, "erased_at": now})
+    )
+    for table in (tables.consent, tables.stop):
+        connection.execute(delete(table).where(table.c.contact_id.in_(contacts)))
+    return done.rowcount
