@@ -20,8 +20,9 @@ def upgrade(database: Database) -> None:
     config = _config()
     with database.begin() as connection:
         if not database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

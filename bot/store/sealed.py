@@ -46,7 +46,7 @@ class Seals:
             raise SealBroken(f"no key {key_id.decode(errors='replace')!r} in FIELD_KEYS: {table}.{column} of {row}")
         try:
             plain = cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _place(table, column, row))
-        except InvalidTag as fault:
+        except (InvalidTag, ValueError) as fault:  # ValueError: too short to hold a nonce
             raise SealBroken(f"altered or moved: {table}.{column} of {row}") from fault
         return plain.decode()
 
