@@ -10,8 +10,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import TemplateError
 
@@ -34,6 +36,7 @@ FLOWS = ROOT / "menus" / "flows"
 TEMPLATES = ROOT / "templates"
 CLINIC = ROOT / "clinic.example.yaml"
 LONGEST_FIRST_NAME = "Massimiliano Alessandro"
+PRIVACY: tuple[Literal["strict", "named"], ...] = ("strict", "named")  # what a clinic's file may say: both must hold
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +58,7 @@ def _do(given: argparse.Namespace) -> int:
         case "check":
             return _check(given.flows, given.templates, given.clinic, given.since)
         case "draw":
-            print("\n\n".join(draw(flow) for flow in load_flows(given.flows).values()))
+            print(page(load_flows(given.flows)))
             return 0
         case _:
             return _talk(given)
@@ -69,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checked = commands.add_parser("check", help="tell every fault of flows and words; exit 1 if there is one")
     checked.add_argument("--since", metavar="REV", help="also tell nodes that people of this git revision may stand in")
-    commands.add_parser("draw", help="print a Mermaid graph of each flow")
+    commands.add_parser("draw", help="print docs/flows.md: a Mermaid graph of each flow")
     talked = commands.add_parser("talk", help="walk through the flows; type titles, numbers or words")
     talked.add_argument("--language", default=None, help="the language to begin in (default: the clinic's first)")
     return parser
@@ -90,10 +93,16 @@ def _check(flows_folder: Path, templates: Path, clinic_file: Path, since: str | 
         return _tell([*faults, *error.faults])
     wordings, words_told = _wordings(templates, clinic)
     faults += words_told
-    longest = {**longest_answers(ACTIONS, clinic), **host_values(clinic)}
     broken = unread(flows_folder, flows)
-    faults += check(flows, wordings, ACTIONS, LIMITS, longest, teams=clinic.teams.keys(), broken=broken)
-    return _tell(faults)
+    for privacy in PRIVACY:
+        longest = longest_of(replace(clinic, privacy=privacy))
+        faults += check(flows, wordings, ACTIONS, LIMITS, longest, teams=clinic.teams.keys(), broken=broken)
+    return _tell(list(dict.fromkeys(faults)))
+
+
+def longest_of(clinic: Clinic) -> Mapping[str, Value]:
+    """Return the longest value of everything a wording may be filled with in this clinic."""
+    return {**longest_answers(ACTIONS, clinic), **host_values(clinic)}
 
 
 def _tell(faults: list[object]) -> int:
@@ -185,6 +194,19 @@ def _git(*arguments: str) -> str:
 # ------------------------------------------------------------------------------------------------------------------ draw
 
 
+def page(flows: Flows) -> str:
+    """Return docs/flows.md: every flow, drawn."""
+    drawn = (f"## {flow.id}\n\n{flow.description}\n\n```mermaid\n{draw(flow)}\n```" for flow in flows.values())
+    return "\n\n".join((PAGE_HEAD, *drawn))
+
+
+PAGE_HEAD = """# The flows
+
+Drawn by `python -m menus draw > docs/flows.md` from `menus/flows/*.yaml`; a test fails when this page is stale. Rounded
+nodes wait for the person, boxes in boxes are actions with their outcomes, hexagons bring a person, plain boxes say
+something and go on, slanted boxes lead to another flow."""
+
+
 def draw(flow: Flow) -> str:
     """Return a flow as a Mermaid graph: rounded nodes wait for the person, boxes in boxes are actions."""
     lines = [f"%% {flow.file}: {flow.description}", "flowchart TD", f"    begin(({flow.id})) --> {flow.start}"]
@@ -209,7 +231,7 @@ def _label(way: str) -> str:
 def _end(goto: Goto) -> str:
     if goto.flow is not None:
         return f"flow_{goto.flow}[/{goto.flow}/]"
-    return f"{goto.node}" if goto.node is not None else "over((end))"
+    return f"{goto.node}" if goto.node is not None else 'over(("end"))'
 
 
 # ------------------------------------------------------------------------------------------------------------------ talk

@@ -273,8 +273,15 @@ def test_a_flow_is_drawn_with_every_way() -> None:
         "    bring -->|then| subject",
         "    subject -->|then| thanks",
         "    subject -->|skip| thanks",
-        "    thanks -->|then| over((end))",
+        '    thanks -->|then| over(("end"))',
     ]
+
+
+def test_the_page_of_the_flows_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["draw"])
+
+    page = FLOWS.parent.parent / "docs" / "flows.md"
+    assert page.read_text(encoding="utf-8") == capsys.readouterr().out, "run python -m menus draw > docs/flows.md"
 
 
 def test_the_menus_can_be_walked_in_a_terminal() -> None:
@@ -283,7 +290,7 @@ def test_the_menus_can_be_walked_in_a_terminal() -> None:
     monday = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Rome"))
     talk = Talk(load_flows(FLOWS), load_wordings(TEMPLATES, clinic.languages, facts), clinic, lambda: monday)
 
-    lines = list(talk.lines("en", ["2", "billing", "/other audio", "xyz", "/tap main/menu/info"]))
+    lines = list(talk.lines("en", ["8", "billing", "/other audio", "xyz", "/tap main/menu/info"]))
 
     assert "    [a person is brought: billing, asked]" in lines
     assert any("info/which/" in line for line in lines)
