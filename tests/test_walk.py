@@ -128,6 +128,12 @@ def react(walker: Walker, control: Control) -> str:
     return "reaction"
 
 
+def change_ones_mind(walker: Walker, control: Control) -> str:
+    kind = walker.luck.choice(("edit", "revoke"))
+    control.act(walker.person.key, kind, **({"body": "menu"} if kind == "edit" else {}))
+    return kind
+
+
 def tap_unoffered(walker: Walker, control: Control) -> str:
     option = walker.luck.choice(("no/such/thing", "main/menu/gone", "@nothing/here", "x" * 200, "info/which"))
     control.tap_unoffered(walker.person.key, option)
@@ -158,6 +164,7 @@ ACTS: Mapping[Callable[[Walker, Control], str], int] = {
     send_file: 25,
     send_other: 20,
     react: 10,
+    change_ones_mind: 10,
     saying(*PERSON): 15,
     saying("menu", "Menu", "inizio", "ciao", "hello"): 50,
     saying("lingua", "english", "italiano"): 15,
