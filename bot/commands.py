@@ -16,6 +16,8 @@ from bot.clock import SystemClock
 from bot.preflight import Finding, Level, judge
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
+from bot.upkeep import actor
+from bot.upkeep import commands as upkeep
 from bot.wiring import Built
 
 
@@ -24,6 +26,8 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_db_upgrade(built))
     app.cli.add_command(_rotate_keys(built))
     app.cli.add_command(_queue(built))
+    for command in upkeep(built):
+        app.cli.add_command(command)
 
 
 def preflight(environ: Mapping[str, str]) -> click.Command:
@@ -71,7 +75,9 @@ def _rotate_keys(built: Built) -> click.Command:
     @click.command("rotate-keys")
     def rotate_keys() -> None:
         """Encrypt again, with the first of FIELD_KEYS, whatever an older key wrote; then that key may be removed."""
-        for place, count in rotate(built.database, built.seals).items():
+        counts = rotate(built.database, built.seals)
+        built.audit.note(actor(None), "rotate_keys", counts=counts)
+        for place, count in counts.items():
             click.echo(f"{place}: {count}")
 
     return rotate_keys
@@ -97,6 +103,7 @@ def _queue(built: Built) -> AppGroup:
         found = next((entry for entry in built.lanes.queue_entries() if entry.id == handoff), None)
         if found is None or not built.desk.close(found.conversation_id):
             raise click.ClickException("there is no such handoff in the queue: see `flask queue list`")
+        built.audit.note(actor(None), "queue_close", ("handoff", handoff))
         click.echo("Closed.")
 
     return queue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from redis.backoff import ConstantBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry as RedisRetry
 from rq import Queue, Retry
+from rq.exceptions import NoSuchJobError
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.preflight import RedisFacts, Silent
@@ -95,3 +98,40 @@ class RqBell:
             log.warning("the worker could not be rung", extra={"row": str(row_id), "fault": type(fault).__name__})
             return False
         return True
+
+
+class QueueUnavailable(Exception):
+    """Redis did not answer: what it keeps of a person is not known."""
+
+
+def forget(redis: Redis, rows: Collection[UUID]) -> int:
+    """Delete every job that carries one of these ids, wherever RQ keeps it; return how many. Raise QueueUnavailable."""
+    ids, queue = {str(row) for row in rows}, Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+    try:
+        return sum(_forget(redis, job_id, ids) for job_id in _jobs(queue))
+    except RedisError as fault:
+        raise QueueUnavailable(type(fault).__name__) from None
+
+
+def _jobs(queue: Queue) -> list[str]:
+    """Return the ids of all jobs RQ keeps: waiting, begun, failed, to be tried again."""
+    registries = (
+        queue.started_job_registry,
+        queue.failed_job_registry,
+        queue.scheduled_job_registry,
+        queue.deferred_job_registry,
+        queue.finished_job_registry,
+        queue.canceled_job_registry,
+    )
+    return [*queue.get_job_ids(), *(job for registry in registries for job in registry.get_job_ids(cleanup=False))]
+
+
+def _forget(redis: Redis, job_id: str, ids: set[str]) -> bool:
+    try:
+        job = Job.fetch(job_id, connection=redis, serializer=JSONSerializer)
+        if not ids.intersection(map(str, job.args)):
+            return False
+        job.delete()
+    except NoSuchJobError:
+        return False
+    return True

@@ -14,10 +14,22 @@ from bot.background import Background, Pool
 from bot.clinic import load_clinic
 from bot.clock import Clock, SystemClock
 from bot.desk import FrontDesk
+from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.model import Notification
 from bot.settings import Settings
-from bot.store import Backing, Database, Seals, SqlLanes, SqlOutbox, SqlRecords, SqlWatch
+from bot.store import (
+    Backing,
+    Database,
+    Seals,
+    SqlAgeing,
+    SqlAudit,
+    SqlLanes,
+    SqlOutbox,
+    SqlRecords,
+    SqlRights,
+    SqlWatch,
+)
 from bot.turn import House
 from bot.whatsapp.client import CloudApi
 from bot.whatsapp.limits import LIMITS
@@ -44,6 +56,9 @@ class Built:
     lanes: SqlLanes
     watch: SqlWatch
     records: SqlRecords
+    audit: SqlAudit
+    rights: SqlRights
+    keeper: Keeper
     redis: Redis
     pool: Pool
     background: Background
@@ -76,8 +91,25 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> 
     )
     messengers = {settings.whatsapp_phone_number_id: _messenger(settings)}
     desk = FrontDesk(house, lanes, SqlOutbox(backing), watch, records, messengers, RqBell(redis))
-    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind)
-    return Built(settings, house, desk, database, seals, lanes, watch, records, redis, Pool(desk), background)
+    audit = SqlAudit(backing)
+    keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock)
+    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper)
+    return Built(
+        settings=settings,
+        house=house,
+        desk=desk,
+        database=database,
+        seals=seals,
+        lanes=lanes,
+        watch=watch,
+        records=records,
+        audit=audit,
+        rights=SqlRights(backing),
+        keeper=keeper,
+        redis=redis,
+        pool=Pool(desk),
+        background=background,
+    )
 
 
 def build_house(settings: Settings, clock: Clock) -> House:

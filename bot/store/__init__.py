@@ -1,10 +1,13 @@
 """What the desk keeps, in PostgreSQL or SQLite. SQLAlchemy lives here and nowhere else."""
 
+from bot.store.audit import SqlAudit
 from bot.store.backing import Backing
 from bot.store.database import Database
 from bot.store.lanes import SqlLanes
 from bot.store.outbox import SqlOutbox
 from bot.store.records import SqlRecords
+from bot.store.retention import SqlAgeing
+from bot.store.rights import SqlRights
 from bot.store.sealed import SealBroken, Seals
 from bot.store.watch import SqlWatch
 
@@ -13,8 +16,11 @@ __all__ = [
     "Database",
     "SealBroken",
     "Seals",
+    "SqlAgeing",
+    "SqlAudit",
     "SqlLanes",
     "SqlOutbox",
     "SqlRecords",
+    "SqlRights",
     "SqlWatch",
 ]
