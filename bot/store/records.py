@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, alias, exists, not_, select
+from sqlalchemy import Row, alias, exists, not_, or_, select
 from sqlalchemy import update as change
 from uuid_utils.compat import uuid7
 
@@ -91,11 +91,18 @@ class SqlRecords:
             connection.execute(change(tables.alarm).where(over).values(closed_at=now))
             rows = connection.execute(
                 change(tables.alarm)
-                .where(is_open, not_(recently))
+                # The row's own `told_at` is looked at again when another process held its lock; what `recently` saw is not.
+                .where(is_open, not_(recently), or_(a.told_at.is_(None), a.told_at <= now - TELL_AGAIN))
                 .values(told_at=now)
                 .returning(a.cause, a.subject, a.opened_at, a.last_at, a.count)
             ).all()
         return _one_per_cause(rows)
+
+    def not_told(self, cause: str) -> None:
+        """Take back that the open alarms of a cause were told."""
+        which = (a.cause == cause) & a.closed_at.is_(None)
+        with self._backing.database.begin() as connection:
+            connection.execute(change(tables.alarm).where(which).values(told_at=None))
 
 
 def _one_per_cause(rows: Sequence[Row[Any]]) -> tuple[Alarm, ...]:
