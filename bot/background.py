@@ -1,4 +1,4 @@
-"""What runs beside the requests or jobs of a process: the pool for work after the answer, the watcher, the sweep."""
+"""What runs beside the requests or jobs of a process: the pool for work after the answer, the watcher, the sweep, the keeper."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from uuid import uuid4
 
 from bot.alarm import Teller
 from bot.desk import MANY, Chore, FrontDesk, where
+from bot.keeping import Keeper
 from bot.ports import Records, StoreUnavailable, Watch
 
 log = logging.getLogger("sportello.background")
 
 WATCH_S = 1.0
 SWEEP_S = 15.0
+KEEP_S = 60.0
 SWEEP_JITTER = 0.3
 THREADS = 8
 HANDS, HANDS_ROOM = 4, 32  # of the watcher and the sweep
@@ -72,18 +74,22 @@ class Pool:
 
 
 class Background:
-    """The heartbeat, the watcher (each second) and the sweep (each 15 s, jittered) of one process; no leader anywhere.
+    """The heartbeat, the watcher (each second), the sweep (each 15 s, jittered) and the keeper (each minute) of one process.
 
+    No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
 
-    def __init__(self, desk: FrontDesk, watch: Watch, records: Records, teller: Teller, kind: str) -> None:
+    def __init__(
+        self, desk: FrontDesk, watch: Watch, records: Records, teller: Teller, kind: str, keeper: Keeper | None = None
+    ) -> None:
         self._desk = desk
         self._watch = watch
         self._records = records
         self._teller = teller
         self._kind = kind
+        self._keeper = keeper
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -91,7 +97,8 @@ class Background:
 
     def start(self) -> None:
         """Start the threads; in the process that will work, never before a fork."""
-        for name, step, seconds in (("watcher", self._look, WATCH_S), ("sweep", self._sweep, SWEEP_S)):
+        steps = (("watcher", self._look, WATCH_S), ("sweep", self._sweep, SWEEP_S), ("keeper", self._keep, KEEP_S))
+        for name, step, seconds in steps:
             thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -134,6 +141,10 @@ class Background:
         for alarm in self._records.untold():
             if not self._teller.tell(alarm):
                 self._records.not_told(alarm.cause)
+
+    def _keep(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep(self.process, self._ended.is_set)
 
     def _watch_workers(self) -> None:
         """Ring when no worker is alive, and stop ringing when one is."""

@@ -641,6 +641,107 @@ class Ageing(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message as it is kept of one person; `content` is None once it was deleted by age."""
+
+    id: UUID
+    phone_number_id: str
+    kind: str
+    sent_at: datetime
+    received_at: datetime
+    outcome: str
+    reason: str | None
+    alert: str | None
+    content: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A row of the outbox as it is kept of one person; `content` is None once it was deleted by age."""
+
+    id: UUID
+    answers: UUID | None
+    author: str
+    state: str
+    content: Content | None = field(repr=False)
+    wamid: str | None = field(repr=False)
+    created_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredCall:
+    """An action that was carried out for one person, and with which answers."""
+
+    id: UUID
+    action: str
+    outcome: str | None
+    at: datetime
+    answers: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """When one person was given to staff, and why. Who of the staff it was is theirs, not the person's."""
+
+    id: UUID
+    team: str
+    reason: str
+    state: str
+    opened_at: datetime
+    claimed_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """A consent given or withdrawn, or a stop."""
+
+    purpose: str
+    given: bool
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything kept of one person. `answers`: what the flows remember of them."""
+
+    contact_id: UUID
+    contact: Contact = field(repr=False)
+    known_since: datetime
+    erased_at: datetime | None
+    language: str
+    answers: Mapping[str, object] = field(repr=False)
+    messages: tuple[Received, ...]
+    said: tuple[Said, ...]
+    calls: tuple[AnsweredCall, ...]
+    handoffs: tuple[Handed, ...]
+    consents: tuple[Consented, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The ids of ours that jobs may carry of one person."""
+
+    conversations: tuple[UUID, ...]
+    calls: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure found and what it left, by place; `again`: the person had been erased before, nothing was done."""
+
+    contact_id: UUID
+    at: datetime
+    found: Mapping[str, int]
+    left: Mapping[str, int]
+    again: bool = False
+
+
 # ---------------------------------------------------------------------------------------------------------------- bell
 
 
