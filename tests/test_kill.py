@@ -87,12 +87,12 @@ def go_on(seconds: float) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 def test_sigterm_of_web_and_worker_under_load_ends_them_cleanly_and_loses_nothing(desk: System) -> None:
     people, web = crowd_of(desk, 24), desk.webs[0].program
 
     with Crowd(desk, people, chatting(SEED + 1)) as crowd:
-        endings = [ending(desk, program) for _ in range(counts(12) + 1) for program in (web, desk.worker)]
+        endings = [ending(desk, program) for _ in range(counts(5) + 1) for program in (web, desk.worker)]
         crowd.stop()
 
     assert [(code, seconds < 8) for code, seconds in endings] == [(0, True)] * len(endings)
@@ -144,7 +144,7 @@ def test_whatever_happens_to_redis_taps_go_on_and_nobody_waits_longer(
     with system(environ, postgres, own_redis.url, tmp_path) as desk:
         people = crowd_of(desk, 12)
 
-        with Crowd(desk, people, chatting(SEED + 3), threads=3) as crowd:
+        with Crowd(desk, people, chatting(SEED + 3), threads=2, pause_s=0.3) as crowd:
             go_on(1)
             before = desk.one("SELECT count(*) FROM message")
             {"killed": own_redis.program.kill, "frozen": own_redis.program.freeze, "restarted": own_redis.restart}[
@@ -155,7 +155,7 @@ def test_whatever_happens_to_redis_taps_go_on_and_nobody_waits_longer(
         left = desk.quiet(30)
         seconds, late = desk.ask(SLOWEST)[0]
 
-        assert (left, desk.one("SELECT count(*) FROM message") > before + 10) == ({}, True)
+        assert (left, desk.one("SELECT count(*) FROM message") > before + 5) == ({}, True)
         assert (late, seconds < 6) == (0, True)
         assert unkept_promises(desk, people) == {}
         assert desk.worker.code is None
