@@ -44,9 +44,11 @@ TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
 ALARMING = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
-STOP_WORDS = frozenset({"stop", "unsubscribe", "disiscrivimi", "non scrivetemi piu"})
-RESUME_WORDS = frozenset({"riprendi", "resume", "start"})
-LEAVE_WORDS = frozenset({"menu", "menu principale", "torna al menu", "main menu", "back to the menu"})
+STOP_WORDS = frozenset({"stop", "unsubscribe", "disiscrivimi", "non scrivetemi piu", "no me escriban mas"})
+RESUME_WORDS = frozenset({"riprendi", "resume", "start", "reanudar"})
+LEAVE_WORDS = frozenset(
+    {"menu", "menu principale", "torna al menu", "main menu", "back to the menu", "menu principal", "volver al menu"}
+)
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
 LEAVE_TAP = "@desk/menu"

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.model import Button, Limits, LinkButton, ListMessage, Place, Reply, ReplyButtons, Row, Section, Text
 from menus.model import Choice, Localized, Offer, Prompt, Value
 
+DAYS = {"es": "EEEE d 'de' MMMM"}  # how a day is written out; other languages put the three words in a row
 LOCALES = {"en": "en_GB"}  # English as it is written in Europe: day before month; other languages as they are
 
 
@@ -303,8 +304,8 @@ def _plain(value: Value, language: str) -> Any:
 
 
 def day(value: date, locale: str) -> str:
-    """Write a day: "lunedì 23 novembre", "Monday 23 November"."""
-    return _date_as(_day_of(value), "EEEE d MMMM", locale)
+    """Write a day: "lunedì 23 novembre", "Monday 23 November", "lunes 23 de noviembre"."""
+    return _date_as(_day_of(value), DAYS.get(locale, "EEEE d MMMM"), locale)
 
 
 def short_day(value: date, locale: str) -> str:

@@ -206,14 +206,13 @@ class _Walk:
         flow, node, option = _parts(tapped)
         node = _renamed(self.flows, flow, node)
         here = conversation.at and _carried(self.flows, conversation.at)
+        step = None
         if here and (here.flow, here.node) == (flow, node):
             step = self.choose(conversation, here, option)
-        elif (flow, node) == (MAIN, MAIN_MENU):
+        if step is None and (flow, node) == (MAIN, MAIN_MENU):
             step = self.choose(_forget(conversation), Standing(MAIN, MAIN_MENU), option)
             if step is None and option in self.flows:
                 step = self.start(conversation, option, NO_ANSWERS)
-        else:
-            step = None
         return step or self.ask_again(conversation, OLD_TAP)
 
     def read(self, conversation: Conversation, body: str) -> Step:
