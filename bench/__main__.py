@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -13,8 +14,9 @@ Benches: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one bench and return its exit code."""
+    """Run one bench and return its exit code; SIGTERM ends what it has started, as Ctrl-C does."""
     given = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if given.bench == "latency":
         return latency.run(latency.Plan(given.rate, given.seconds, given.rounds, given.seed))
     return ladder.run(ladder.Plan(given.rounds, given.seconds, given.flights, given.people))
