@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Collection
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ DELIVER, CALL = "bot.jobs.deliver", "bot.jobs.call"
 JOB_TIMEOUT_S = 30
 FAILURE_TTL_S = 7 * 24 * 3600
 WEB_TIMEOUT_S = 0.5
+LEAVE_ALONE_S = 5.0  # a Redis that has failed to answer
 PREFLIGHT_TIMEOUT_S = 5.0
 
 
@@ -75,6 +77,7 @@ class RqBell:
 
     def __init__(self, redis: Redis) -> None:
         self._queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_S)
+        self._left_alone_until = 0.0
 
     def deliver(self, conversation_id: UUID) -> bool:
         """Ask a worker to send what waits for a conversation."""
@@ -85,6 +88,9 @@ class RqBell:
         return self._enqueue(CALL, call_id)
 
     def _enqueue(self, function: str, row_id: UUID) -> bool:
+        """Ring, unless Redis has just failed to answer: waiting again would hold up a request, and the watcher finds the row."""
+        if monotonic() < self._left_alone_until:
+            return False
         try:
             self._queue.enqueue(
                 function,
@@ -95,6 +101,7 @@ class RqBell:
                 retry=Retry(max=2),
             )
         except RedisError as fault:
+            self._left_alone_until = monotonic() + LEAVE_ALONE_S
             log.warning("the worker could not be rung", extra={"row": str(row_id), "fault": type(fault).__name__})
             return False
         return True

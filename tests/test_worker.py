@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import redis
@@ -15,7 +15,7 @@ from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from bot.later import QUEUE
+from bot.later import QUEUE, WEB_TIMEOUT_S, RqBell, connect
 from bot.model import Author, Message
 from bot.ports import CallDraft, Draft, Typed
 from bot.safety import screen
@@ -164,6 +164,19 @@ def test_the_worker_hears_again_after_redis_came_back(
     assert rung
     assert until(lambda: jobs_done(queue) > 0, 60), desk.worker.said[-2000:]
     assert desk.worker.code is None
+
+
+def test_a_redis_that_does_not_answer_is_waited_for_once_and_then_left_alone(own_redis: Redis) -> None:
+    client = connect(own_redis.url, False, 4, WEB_TIMEOUT_S)
+    bell = RqBell(client)
+    own_redis.program.freeze()
+
+    begun = time.monotonic()
+    rung = [bell.deliver(uuid4()) for _ in range(20)]
+    seconds = time.monotonic() - begun
+
+    assert (rung, seconds < 5) == ([False] * 20, True)  # each would wait for about a second
+    client.close()
 
 
 def test_readyz_tells_that_no_worker_is_alive_and_patients_are_answered_all_the_same(desk: System) -> None:
