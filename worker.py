@@ -1,4 +1,4 @@
-"""The worker: connect, listen, work. One RQ dequeuer on one queue feeds a thread pool; the watcher and the sweep run beside it."""
+"""The worker: connect, listen, work. One RQ dequeuer on one queue feeds a thread pool; watcher and sweep run beside it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,21 @@ class ThreadedWorker(SimpleWorker):
         self._free = threading.BoundedSemaphore(threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="job")
 
-    def execute_job(self, job: Job, queue: Queue) -> None:
-        """Hand a job to a thread; wait here while all are busy."""
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """Wait for a free thread, then for a job: what is taken can be begun at once."""
         self._free.acquire()
+        taken = None
+        try:
+            taken = super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
+        finally:
+            if taken is None:
+                self._free.release()
+        return taken
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Hand a job to the thread that is free for it."""
         execution = self.prepare_execution(job)
         self._threads.submit(self._perform, job, queue, execution)
 
@@ -64,7 +76,8 @@ class ThreadedWorker(SimpleWorker):
         """Leave signals to main(): it stops this loop, the pool and the watcher together."""
 
     def finish(self) -> None:
-        """Let the jobs that were begun come to their end."""
+        """Take no further job, and let those that were begun come to their end."""
+        self._stop_requested = True
         self._threads.shutdown(wait=True)
 
 
