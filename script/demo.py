@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 import signal
 import sys
@@ -63,6 +64,7 @@ class Demo:
         self._environ["SPORTELLO_CLOCK"] = str(DATA / "clock")
         self._start_redis()
         self._start_phone(web_port)
+        self._note_settings()
         self._migrate()
         self._start_desk(web_port)
 
@@ -124,6 +126,13 @@ class Demo:
         if not control.people():
             control.add_person("Ada Prova")
             control.add_person("Bruno Esempio", shape="bsuid", username="bruno.esempio")
+
+    def _note_settings(self) -> None:
+        """Write down what the desk is told, for `script/desk`."""
+        told = {name: value for name, value in self._environ.items() if name not in OF_THE_MACHINE}
+        note = DATA / "desk.env"
+        note.touch(mode=0o600)
+        note.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in told.items()), "utf-8")
 
     def _migrate(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"]
