@@ -18,9 +18,9 @@ SAYS = {
     "emergency": "A patient wrote something that sounds like an emergency. Look at the queue now.",
     "distress": "A patient wrote something that sounds like distress. Look at the queue now.",
     "answer_overdue": "An answer was late; a person has the conversation.",
-    "no_worker": "No worker has been alive for a minute. Look at the worker process.",
-    "sending_refused": "Meta refuses to send. The code is in the log and in docs; token, payment or restriction.",
-    "row_failed": "A message could not be sent; a person has the conversation.",
+    "no_worker": "No worker is alive. Look at the worker process.",
+    "sending_refused": "Meta refuses to send: the token, the payment or a restriction. The code is the id below.",
+    "row_failed": "A message could not be sent. A patient who waits for an answer was given to a person.",
     "message_failed": "A message could not be worked on three times; a person has the conversation.",
     "foreign_number": "Webhooks arrive for a number this deployment does not serve.",
 }
