@@ -27,7 +27,7 @@ class Figures:
             "sportello_webhook_unreadable", "Parts of POSTs nobody could read", registry=self._own
         )
         self.unavailable = Counter("sportello_webhook_unavailable", "POSTs answered 503", registry=self._own)
-        self.seconds = Histogram("sportello_webhook_seconds", "Time to the 200", registry=self._own, buckets=BUCKETS)
+        self.seconds = Histogram("sportello_webhook_seconds", "Time from a signed POST to its answer", registry=self._own, buckets=BUCKETS)
 
     def shown(self) -> bytes:
         """Return the page of `/metrics`."""

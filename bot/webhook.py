@@ -54,7 +54,8 @@ def _receiver(door: Door) -> Callable[[], Response]:
         if not door.is_signed(raw, request.headers.get("X-Hub-Signature-256")):
             door.figures.refused.inc()
             return Response(status=403)
-        return Response(status=_take(door, raw))
+        with door.figures.seconds.time():
+            return Response(status=_take(door, raw))
 
     return receive
 
