@@ -20,7 +20,7 @@ CHUNK = 65_536
 
 
 class Broken(Exception):
-    """The web did not do what every rung must: it refused, hung up, or answered something else than 200."""
+    """The web hung up in the middle of a request."""
 
 
 @dataclass(slots=True)
@@ -175,22 +175,23 @@ class Line:
         """Take what came; tell when the answer is whole."""
         came = self.socket.recv(CHUNK)
         self._had += came
-        if not came or (len(self._had) > 12 and not self._had.startswith(b"HTTP/1.1 200")):
-            raise Broken(f"the web answered {self._had[:12].decode('latin-1') or 'nothing'}")
+        if not came:
+            raise Broken("the web hung up without an answer")
         end = _end(self._had)
         if end and len(self._had) >= end:
-            self._had = self._had[end:]
+            is_ok, self._had = self._had.startswith(b"HTTP/1.1 200"), self._had[end:]
             turn, self.turn = self.turn, None
             assert turn is not None
-            turn.ok_at = perf_counter()
-            self._answered.ok(self, turn)
+            if is_ok:
+                turn.ok_at = perf_counter()
+            self._answered.free(self, turn, is_ok)
 
 
 class Answered:
     """Who is told that a line is free again."""
 
-    def ok(self, line: Line, turn: Turn) -> None:
-        """Go on after a 200."""
+    def free(self, line: Line, turn: Turn, is_ok: bool) -> None:
+        """Go on after a 200, or after anything else."""
         raise NotImplementedError
 
 
@@ -265,10 +266,14 @@ class Round(Answered):
             return self._lines[-1]
         return self._free.pop()
 
-    def ok(self, line: Line, turn: Turn) -> None:
-        """Free the line; the turn may still wait for its reply."""
+    def free(self, line: Line, turn: Turn, is_ok: bool) -> None:
+        """Free the line; the turn may still wait for its reply, and is lost if it was refused (Meta would repeat it)."""
         self._free.append(line)
-        self.settle(turn)
+        if is_ok:
+            self.settle(turn)
+        elif self._open.pop(id(turn), None) is not None:
+            self._lose(turn)
+            self._next()
 
     def settle(self, turn: Turn) -> None:
         """End a turn if everything it waits for has come."""
@@ -277,6 +282,9 @@ class Round(Answered):
         self._wire.forget(turn)
         self._crowd.answered(turn.walker, turn.reply)
         self._note(turn)
+        self._next()
+
+    def _next(self) -> None:
         if self._closed and self._left > 0 and perf_counter() < self._until:
             self._begin(0.0)
 
@@ -291,6 +299,10 @@ class Round(Answered):
     def _give_up(self, now: float) -> None:
         for turn in [turn for turn in self._open.values() if now - turn.due > LOST_S]:
             del self._open[id(turn)]
-            self._wire.forget(turn)
-            self._measured.lost += 1
-            self._crowd.answered(turn.walker, None)
+            self._lose(turn)
+            self._next()
+
+    def _lose(self, turn: Turn) -> None:
+        self._wire.forget(turn)
+        self._measured.lost += 1
+        self._crowd.answered(turn.walker, None)
