@@ -6,7 +6,6 @@ A test says what happens to them and looks at what is left: in the database, at 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import threading
 import time
@@ -340,9 +339,3 @@ def offered(lines: Sequence[ChatLine]) -> tuple[str, ...]:
 def ready(web: Web) -> int | None:
     """Return what `/readyz` of a web process is answered with; None when nobody answers."""
     return answers(f"http://127.0.0.1:{web.port}/readyz")
-
-
-def figure(page: str, name: str) -> float:
-    """Return one figure of `/metrics`, 0 when it is not there."""
-    found = re.search(rf"^{re.escape(name)} (\S+)$", page, re.M)
-    return float(found.group(1)) if found else 0.0

@@ -90,7 +90,7 @@ def test_a_ring_for_a_conversation_is_heard_by_the_worker(
     conversation = conversation_of(desk)
     put_into_outbox(own, conversation, "Buongiorno, mi dica.")
 
-    rung = own.desk._bell.deliver(conversation)
+    rung = RqBell(own.redis).deliver(conversation)
 
     assert (rung, until(lambda: jobs_done(queue) == 1)) == (True, True)
     assert until(lambda: desk.one(SENT_ROWS, list(SENT)) == 1)
@@ -102,7 +102,7 @@ def test_a_call_that_leaves_the_house_is_run_by_the_worker_and_its_result_is_ans
 ) -> None:
     call_id = begin_call_away(own, desk, person)
 
-    rung = own.desk._bell.call(call_id)
+    rung = RqBell(own.redis).call(call_id)
 
     assert (rung, until(lambda: jobs_done(queue) == 1)) == (True, True)
     assert desk.ask("SELECT state, outcome, attempts FROM call") == [("done", "several", 1)]
@@ -159,7 +159,7 @@ def test_the_worker_hears_again_after_redis_came_back(
     conversation = conversation_of(desk)
     own_redis.restart()
 
-    rung = until(lambda: own.desk._bell.deliver(conversation))
+    rung = until(lambda: RqBell(own.redis).deliver(conversation))
 
     assert rung
     assert until(lambda: jobs_done(queue) > 0, 60), desk.worker.said[-2000:]
@@ -205,7 +205,7 @@ def test_sigterm_lets_a_job_in_flight_come_to_its_end(desk: System, own: Built, 
     conversation = conversation_of(desk)
     desk.control.set_faults(rules=[{"effect": "slow", "seconds": 2}])
     put_into_outbox(own, conversation, "Buongiorno, mi dica.")
-    own.desk._bell.deliver(conversation)
+    RqBell(own.redis).deliver(conversation)
     assert until(lambda: desk.one("SELECT count(*) FROM outbox WHERE state = 'claimed'") == 1)
 
     begun = time.monotonic()
