@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
@@ -21,15 +22,17 @@ from hypothesis import given, settings
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.actions import ACTIONS as BOT_ACTIONS
 from bot.clinic import load_clinic
 from bot.whatsapp.limits import LIMITS
 from bot.wording import load_wordings
-from menus.__main__ import CLINIC, FLOWS, TEMPLATES, Talk, draw, main
+from menus.__main__ import CLINIC, FLOWS, TEMPLATES, Talk, draw, longest_of, main, shaped
 from menus.check import check, vanished
 from menus.check_words import NotFilled, Wording, Wordings, Words
 from menus.graph import taps_to_a_person
 from menus.load import Fault, load_flows, read_flows, unread
-from menus.model import END, Do, Flow, Flows, Goto, Handoff, Menu, Offer, Option, Value
+from menus.model import END, Do, Flow, Flows, Goto, Handoff, Menu, Offer, Option, Say, Value
+from tests.conftest import counts
 from tests.test_engine import any_flows
 
 HERE = Path(__file__).parent / "broken_flows"
@@ -170,6 +173,65 @@ def test_any_flows_whatever_can_be_checked(flows: Flows) -> None:
     found = check(flows, wordings_of(SOUND / "templates"), ACTIONS, LIMITS, LONGEST)
 
     assert all(fault.fault and fault.remedy for fault in found)
+
+
+# --------------------------------------------------------------------------------------------- one character too many
+
+FOUND = load_clinic(CLINIC)
+SHAPED = shaped(load_wordings(TEMPLATES, FOUND.languages))
+HOUSE_FLOWS = load_flows(FLOWS)
+
+
+def limit_of(key: str, part: str) -> int:
+    """Return Meta's limit of what stands at a key: told here once more, so that the checker is not its own witness."""
+    flow, _, name = key.partition("/")
+    node = HOUSE_FLOWS[flow].nodes.get(name) if flow in HOUSE_FLOWS else None
+    if part == "text":
+        return 1024 if isinstance(node, Say) and node.link else 4096
+    of_kind = {"title": 24, "description": 72, "button": 20, "display_text": 20, "header": 60, "footer": 60}
+    return of_kind[part.rpartition(".")[2]]
+
+
+def lengthened(words: Words, limit: int) -> Words:
+    """Return words that are one character over their limit, whatever they are filled with."""
+    return replace(words, fill=lambda values: words.fill(values).ljust(limit + 1, "m"))
+
+
+LABELS = [
+    (language, key, part)
+    for language, of_language in SHAPED.entries.items()
+    for key, wording in of_language.items()
+    for part in wording.parts
+]
+
+
+def with_lengthened(labels: list[tuple[str, str, str]]) -> Wordings:
+    """Return the house's wordings with these labels one character too long."""
+    entries = {language: dict(of_language) for language, of_language in SHAPED.entries.items()}
+    for language, key, part in labels:
+        wording = entries[language][key]
+        words_ = lengthened(wording.parts[part], limit_of(key, part))
+        entries[language][key] = replace(wording, parts={**wording.parts, part: words_})
+    return Wordings(SHAPED.languages, entries)
+
+
+def too_long(wordings: Wordings) -> list[tuple[str, str, str]]:
+    """Return the labels the checker finds too long."""
+    found = check(HOUSE_FLOWS, wordings, BOT_ACTIONS, LIMITS, longest_of(FOUND))
+    told = [fault for fault in found if fault.remedy == "Shorten it"]
+    return [(fault.file.split("/")[1], fault.node, fault.fault.split(" can be ")[0]) for fault in told]
+
+
+def test_every_label_that_is_one_character_too_long_is_told() -> None:
+    assert sorted(too_long(with_lengthened(LABELS))) == sorted(LABELS)
+
+
+@pytest.mark.heavy
+def test_a_single_label_that_is_one_character_too_long_is_told_and_no_other() -> None:
+    dice = random.Random(24)
+
+    for label in dice.sample(LABELS, min(len(LABELS), counts(400))):
+        assert too_long(with_lengthened([label])) == [label]
 
 
 # ------------------------------------------------------------------------------------------------- how far a person is
