@@ -41,6 +41,11 @@ class Crowd:
         self.size = size
         self.astray = 0  # replies that did not offer the next tap
 
+    @property
+    def is_free(self) -> bool:
+        """Say whether anybody is there who waits for no answer."""
+        return bool(self._free)
+
     def next(self) -> tuple[Walker, bytes]:
         """Take whoever has waited longest, and the whole HTTP request that tells of their next message."""
         walker = self._free.popleft()

@@ -229,7 +229,11 @@ class Round(Answered):
             for moment in moments:
                 while (now := perf_counter()) < start + moment:
                     self._wire.turn(start + moment - now)
-                self._begin(start + moment)
+                self._give_up(now)
+                if self._crowd.is_free:
+                    self._begin(start + moment)
+                else:
+                    self._measured.lost += 1  # everybody still waits for an answer
             while self._open:
                 self._wire.turn(0.2)
                 self._give_up(perf_counter())
