@@ -10,6 +10,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from bot.billing import Delivered, Month, cost
+from bot.clinic import Clinic, Prices
+from bot.clock import Clock
 from bot.ports import Health, StoreUnavailable, Watch
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
@@ -18,16 +21,19 @@ BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
 class Figures:
     """This process's own counters; with several web processes prometheus_client adds them up through its folder."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, clinic: Clinic, clock: Clock) -> None:
         self._own = CollectorRegistry()
         self._stored = CollectorRegistry()
         self._stored.register(_Stored(watch))
+        self._stored.register(_Billed(watch, clinic, clock))
         self.refused = Counter("sportello_webhook_refused", "POSTs not signed by Meta", registry=self._own)
         self.unreadable = Counter(
             "sportello_webhook_unreadable", "Parts of POSTs nobody could read", registry=self._own
         )
         self.unavailable = Counter("sportello_webhook_unavailable", "POSTs answered 503", registry=self._own)
-        self.seconds = Histogram("sportello_webhook_seconds", "Time from a signed POST to its answer", registry=self._own, buckets=BUCKETS)
+        self.seconds = Histogram(
+            "sportello_webhook_seconds", "Time from a signed POST to its answer", registry=self._own, buckets=BUCKETS
+        )
 
     def shown(self) -> bytes:
         """Return the page of `/metrics`."""
@@ -59,6 +65,39 @@ class _Stored(Collector):
         yield from _ages(health)
 
 
+class _Billed(Collector):
+    """What Meta charges for, this month; its cost by the clinic's own price table, where there is one."""
+
+    def __init__(self, watch: Watch, clinic: Clinic, clock: Clock) -> None:
+        self._month = Month(watch.delivered, clinic.zone)
+        self._prices = clinic.prices
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the month's messages; nothing while the database is away."""
+        try:
+            delivered = self._month.delivered(self._clock.now())
+        except StoreUnavailable:
+            return
+        messages = GaugeMetricFamily(
+            "sportello_month_messages",
+            "Messages of this month that were delivered, by Meta's category and kind of price",
+            labels=["number", "category", "pricing"],
+        )
+        for labels, count in delivered.items():
+            messages.add_metric(labels, count)
+        yield messages
+        if self._prices is not None:
+            yield from self._cost(delivered, self._prices)
+
+    def _cost(self, delivered: Delivered, prices: Prices) -> Iterator[Metric]:
+        says = "What they cost by the clinic's price table; the bill is Meta's"
+        sums = GaugeMetricFamily("sportello_month_cost", says, labels=["number", "currency"])
+        for number, sum_ in cost(delivered, prices).items():
+            sums.add_metric([number, prices.currency], float(sum_))
+        yield sums
+
+
 def _counts(health: Health) -> Iterator[Metric]:
     messages = GaugeMetricFamily("sportello_messages", "Inbound messages by outcome", labels=["outcome", "reason"])
     for (outcome, reason), count in health.outcomes.items():
@@ -76,6 +115,17 @@ def _counts(health: Health) -> Iterator[Metric]:
     for kind in ("web", "worker"):
         alive.add_metric([kind], sum(beat == kind and age < 5 for beat, age in health.beats))
     yield from (messages, rows, codes, alarms, alive)
+    yield from _holds(health)
+
+
+def _holds(health: Health) -> Iterator[Metric]:
+    held = GaugeMetricFamily("sportello_outbox_held", "Outbox rows that are held, by reason", labels=["why"])
+    for why, count in health.held.items():
+        held.add_metric([why], count)
+    numbers = GaugeMetricFamily("sportello_number_held", "1 if nothing is sent from a number", labels=["number", "why"])
+    for number, why in health.held_numbers.items():
+        numbers.add_metric([number, why], 1)
+    yield from (held, numbers)
 
 
 def _ages(health: Health) -> Iterator[Metric]:

@@ -298,6 +298,8 @@ class Health:
     oldest_queued_s: float | None
     alarms: tuple[Alarm, ...]
     beats: tuple[tuple[str, float], ...]  # (kind, seconds since the last beat) of each process seen within a minute
+    held: Mapping[str, int]  # why -> outbox rows that wait for a time or a cure
+    held_numbers: Mapping[str, str]  # phone_number_id -> why nothing is sent from it now
 
 
 class Lane(Protocol):
@@ -546,6 +548,10 @@ class Watch(Protocol):
 
     def health(self) -> Health:
         """Count what operators watch, of the last 24 hours."""
+        ...
+
+    def delivered(self, since: datetime, until: datetime) -> Mapping[tuple[str, str, str], int]:
+        """Count rows created in this time that were delivered, by number, category and kind of price (Meta's words)."""
         ...
 
 

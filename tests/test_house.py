@@ -44,6 +44,7 @@ FLOORS = {
     "bot.preflight": 2,
     "bot.reach": 2,
     "bot.alarm": 2,
+    "bot.billing": 2,
     "bot.model": 1,
     "bot.settings": 1,
     "bot.clock": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -153,7 +154,31 @@ class SqlWatch:
                 oldest_queued_s=self._age(connection, select(func.min(h.opened_at)).where(queued)),
                 alarms=tuple(Alarm(*x) for x in alarms),
                 beats=self._beats(connection),
+                held=self._held(connection),
+                held_numbers=self._held_numbers(connection),
             )
+
+    def delivered(self, since: datetime, until: datetime) -> Mapping[tuple[str, str, str], int]:
+        """Count what was delivered of the rows created in this time; by the index on `created_at`."""
+        arrived = o.state.in_((RowState.DELIVERED, RowState.READ))
+        kinds = (o.phone_number_id, o.category, func.coalesce(o.pricing_type, ""))
+        statement = (
+            select(*kinds, func.count())
+            .where(o.created_at >= since, o.created_at < until, arrived, o.category.is_not(None))
+            .group_by(*kinds)
+        )
+        with self._backing.database.look() as connection:
+            return {(number, category, kind): count for number, category, kind, count in connection.execute(statement)}
+
+    def _held(self, connection: Connection) -> Mapping[str, int]:
+        """Count held rows by their reason; by the index of unsent rows."""
+        statement = select(o.why, func.count()).where(o.state == RowState.HELD).group_by(o.why)
+        return {why or "": count for why, count in connection.execute(statement)}
+
+    def _held_numbers(self, connection: Connection) -> Mapping[str, str]:
+        n = tables.number.c
+        rows = connection.execute(select(n.id, n.why).where(n.held_until > self._backing.now()))
+        return {number: why or "" for number, why in rows}
 
     def _age(self, connection: Connection, statement: object) -> float | None:
         since: datetime | None = connection.execute(statement).scalar()  # type: ignore[call-overload]
