@@ -216,15 +216,15 @@ class _Walk:
         return step or self.ask_again(conversation, OLD_TAP)
 
     def read(self, conversation: Conversation, body: str) -> Step:
-        """Find what the words mean: a person, a choice on offer, a flow that always works, an answer, another flow."""
+        """Find what the words mean: a choice on offer, a person, a flow that always works, an answer, another flow."""
         here = conversation.at and _carried(self.flows, conversation.at)
         node = _waiting(self.flows, here) if here else None
         heard = replace(conversation, misses=0)
+        if here and (choice := self.typed(again(self.flows, conversation), node, body)):
+            return self.tap(heard, choice.id)  # first: a title may itself be a wish for a person, of a team that is known
         wish = None if _asked_by_person(here, node) else wants_person(body)
         if wish is not None:
             return self.start(heard, PERSON, {"team": wish.team} if wish.team else NO_ANSWERS)
-        if here and (choice := self.typed(again(self.flows, conversation), node, body)):
-            return self.tap(heard, choice.id)
         said = fold(body)
         if flow := _keyword(self.flows, said, ALWAYS):
             return self.start(heard, flow, NO_ANSWERS)
