@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from bot import later
@@ -59,9 +59,23 @@ class Question(Generic[Found]):
         return self._found[0] if self._found else TOO_LONG
 
 
-def gather(environ: Mapping[str, str], clock: Clock) -> Facts:
-    """Find everything out; what cannot be found out says why."""
-    return _Checkup(environ, clock).facts()
+Looked: TypeAlias = tuple[Clinic | None, HouseFacts]
+
+
+def gather(environ: Mapping[str, str], clock: Clock, look: Callable[[Path], Looked] | None = None) -> Facts:
+    """Find everything out; what cannot be found out says why. `look` at the clinic's file and the menus: `look_at_house`."""
+    return _Checkup(environ, clock).facts(look or look_at_house)
+
+
+def look_at_house(clinic_file: Path) -> Looked:
+    """Load the clinic's file, the flows and the words, and tell what is wrong with each."""
+    clinic, faults = _clinic(clinic_file)
+    return clinic, HouseFacts(
+        clinic=faults,
+        flows=_faults(lambda: load_flows(FLOWS)),
+        wordings=_faults(lambda: load_wordings(TEMPLATES, _languages(clinic), _values(clinic))),
+        warnings=clinic.warnings if clinic else (),
+    )
 
 
 class _Checkup:
@@ -72,9 +86,9 @@ class _Checkup:
         self._clock = clock
         self._processes = environ.get("WEB_CONCURRENCY", "")
 
-    def facts(self) -> Facts:
+    def facts(self, look: Callable[[Path], Looked]) -> Facts:
         """Ask, wait, and put it together."""
-        clinic, house = self._house()
+        clinic, house = self._house(look)
         until = time.monotonic() + WHOLE_S
         put = self._put
         database = put(("database_url",), lambda url: condition(url, self._clock))
@@ -124,17 +138,9 @@ class _Checkup:
             web_processes=int(processes) if processes.isascii() and processes.isdigit() and processes != "0" else 1,
         )
 
-    def _house(self) -> tuple[Clinic | None, Maybe[HouseFacts]]:
+    def _house(self, look: Callable[[Path], Looked]) -> tuple[Clinic | None, Maybe[HouseFacts]]:
         path: Path | None = self._told.get("clinic_file")
-        if path is None:
-            return None, NotAsked(("CLINIC_FILE",))
-        clinic, faults = _clinic(path)
-        return clinic, HouseFacts(
-            clinic=faults,
-            flows=_faults(lambda: load_flows(FLOWS)),
-            wordings=_faults(lambda: load_wordings(TEMPLATES, _languages(clinic), _values(clinic))),
-            warnings=clinic.warnings if clinic else (),
-        )
+        return (None, NotAsked(("CLINIC_FILE",))) if path is None else look(path)
 
     def _rehearse(self, public_url: str) -> Any:
         told = self._told

@@ -35,7 +35,7 @@ def answer(world: World, request: Request) -> Reaction:
     try:
         told = _route(world, request)
     except Refusal as refusal:
-        return _refuse(world, request, refusal)
+        return _dated(world, _refuse(world, request, refusal))
     return _dated(world, _json(told)) if isinstance(told, dict) else told
 
 

@@ -56,7 +56,6 @@ class HouseFacts:
     flows: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    helplines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

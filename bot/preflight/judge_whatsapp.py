@@ -318,7 +318,7 @@ def _address(facts: Facts) -> Iterator[Finding]:
 def _round_trip(facts: Facts) -> Iterator[Finding]:
     trip, link = facts.round_trip, f"{WHATSAPP}#webhook"
     if not isinstance(trip, RoundTrip):
-        yield unknown("webhook", trip, "PUBLIC_URL cannot be tried", "set PUBLIC_URL", link)
+        yield unknown("webhook_handshake", trip, "PUBLIC_URL cannot be tried", "set PUBLIC_URL", link)
         return
     yield _answered("webhook_handshake", trip.handshake, _handshake)
     yield _answered("webhook_signed", trip.signed, _signed)

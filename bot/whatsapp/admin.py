@@ -104,7 +104,7 @@ class Admin:
 
     def clock_skew_s(self, phone_number_id: str) -> float:
         """Return our clock minus Meta's, from the Date of an answer: exact to a second or so. Raise AdminError."""
-        answer = self._answer(phone_number_id, {"fields": "id"}, self.access_token)
+        answer = self._answer(phone_number_id, self._proven({"fields": "id"}), self.access_token)
         try:
             told = parsedate_to_datetime(answer.headers.get("date", ""))
         except ValueError:
@@ -134,8 +134,12 @@ class Admin:
             return None
 
     def _get(self, path: str, query: Mapping[str, str]) -> Json:
-        proof = _proof(self.app_secret, self.access_token)
-        return self._ask(path, {**query, "appsecret_proof": proof}, self.access_token)
+        return self._ask(path, self._proven(query), self.access_token)
+
+    def _proven(self, query: Mapping[str, str]) -> Mapping[str, str]:
+        """Add appsecret_proof: developers.facebook.com/docs/graph-api/guides/secure-requests."""
+        proof = hmac.digest(self.app_secret.encode(), self.access_token.encode(), "sha256").hex()
+        return {**query, "appsecret_proof": proof}
 
     def _ask(self, path: str, query: Mapping[str, str], token: str) -> Json:
         answer = self._answer(path, query, token)
@@ -151,10 +155,6 @@ class Admin:
         except Unreached as fault:
             why = fault.why
         raise AdminError(Silent(why))
-
-
-def _proof(app_secret: str, access_token: str) -> str:
-    return hmac.digest(app_secret.encode(), access_token.encode(), "sha256").hex()
 
 
 def _refused(status: int, error: Json) -> Refused:
