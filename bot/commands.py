@@ -14,8 +14,11 @@ from flask.cli import AppGroup
 from bot.checkup import gather
 from bot.clock import SystemClock
 from bot.preflight import Finding, Level, judge
+from bot.store import Backing
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
+from bot.store.talks import read_talk
+from bot.transcript import transcript
 from bot.upkeep import actor
 from bot.upkeep import commands as upkeep
 from bot.wiring import Built
@@ -26,6 +29,7 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_db_upgrade(built))
     app.cli.add_command(_rotate_keys(built))
     app.cli.add_command(_queue(built))
+    app.cli.add_command(_conversation(built))
     for command in upkeep(built):
         app.cli.add_command(command)
 
@@ -81,6 +85,23 @@ def _rotate_keys(built: Built) -> click.Command:
             click.echo(f"{place}: {count}")
 
     return rotate_keys
+
+
+def _conversation(built: Built) -> AppGroup:
+    conversation = AppGroup("conversation", help="One conversation, by its id.")
+
+    @conversation.command("export")
+    @click.argument("conversation_id", metavar="ID", type=click.UUID)
+    def export(conversation_id: UUID) -> None:
+        """Print a conversation as a redacted transcript: taps and texts by their keys, nothing that a person wrote."""
+        backing = Backing(built.database, built.seals, built.house.clock.now)
+        talk = read_talk(backing, conversation_id)
+        if talk is None:
+            raise click.ClickException("there is no conversation of this id: see `flask queue list`")
+        built.audit.note(actor(None), "conversation_export", ("conversation", conversation_id))
+        click.echo(transcript(built.house, str(conversation_id), talk.lines, talk.language), nl=False)
+
+    return conversation
 
 
 def _queue(built: Built) -> AppGroup:

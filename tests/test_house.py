@@ -33,6 +33,7 @@ FLOORS = {
     "bot.figures": 3,
     "bot.keeping": 3,
     "bot.dossier": 3,
+    "bot.transcript": 3,
     "bot.outreach": 3,
     "bot.whatsapp": 3,
     "bot.scheduling": 3,
