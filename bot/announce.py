@@ -26,7 +26,7 @@ def decline(clinic: Clinic, key: str) -> Prompt:
 
 
 def waiting(clinic: Clinic, key: str, team_id: str | None, now: datetime) -> Prompt:
-    """Say that a person has the conversation, who, and when they read (`queued_ack`, `unclear_handed`, `sorry_handed`)."""
+    """Say that a person has the conversation, who, and when they read (`queued_ack`, `handed_on`, `sorry_handed` ...)."""
     team = clinic.teams.get(team_id or FALLBACK_TEAM) or clinic.teams[FALLBACK_TEAM]
     opens = opens_at(clinic, team.id, now)
     return _prompt(
@@ -34,6 +34,7 @@ def waiting(clinic: Clinic, key: str, team_id: str | None, now: datetime) -> Pro
         team=team.name,
         open=is_open(clinic, team.id, now),
         opens_at=opens.astimezone(clinic.zone) if opens else "",
+        today=now.astimezone(clinic.zone).date(),
         phone=team.phone,
         emergency_number=_emergency_number(clinic),
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from bot.gate import may_send
 from bot.model import Author, Reply, Status, Text
 from bot.ports import Claimed, Lanes, Lost, Messenger, Outbox, Records, Remedy, SendError, StatusEffect, Typed, Wording
 from bot.turn import House, Turns
@@ -42,7 +41,7 @@ class Delivery:
 
     def deliver(self, conversation_id: UUID) -> None:
         """Send every row of a conversation that may be sent now, in order."""
-        row = self._outbox.claim(conversation_id, may_send)
+        row = self._next(conversation_id)
         while row is not None:
             row = self.send(row)
 
@@ -60,7 +59,12 @@ class Delivery:
         settled = self._outbox.sent(row, accepted)
         if settled.late:
             self._take_back(row.conversation_id)
-        return self._outbox.claim(row.conversation_id, may_send) if settled.more else None
+        return self._next(row.conversation_id) if settled.more else None
+
+    def _next(self, conversation_id: UUID) -> Claimed | None:
+        """Claim the conversation's next row."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            return self._turns.claim(lane)
 
     def _take_back(self, conversation_id: UUID) -> None:
         """The answer arrived after all: whoever was given to a person only because it was late needs none."""
@@ -86,10 +90,7 @@ class Delivery:
         if refused.unknown:
             self._outbox.doubt(row.id)
             return None
-        if refused.remedy is Remedy.ALARM:
-            self._records.ring("sending_refused", str(refused.code))
-        if refused.whole_number:
-            self._hold_number(row, refused)
+        self._call_for_help(row.phone_number_id, refused)
         match refused.remedy:
             case Remedy.GIVE_UP:
                 return self._given_up(row, "refused", refused.code)
@@ -99,26 +100,23 @@ class Delivery:
         return None
 
     def _hold(self, row: Claimed, refused: SendError) -> None:
-        waits = {
-            Remedy.RETRY: timedelta(seconds=max(refused.wait_s or 0, RETRY_S * 2 ** (row.attempts - 1))),
-            Remedy.WAIT: timedelta(
-                seconds=max(refused.wait_s or 0, 4 ** min(row.attempts - 1, 5))
-            ),  # Meta: 4^X seconds
-            Remedy.HOLD: timedelta(seconds=refused.wait_s) if refused.wait_s else LATER,
-            Remedy.ALARM: PROBE,
-        }
-        until = self._house.clock.now() + waits[refused.remedy]
+        until = self._house.clock.now() + _wait(refused, row.attempts)
         self._outbox.hold(row.id, until, refused.remedy, refused.code)
 
-    def _hold_number(self, row: Claimed, refused: SendError) -> None:
-        wait = timedelta(seconds=refused.wait_s) if refused.wait_s else PROBE
-        self._outbox.hold_number(row.phone_number_id, self._house.clock.now() + wait, refused.remedy)
+    def _call_for_help(self, phone_number_id: str, refused: SendError) -> None:
+        """Ring where a person must act, and hold the whole number where the code is about it."""
+        if refused.remedy is Remedy.ALARM:
+            self._records.ring("sending_refused", str(refused.code))
+        if refused.whole_number:
+            wait = timedelta(seconds=refused.wait_s) if refused.wait_s else PROBE
+            self._outbox.hold_number(phone_number_id, self._house.clock.now() + wait, refused.remedy)
 
     def _given_up(self, row: Claimed, why: str, code: int | None) -> Claimed | None:
         self._outbox.failed(row.id, why, code)
         draft = row.draft
-        self.lost(Lost(row.id, row.conversation_id, draft.message_id, draft.author, row.attempts), code)
-        return self._outbox.claim(row.conversation_id, may_send)
+        lost = Lost(row.id, row.conversation_id, row.phone_number_id, draft.message_id, draft.author, row.attempts)
+        self.lost(lost, code)
+        return self._next(row.conversation_id)
 
     def lost(self, row: Lost, code: int | None) -> None:
         """See that a person takes up what a row that will never arrive was about."""
@@ -144,8 +142,29 @@ class Delivery:
 
     def _after(self, effect: StatusEffect) -> UUID:
         if effect.failed is not None:
-            self.lost(effect.failed, effect.code)
+            self._failed_after_all(effect.failed, effect.code or 0)
         if effect.late and effect.conversation_id is not None:
             self._take_back(effect.conversation_id)
         assert effect.conversation_id is not None
         return effect.conversation_id
+
+    def _failed_after_all(self, row: Lost, code: int) -> None:
+        """Do for a row Meta had accepted what its code asks for: send it again later, or see that a person takes it up."""
+        refused = self._messengers[row.phone_number_id].refusal(code)
+        self._call_for_help(row.phone_number_id, refused)
+        passes = refused.remedy in (Remedy.RETRY, Remedy.WAIT)
+        until = self._house.clock.now() + _wait(refused, row.attempts)
+        if not (passes and self._outbox.revive(row.row_id, until, refused.remedy)):
+            self.lost(row, code)
+
+
+def _wait(refused: SendError, attempts: int) -> timedelta:
+    """Return how long a refused row waits: longer from refusal to refusal, and at least as long as Meta says."""
+    asked = refused.wait_s or 0.0
+    if refused.remedy is Remedy.RETRY:
+        return timedelta(seconds=max(asked, RETRY_S * 2 ** (attempts - 1)))
+    if refused.remedy is Remedy.WAIT:
+        return timedelta(seconds=max(asked, 4 ** min(attempts - 1, 5)))  # Meta's own rule: 4^X seconds
+    if refused.remedy is Remedy.HOLD:
+        return timedelta(seconds=asked) if asked else LATER
+    return PROBE

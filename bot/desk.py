@@ -12,7 +12,6 @@ from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
 from bot.delivery import Delivery
-from bot.gate import may_send
 from bot.logs import where as where
 from bot.model import Author, Message, Notification, Owner
 from bot.ports import (
@@ -201,7 +200,7 @@ class FrontDesk:
 
     def _after(self, lane: Lane, begun: tuple[Begun, ...]) -> tuple[Chore, ...]:
         """Claim the first reply and name what is left to do once the lane has committed."""
-        row = lane.claim(may_send)
+        row = self._turns.claim(lane)
         number = lane.chat.phone_number_id
         chores = [
             Chore("call" if call.place == "ours" else "ring", call.call_id, number=number, wamid=call.wamid)

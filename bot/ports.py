@@ -82,6 +82,10 @@ class Messenger(Protocol):
         """Show the two blue ticks and, if `typing`, that an answer is being written. Never raises: a courtesy."""
         ...
 
+    def refusal(self, code: int) -> SendError:
+        """Return what a code asks for that came later, in a `failed` status."""
+        ...
+
 
 # --------------------------------------------------------------------------------------------------------------- store
 
@@ -380,6 +384,10 @@ class Lane(Protocol):
         """Close the live handoff; False if there is none."""
         ...
 
+    def pass_on(self, team: str) -> None:
+        """Give a handoff nobody has claimed to another team, unless it is an emergency."""
+        ...
+
     def queued_for(self) -> str | None:
         """Return the reason of the live handoff that nobody has claimed, or None."""
         ...
@@ -401,7 +409,11 @@ class Lane(Protocol):
         ...
 
     def claim(self, gate: Gate) -> Claimed | None:
-        """End the lane's writing and claim the conversation's next row, if there is one and it may be sent now."""
+        """Write what the lane decided and claim the conversation's next row, if there is one and it may be sent now."""
+        ...
+
+    def take_dropped(self) -> tuple[Draft, ...]:
+        """Return, once, what the gate dropped in this lane: it will never be sent."""
         ...
 
 
@@ -450,6 +462,7 @@ class Lost:
 
     row_id: UUID
     conversation_id: UUID
+    phone_number_id: str
     message_id: UUID | None
     author: Author
     attempts: int
@@ -466,10 +479,6 @@ class Settled:
 class Outbox(Protocol):
     """The rows to be sent, one row settled at a time. Raise StoreUnavailable when the database is away."""
 
-    def claim(self, conversation_id: UUID, gate: Gate) -> Claimed | None:
-        """Claim the conversation's next row, if there is one and it may be sent now."""
-        ...
-
     def sent(self, row: Claimed, accepted: Accepted) -> Settled:
         """Settle a claimed row: Meta accepted it, the message it answers is answered."""
         ...
@@ -484,6 +493,10 @@ class Outbox(Protocol):
 
     def doubt(self, row_id: UUID) -> None:
         """Keep a claimed row claimed for another 20 s: a status may still name it."""
+        ...
+
+    def revive(self, row_id: UUID, until: datetime, why: str) -> bool:
+        """Hold a row that failed after Meta had accepted it, to be sent again; False if it was sent too often."""
         ...
 
     def failed(self, row_id: UUID, why: str, code: int | None) -> None:

@@ -10,15 +10,16 @@ from uuid import UUID
 from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
+from bot.always import LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
-from bot.gate import ALL_NOTICES
+from bot.gate import ALL_NOTICES, may_send
 from bot.model import Author, Limits, Outcome, Owner
-from bot.ports import CallDraft, Chat, Draft, Inbound, Lane, Wording
+from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, Wording
 from bot.safety import Alert
 from bot.wording import Wordings, bubbles, titles
 from menus.answers import Check, fold
-from menus.engine import MAIN, advance, again, at_rest, keyword_of
+from menus.engine import MAIN, NOT_VALID, advance, again, at_rest, keyword_of
 from menus.model import (
     NO_ANSWERS,
     Call,
@@ -44,14 +45,10 @@ TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
 ALARMING = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
-STOP_WORDS = frozenset({"stop", "unsubscribe", "disiscrivimi", "non scrivetemi piu", "no me escriban mas"})
-RESUME_WORDS = frozenset({"riprendi", "resume", "start", "reanudar"})
-LEAVE_WORDS = frozenset(
-    {"menu", "menu principale", "torna al menu", "main menu", "back to the menu", "menu principal", "volver al menu"}
-)
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
-LEAVE_TAP = "@desk/menu"
+ASKED = "asked"  # a handoff somebody asked for, by its reason
+LEAVE_OPTION = "menu"  # the option that goes back to the main menu, wherever it stands
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,18 @@ class Begun:
     wamid: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The message a turn answers; all None when the desk itself begins. `was_cut`: an identifier was taken out of it."""
+
+    message_id: UUID | None = None
+    wamid: str | None = None
+    was_cut: bool = False
+
+
+BY_OURSELVES = Asked()
+
+
 class Turns:
     """Decide one message. Everything said or changed goes through the lane and is committed with it."""
 
@@ -96,14 +105,13 @@ class Turns:
         return self._by_owner(lane, inbound)
 
     def _by_owner(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
-        if lane.chat.owner is Owner.STAFF:
-            if inbound.alert == Alert.SOFT:
-                self._say(lane, (announce.soft(self._house.clinic),), None, Author.EMERGENCY)
-            lane.settle(inbound.id, Outcome.HANDED, "with_staff")
-            return ()
+        if lane.chat.owner is Owner.BOT:
+            return self._with_flows(lane, inbound, self._event(inbound), self._before(lane, inbound))
         if lane.chat.owner is Owner.QUEUED:
             return self._while_waiting(lane, inbound)
-        return self._with_flows(lane, inbound, self._event(lane, inbound), self._before(lane, inbound))
+        self._say(lane, self._for_safety(inbound), None, Author.EMERGENCY)
+        lane.settle(inbound.id, Outcome.HANDED, "with_staff")
+        return ()
 
     # --------------------------------------------------------------------------------------- safety, and what is only noted
 
@@ -144,49 +152,50 @@ class Turns:
         if lane.chat.greeted_at is None or now - lane.chat.greeted_at > GREET_AGAIN:
             said.append(announce.welcome(clinic))
             lane.save(replace(lane.chat, greeted_at=now))
-        if inbound.alert == Alert.SOFT:
-            said.append(announce.soft(clinic))
-        if inbound.cut:
-            said.append(announce.identifier_cut(clinic))
-        return tuple(said)
+        return (*said, *self._for_safety(inbound))
+
+    def _for_safety(self, inbound: Inbound) -> tuple[Prompt, ...]:
+        """Return what safety has said whoever holds the conversation: the soft line, and that something was cut."""
+        clinic = self._house.clinic
+        soft = (announce.soft(clinic),) if inbound.alert == Alert.SOFT else ()
+        return (*soft, announce.identifier_cut(clinic)) if inbound.cut else soft
 
     # ---------------------------------------------------------------------------------------------- while a person is awaited
 
     def _while_waiting(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Somebody waits for a person: the menu, the language, an open question and one acknowledgement are all that is said."""
-        said = fold(inbound.words or "")
-        if inbound.reply_id == LEAVE_TAP or (inbound.reply_id is None and said in LEAVE_WORDS):
+        if _leaves(inbound):
             return self._leave_queue(lane, inbound)
         lane.settle(inbound.id, Outcome.HANDED, "in_queue")
-        if inbound.alert == Alert.SOFT:
-            self._say(lane, (announce.soft(self._house.clinic),), None, Author.EMERGENCY)
-        event = self._heard_while_waiting(lane, inbound, said)
+        self._say(lane, self._for_safety(inbound), None, Author.EMERGENCY)
+        event = self._heard_while_waiting(lane, inbound)
         if event is None:
             self._acknowledge(lane)
             return ()
         heard = self._stop_or_resume(lane, event)
-        if heard is not None:
-            return self._finish(lane, inbound.id, heard, None, ())
+        if heard:
+            self._say(lane, heard, inbound.id)
+            return ()
         step = _without_menu(self._advance(lane, event))
         if any(isinstance(output, Unmatched) for output in step.outputs):
             self._acknowledge(lane)
             return ()
-        return self._carry_out(lane, inbound.id, inbound.wamid, step, (), False)
+        return self._carry_out(lane, _asked(inbound), step)
 
-    def _heard_while_waiting(self, lane: Lane, inbound: Inbound, said: str) -> Event | None:
+    def _heard_while_waiting(self, lane: Lane, inbound: Inbound) -> Event | None:
         """Return what the flows may still hear: the language, stop, and the answer to a question that is open."""
-        if inbound.reply_id is None and said in STOP_WORDS | RESUME_WORDS:
-            return Text(inbound.words or "")
-        if inbound.reply_id is None and keyword_of(self._house.flows, inbound.words or "") == "language":
-            return Start("language")
-        at = lane.chat.standing.at
-        if at is None or at.flow not in HEARD_IN_QUEUE:
-            return None
+        at, words = lane.chat.standing.at, inbound.words or ""
+        is_open = at is not None and at.flow in HEARD_IN_QUEUE
         if inbound.reply_id is not None:
-            return Tap(inbound.reply_id) if inbound.reply_id.startswith(f"{at.flow}/{at.node}/") else None
-        if inbound.kind != "text" or not inbound.words or wants_person(inbound.words):
+            is_answer = at is not None and is_open and inbound.reply_id.startswith(f"{at.flow}/{at.node}/")
+            return Tap(inbound.reply_id) if is_answer else None
+        if fold(words) in STOP | RESUME:
+            return Text(words)
+        if keyword_of(self._house.flows, words) == "language":
+            return Start("language")
+        if not is_open or inbound.kind != "text" or not words or wants_person(words):
             return None
-        return Text(inbound.words)
+        return Text(words)
 
     def _acknowledge(self, lane: Lane) -> None:
         if lane.chat.acknowledged:
@@ -200,14 +209,14 @@ class Turns:
         lane.withdraw("left_queue")
         chat = lane.chat
         lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, acknowledged=False))
-        return self._with_flows(lane, inbound, Start("main"), (announce.plain("left_queue"),))
+        return self._with_flows(lane, inbound, Start(MAIN), (announce.plain("left_queue"),))
 
     # ------------------------------------------------------------------------------------------------------------- the flows
 
-    def _event(self, lane: Lane, inbound: Inbound) -> Event:
+    def _event(self, inbound: Inbound) -> Event:
         """Return what the flows are told of a message."""
         if inbound.reply_id is not None:
-            return Start("main") if inbound.reply_id.startswith("@") else Tap(inbound.reply_id)
+            return Start(MAIN) if inbound.reply_id.startswith("@") else Tap(inbound.reply_id)
         if inbound.kind == "text" and inbound.words:
             return Text(inbound.words)
         if inbound.words and wants_person(inbound.words):
@@ -215,33 +224,41 @@ class Turns:
         return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
 
     def _with_flows(self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
-        heard = self._stop_or_resume(lane, event)
-        if heard is not None:
-            return self._finish(lane, inbound.id, before + heard, None, ())
+        heard = self._stop_or_resume(lane, event) or self._thanked(event)
+        if heard:
+            self._say(lane, before + heard, inbound.id)
+            return ()
         if inbound.kind == "order":
-            return self._finish(
-                lane, inbound.id, (*before, announce.plain("no_selling")), Human("reception", "order"), ()
-            )
-        step = self._advance(lane, event)
-        return self._carry_out(lane, inbound.id, inbound.wamid, step, before, bool(inbound.cut))
+            return self._decline_order(lane, inbound.id, before)
+        return self._carry_out(lane, _asked(inbound), self._advance(lane, event), before)
 
-    def _stop_or_resume(self, lane: Lane, event: Event) -> tuple[Prompt, ...] | None:
+    def _stop_or_resume(self, lane: Lane, event: Event) -> tuple[Prompt, ...]:
         """Stop or resume what the clinic begins by itself; only the whole message counts."""
         said = fold(event.body) if isinstance(event, Text) else ""
-        if said in STOP_WORDS:
+        if said in STOP:
             lane.stop(ALL_NOTICES, True)
             return (announce.plain("stopped"),)
-        if said in RESUME_WORDS and lane.stop(ALL_NOTICES, False):
+        if said in RESUME and lane.stop(ALL_NOTICES, False):
             return (announce.plain("resumed"),)
-        return None
+        return ()
+
+    def _thanked(self, event: Event) -> tuple[Prompt, ...]:
+        is_thanks = isinstance(event, Text) and fold(event.body) in THANKS
+        return (announce.plain("thanks"),) if is_thanks else ()
+
+    def _decline_order(self, lane: Lane, message_id: UUID, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
+        """Nothing is sold here: said so, and a person has the message."""
+        handed = announce.waiting(self._house.clinic, "handed_on", None, self._now())
+        said = (*before, announce.plain("no_selling"), handed)
+        return self._finish(lane, Asked(message_id), said, Human(announce.FALLBACK_TEAM, "order"), ())
 
     def resume(self, lane: Lane, message_id: UUID, result: Result) -> tuple[Begun, ...]:
         """Go on with what a call found."""
-        return self._carry_out(lane, message_id, None, self._advance(lane, result), (), False)
+        return self._carry_out(lane, Asked(message_id), self._advance(lane, result))
 
     def begin(self, lane: Lane, flow: str, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
         """Begin a flow by our own decision: no message is answered by it."""
-        return self._carry_out(lane, None, None, self._advance(lane, Start(flow)), before, False)
+        return self._carry_out(lane, BY_OURSELVES, self._advance(lane, Start(flow)), before)
 
     def _advance(self, lane: Lane, event: Event) -> Step:
         house, standing = self._house, lane.chat.standing
@@ -252,48 +269,42 @@ class Turns:
 
         return advance(house.flows, house.checks, standing, event, worded)
 
-    def _carry_out(
-        self,
-        lane: Lane,
-        message_id: UUID | None,
-        wamid: str | None,
-        step: Step,
-        before: tuple[Prompt, ...],
-        was_cut: bool,
-    ) -> tuple[Begun, ...]:
+    def _carry_out(self, lane: Lane, asked: Asked, step: Step, before: tuple[Prompt, ...] = ()) -> tuple[Begun, ...]:
         """Carry out what the engine decided; actions on the clinic's own facts are done here, others are begun."""
-        said, human, begun = list(before), None, []
+        said, human = before, None
+        begun: tuple[Begun, ...] = ()
         while True:
             lane.save(replace(lane.chat, standing=step.conversation))
-            call = None
-            for output in step.outputs:
-                match output:
-                    case Prompt():
-                        said.append(self._completed(output))
-                    case Human():
-                        human = replace(output, team=output.team or announce.FALLBACK_TEAM)
-                    case Call():
-                        call = output
-                    case Unmatched():
-                        human, prompts = self._unmatched(lane, was_cut)
-                        said += prompts
+            prompts, brought = self._spoken(lane, asked, step)
+            said, human = said + prompts, brought or human
+            call = next((output for output in step.outputs if isinstance(output, Call)), None)
             if call is None:
                 break
             action = self._house.actions[call.action]
             if action.where != "here":
-                begun.append(self._begin_call(lane, message_id, wamid, call, action.where))
+                begun = (self._begin_call(lane, asked, call, action.where),)
                 break
             step = self._advance(lane, action.run(self._facts(lane), call.answers))
             step = step if lane.chat.owner is Owner.BOT else _without_menu(step)
-        if human is None and self._is_lost(said, step):
+        if human is None and _is_lost(said, step):
             human, prompts = self._unclear(lane)
-            said = [*before, *prompts]
-        return self._finish(lane, message_id, tuple(said), human, tuple(begun))
+            said = before + prompts
+        return self._finish(lane, asked, said, human, begun)
 
-    def _is_lost(self, said: list[Prompt], step: Step) -> bool:
-        """Tell whether a typed answer was not valid for the third time in a row."""
-        refused = any(prompt.wording == "desk/not_valid" for prompt in said)
-        return refused and step.conversation.misses >= THIRD_TIME
+    def _spoken(self, lane: Lane, asked: Asked, step: Step) -> tuple[tuple[Prompt, ...], Human | None]:
+        """Return what a step says, and the person it brings."""
+        said: tuple[Prompt, ...] = ()
+        human = None
+        for output in step.outputs:
+            match output:
+                case Prompt():
+                    said += (self._completed(output),)
+                case Human():
+                    human = replace(output, team=output.team or announce.FALLBACK_TEAM)
+                case Unmatched():
+                    human, prompts = self._unmatched(lane, asked.was_cut)
+                    said += prompts
+        return said, human
 
     def _completed(self, prompt: Prompt) -> Prompt:
         """Give the engine's own prompts the values their wording needs."""
@@ -305,34 +316,35 @@ class Turns:
         house = self._house
         return ActionFacts(house.clinic, house.clock.now(), lane.chat.standing.language)
 
-    def _begin_call(self, lane: Lane, message_id: UUID | None, wamid: str | None, call: Call, place: str) -> Begun:
-        if message_id is None:
+    def _begin_call(self, lane: Lane, asked: Asked, call: Call, place: str) -> Begun:
+        if asked.message_id is None:
             raise ValueError(f"action {call.action} was begun by no message")
         chat = lane.chat
+        standing = chat.standing
         draft = CallDraft(
-            message_id,
+            asked.message_id,
             call.step,
-            chat.standing.turn,
+            standing.turn,
             chat.epoch,
             call.action,
             place,
             call.answers,
-            chat.standing.language,
+            standing.language,
         )
-        return Begun(lane.open_call(draft), place, wamid)
+        return Begun(lane.open_call(draft), place, asked.wamid)
 
     def _unmatched(self, lane: Lane, was_cut: bool) -> tuple[Human | None, tuple[Prompt, ...]]:
         """Words no menu knows: said so, and shown again what can be chosen; the third time a person is brought."""
         standing = lane.chat.standing
         if standing.misses >= THIRD_TIME:
             return self._unclear(lane)
-        shown = again(self._house.flows, standing)
         said = () if was_cut else (announce.plain("unmatched"),)
+        shown = again(self._house.flows, standing)
         if shown is not None:
             return None, (*said, shown)
-        step = self._advance(lane, Start("main"))
-        lane.save(replace(lane.chat, standing=replace(step.conversation, misses=standing.misses)))
-        return None, (*said, *(output for output in step.outputs if isinstance(output, Prompt)))
+        menu = self._main_menu(lane)
+        lane.save(replace(lane.chat, standing=replace(lane.chat.standing, misses=standing.misses)))
+        return None, said + menu
 
     def _unclear(self, lane: Lane) -> tuple[Human, tuple[Prompt, ...]]:
         """Bring a person: three times we did not understand."""
@@ -340,37 +352,40 @@ class Turns:
         prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
         return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
 
+    def _main_menu(self, lane: Lane) -> tuple[Prompt, ...]:
+        """Bring a person to the main menu, and return what it says."""
+        step = self._advance(lane, Start(MAIN))
+        lane.save(replace(lane.chat, standing=step.conversation))
+        return tuple(output for output in step.outputs if isinstance(output, Prompt))
+
     def _finish(
         self,
         lane: Lane,
-        message_id: UUID | None,
+        asked: Asked,
         said: tuple[Prompt, ...],
         human: Human | None,
         begun: tuple[Begun, ...],
     ) -> tuple[Begun, ...]:
+        """Hand off if somebody is brought, and say what there is to say; never nothing at all."""
         if human is not None:
             self._hand_off(lane, human)
-            if message_id is not None:
-                lane.settle(message_id, Outcome.HANDED, human.reason)
-        if not said and human is None and not begun:
-            # Nothing authored came of it: the person is shown the main menu rather than left without an answer.
-            return self.begin_for(lane, message_id)
-        self._say(lane, said, message_id)
+            if asked.message_id is not None:
+                lane.settle(asked.message_id, Outcome.HANDED, human.reason)
+        if not (said or human or begun):
+            said = self._main_menu(lane) if lane.chat.owner is Owner.BOT else ()
+        self._say(lane, said, asked.message_id)
         return begun
-
-    def begin_for(self, lane: Lane, message_id: UUID | None) -> tuple[Begun, ...]:
-        """Show the main menu as the answer to a message."""
-        step = self._advance(lane, Start("main"))
-        lane.save(replace(lane.chat, standing=step.conversation))
-        self._say(lane, tuple(output for output in step.outputs if isinstance(output, Prompt)), message_id)
-        return ()
 
     # ------------------------------------------------------------------------------------------------- handing off, and saying
 
     def _hand_off(self, lane: Lane, human: Human) -> None:
+        """Open a handoff; who waits already is passed on to the team they ask for."""
         lane.hand_off(human.team, human.reason, RAISED_PRIORITY if human.reason in ("order", "unclear") else 0)
         if lane.chat.owner is Owner.BOT:
             lane.save(_queued(lane.chat, human.team))
+        elif lane.chat.owner is Owner.QUEUED and human.reason == ASKED:
+            lane.pass_on(human.team)
+            lane.save(replace(lane.chat, team=human.team))
 
     def hand_over(self, lane: Lane, message_id: UUID, reason: str) -> None:
         """Give a conversation to a person because we could not answer: they are told so, and a person has it.
@@ -385,6 +400,15 @@ class Turns:
         standing = replace(standing, doing=None, turn=standing.turn + 1)
         lane.save(_queued(replace(lane.chat, standing=standing), announce.FALLBACK_TEAM))
         self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
+
+    def claim(self, lane: Lane) -> Claimed | None:
+        """Claim the next row; a message whose reply may not be sent any more is given to a person."""
+        row = lane.claim(may_send)
+        for draft in lane.take_dropped():
+            if draft.message_id is not None and draft.settles:
+                self.hand_over(lane, draft.message_id, "reply_dropped")
+                row = row or lane.claim(may_send)
+        return row
 
     def take_back(self, lane: Lane) -> None:
         """Take a conversation back whose answer was late but arrived, if nobody has taken it and nothing was said of it."""
@@ -416,6 +440,22 @@ class Turns:
 
     def _now(self) -> datetime:
         return self._house.clock.now()
+
+
+def _asked(inbound: Inbound) -> Asked:
+    return Asked(inbound.id, inbound.wamid, bool(inbound.cut))
+
+
+def _leaves(inbound: Inbound) -> bool:
+    """Tell whether somebody who waits wants the menu back: the word, or the option that goes there."""
+    if inbound.reply_id is not None:
+        return inbound.reply_id.split("/")[2:] == [LEAVE_OPTION]
+    return fold(inbound.words or "") in LEAVE
+
+
+def _is_lost(said: tuple[Prompt, ...], step: Step) -> bool:
+    """Tell whether a typed answer was not valid for the third time in a row."""
+    return step.conversation.misses >= THIRD_TIME and any(prompt.wording == NOT_VALID for prompt in said)
 
 
 def _without_menu(step: Step) -> Step:

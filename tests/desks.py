@@ -26,6 +26,7 @@ from bot.ports import Accepted, SendError
 from bot.settings import Settings
 from bot.store import SqlOutbox, tables
 from bot.store.schema import upgrade
+from bot.whatsapp.errors import remedy_for_code
 from bot.wiring import Built
 from menus.model import Flows
 
@@ -78,6 +79,11 @@ class NotingMessenger:
         wamid = f"wamid.out{next(_count)}"
         self.sent.append(Sent(to, reply, outbox_id, wamid))
         return Accepted(wamid, to)
+
+    def refusal(self, code: int) -> SendError:
+        """Say what Meta's table says."""
+        treatment = remedy_for_code(code)
+        return SendError(treatment.remedy, code, whole_number=treatment.whole_number, wait_s=treatment.first_wait_s)
 
     def mark_read(self, message_id: str, typing: bool) -> None:
         """Note who was shown that something is being done."""

@@ -37,7 +37,7 @@ from menus.stored import answers_to_json
 
 ANSWER_S = 4.0  # the watcher answers a message that is still open by then
 CLAIM_S = 20.0  # how long a claim holds, and how long a status may take to name a row whose outcome nobody knows
-FALLBACK_TEAM = "reception"  # every clinic's file has it
+ALARMING = ("emergency", "distress")  # handoffs that stay where they are
 UNSETTLED = (RowState.WAITING, RowState.HELD, RowState.CLAIMED)
 
 c, m, o, h = tables.conversation.c, tables.message.c, tables.outbox.c, tables.handoff.c
@@ -88,6 +88,7 @@ class SqlLane:
         self._drafts: list[_Written] = []
         self._is_new = is_new  # and nothing is recorded yet
         self._is_for_nothing = False
+        self._dropped: list[Draft] = []
         self.has_queued = False
 
     # ------------------------------------------------------------------------------------------------- what came in
@@ -249,16 +250,16 @@ class SqlLane:
         }
 
     def withdraw(self, why: str) -> None:
-        """Withdraw the engine's rows that nobody has claimed, those of this lane too."""
-        self._connection.execute(
+        """Withdraw the engine's rows that nobody has claimed, those of this lane too; who waited for them is with people now."""
+        is_unclaimed = o.state.in_((RowState.WAITING, RowState.HELD))
+        withdrawn = self._connection.execute(
             update(tables.outbox)
-            .where(
-                o.conversation_id == self.chat.id,
-                o.author == Author.ENGINE,
-                o.state.in_((RowState.WAITING, RowState.HELD)),
-            )
+            .where(o.conversation_id == self.chat.id, o.author == Author.ENGINE, is_unclaimed)
             .values(state=RowState.WITHDRAWN, why=why)
-        )
+            .returning(o.message_id)
+        ).scalars()
+        for message_id in {row for row in withdrawn.all() if row is not None}:
+            self.settle(message_id, Outcome.HANDED, why)
         for written in self._drafts:
             if written.draft.author is Author.ENGINE:
                 written.values.update(state=RowState.WITHDRAWN, why=why)
@@ -352,6 +353,14 @@ class SqlLane:
             alarms.silence(self._backing, self._connection, str(handoff))
         return handoff is not None
 
+    def pass_on(self, team: str) -> None:
+        """Give a handoff nobody has claimed to another team, unless it is an emergency."""
+        self._connection.execute(
+            update(tables.handoff)
+            .where(h.conversation_id == self.chat.id, h.state == "queued", h.reason.notin_(ALARMING))
+            .values(team=team)
+        )
+
     def queued_for(self) -> str | None:
         """Return the reason of the live handoff that nobody has claimed."""
         reason: str | None = self._connection.execute(
@@ -377,6 +386,11 @@ class SqlLane:
         self.flush()
         return claimed
 
+    def take_dropped(self) -> tuple[Draft, ...]:
+        """Return, once, what the gate dropped."""
+        dropped, self._dropped = tuple(self._dropped), []
+        return dropped
+
     def _claim_waiting(self, gate: Gate) -> Claimed | None:
         while (row := self._next_row()) is not None:
             if row.state == RowState.CLAIMED or row.due_at > self._backing.now():
@@ -388,7 +402,7 @@ class SqlLane:
                 return self._claimed(row.id, draft, row.attempts + 1, decision)
             if isinstance(decision, Hold):
                 return None
-            self._settle_dropped(draft)
+            self._dropped.append(draft)
         return self._claim_draft(gate, None)
 
     def _claim_draft(self, gate: Gate, author: Author | None) -> Claimed | None:
@@ -403,7 +417,7 @@ class SqlLane:
                 return self._claimed(written.id, written.draft, 1, decision)
             if isinstance(decision, Hold):
                 return None
-            self._settle_dropped(written.draft)
+            self._dropped.append(written.draft)
         return None
 
     def _next_row(self) -> Row[Any] | None:
@@ -429,14 +443,6 @@ class SqlLane:
         if isinstance(decision, Hold):
             return {"state": RowState.HELD, "why": decision.why, "due_at": decision.until}
         return {"state": decision.state, "why": decision.why}
-
-    def _settle_dropped(self, draft: Draft) -> None:
-        """See that the message a dropped row answered does not stay open: a person has the conversation, or gets it now."""
-        if draft.message_id is None or not draft.settles:
-            return
-        if self.settle(draft.message_id, Outcome.HANDED, "reply_dropped") and self.chat.owner is Owner.BOT:
-            self.hand_off(FALLBACK_TEAM, "reply_refused", priority=1)
-            self.chat = replace(self.chat, owner=Owner.QUEUED, epoch=self.chat.epoch + 1)
 
     def _claimed(self, row: UUID, draft: Draft, attempts: int, decision: Send) -> Claimed:
         self.chat = replace(self.chat, bucket=decision.bucket)

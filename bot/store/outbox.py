@@ -12,15 +12,16 @@ from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
 from bot.model import Author, Outcome, RowState, Status
-from bot.ports import Accepted, Claimed, Gate, Lost, Settled, StatusEffect
+from bot.ports import Accepted, Claimed, Lost, Settled, StatusEffect
 from bot.store import tables
 from bot.store.backing import Backing
-from bot.store.lane import CLAIM_S, UNSETTLED, SqlLane, lock
+from bot.store.lane import CLAIM_S, UNSETTLED
 
 o, m, st = tables.outbox.c, tables.message.c, tables.status.c
 ERASED = "erased"  # why a row of an erased person stands where it stands: nothing is learnt about it any more
 OVERDUE = "overdue"  # the reason of a message handed over because its answer was late (`bot/turn.py`)
 MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
+MAX_REVIVED = 3  # a row Meta accepted and then failed for a passing reason
 REOPENED_S = 2.0
 RANK = {"sent": 1, "delivered": 2, "read": 3, "played": 3}
 BELOW = {
@@ -52,12 +53,6 @@ class SqlOutbox:
 
     def __init__(self, backing: Backing) -> None:
         self._backing = backing
-
-    def claim(self, conversation_id: UUID, gate: Gate) -> Claimed | None:
-        """Claim the conversation's next row in a lane of its own."""
-        with self._backing.database.begin() as connection:
-            rows = lock(connection, tables.conversation.c.id == conversation_id)
-            return SqlLane(self._backing, connection, rows[0]).claim(gate) if rows else None
 
     def sent(self, row: Claimed, accepted: Accepted) -> Settled:
         """Settle a claimed row as sent, then look whether more rows wait.
@@ -105,6 +100,16 @@ class SqlOutbox:
     def failed(self, row_id: UUID, why: str, code: int | None) -> None:
         """Settle a claimed row as failed."""
         self._settle(_claimed(row_id).values(state=RowState.FAILED, why=why, code=code))
+
+    def revive(self, row_id: UUID, until: datetime, why: str) -> bool:
+        """Hold a row that failed after all, to be sent again."""
+        statement = (
+            update(tables.outbox)
+            .where(o.id == row_id, o.state == RowState.FAILED, o.attempts < MAX_REVIVED, o.author != Author.NOTICE)
+            .values(state=RowState.HELD, due_at=until, why=why)
+        )
+        with self._backing.database.begin() as connection:
+            return connection.execute(statement).rowcount > 0
 
     def _settle(self, statement: Update) -> None:
         with self._backing.database.begin() as connection:
@@ -246,8 +251,8 @@ def _claimed(row_id: UUID) -> Update:
 
 
 def _returning(statement: Update) -> ReturningUpdate[Any]:
-    return statement.returning(o.id, o.conversation_id, o.message_id, o.author, o.attempts)
+    return statement.returning(o.id, o.conversation_id, o.phone_number_id, o.message_id, o.author, o.attempts)
 
 
 def _lost(row: Row[Any]) -> Lost:
-    return Lost(row.id, row.conversation_id, row.message_id, Author(row.author), row.attempts)
+    return Lost(row.id, row.conversation_id, row.phone_number_id, row.message_id, Author(row.author), row.attempts)

@@ -28,7 +28,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from bot.model import Contact, Reply
 from bot.ports import Accepted, Remedy, SendError
-from bot.whatsapp.errors import send_error
+from bot.whatsapp.errors import remedy_for_code, send_error
 from bot.whatsapp.payloads import Json, PayloadError, payload, read_payload
 from bot.whatsapp.picking import identifier, list_of, object_of, word
 
@@ -71,6 +71,17 @@ class CloudApi:
         except PayloadError as error:
             raise SendError(Remedy.GIVE_UP, 0, fault=f"payload: {error}") from None
         return _accepted(self._post(body), to)
+
+    def refusal(self, code: int) -> SendError:
+        """Return what a code asks for that came later, in a `failed` status."""
+        treatment = remedy_for_code(code)
+        return SendError(
+            treatment.remedy,
+            code,
+            whole_number=treatment.whole_number,
+            wait_s=treatment.first_wait_s,
+            fault=treatment.meaning,
+        )
 
     def mark_read(self, message_id: str, typing: bool) -> None:
         """Show that a message was read and, if `typing`, that an answer is being written; a failure changes nothing."""
