@@ -91,7 +91,7 @@ MAIN_IT = ListMessage(
         ("documents", "Preparazione e documenti", "Che cosa portare e come prepararsi"),
         ("results", "Referti", "Dove trovare i risultati degli esami"),
         ("nursing", "Linea infermieristica", "Scrivere a un infermiere o a un'infermiera"),
-        ("person", "Parla con una persona", "Accettazione, amministrazione o infermieri"),
+        ("person", "Parlare con una persona", "Accettazione, amministrazione o infermieri"),
         ("tips", "Consigli di salute", "Alimentazione, movimento, sonno, prevenzione"),
         ("other", "Altro", "Attesa, opinioni, domande frequenti, lingua, privacy"),
     ),
@@ -121,7 +121,7 @@ TOPICS_IT = rows(
     ("transport", "Mezzi pubblici"),
     ("access", "Accesso e ascensori"),
     ("another", "Un'altra sede"),
-    ("person", "Parla con qualcuno"),
+    ("person", "Parlare con qualcuno"),
     ("menu", "Menu principale"),
 )
 TOPICS_EN = rows(
@@ -185,7 +185,7 @@ def test_with_several_places_the_first_question_is_which() -> None:
                 "info/which",
                 ("centro", "Sede Centro", "Via dei Tigli Inventati 3, Bologna"),
                 ("fiera", "Sede Fiera", "Viale della Prova 120, Bologna"),
-                ("person", "Parla con qualcuno"),
+                ("person", "Parlare con qualcuno"),
                 ("menu", "Menu principale"),
             ),
         ),
@@ -226,7 +226,7 @@ def test_the_hours_are_asked_by_day_and_each_day_already_shows_them() -> None:
                 ("2026-11-28", "Sabato 28 novembre", "Chiuso"),
                 ("2026-11-29", "Domenica 29 novembre", "Chiuso"),
                 ("more/1", "Altri giorni", "Festività e altri orari particolari"),
-                ("person", "Parla con qualcuno"),
+                ("person", "Parlare con qualcuno"),
                 ("menu", "Menu principale"),
             ),
         ),
@@ -505,7 +505,7 @@ def test_the_language_is_asked_in_all_languages() -> None:
     asked = (
         "In quale lingua preferisce continuare?\nWhich language would you like to use?\n¿En qué idioma desea continuar?"
     )
-    offered = (("it", "Italiano"), ("en", "English"), ("es", "Español"), ("person", "Parla con qualcuno"))
+    offered = (("it", "Italiano"), ("en", "English"), ("es", "Español"), ("person", "Parlare con qualcuno"))
 
     assert Patient("it").writes("lingua") == (
         ListMessage(asked, "Lingua / Language", rows("language/which", *offered)),
