@@ -136,8 +136,10 @@ class Keeper:
         }
         self._audit.note(holder, RUN, counts=counts)
         for one in done:
-            numbers = {"found": one.found, "deleted": one.deleted, "left": one.left}
-            log.info("retention", extra={"kept": one.aged.kept, "place": one.aged.place, **numbers})
+            if one.found or one.deleted or one.left:
+                numbers = {"found": one.found, "deleted": one.deleted, "left": one.left}
+                log.info("too old", extra={"kept": one.aged.kept, "place": one.aged.place, **numbers})
+        log.info("retention done", extra={"who": holder, "deleted": sum(one.deleted for one in done)})
         left = [one.aged.place for one in done if one.left]
         for place in left:
             self._records.ring(LEFT, place)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Table,
+    alias,
     and_,
     delete,
     exists,
@@ -40,7 +41,7 @@ from bot.store.tombstone import bury
 
 PAGE = 200
 COUNT_MS = 600_000
-FIRST = UUID(int=0)
+UNDONE = ("pending", "running")
 
 k, c, m, o = tables.contact.c, tables.conversation.c, tables.message.c, tables.outbox.c
 t, h, st = tables.call.c, tables.handoff.c, tables.status.c
@@ -67,8 +68,9 @@ class _Rule:
 class SqlAgeing:
     """See `bot.ports.Ageing`."""
 
-    def __init__(self, backing: Backing) -> None:
+    def __init__(self, backing: Backing, page: int = PAGE) -> None:
         self._backing = backing
+        self._page = page
 
     @property
     def kinds(self) -> tuple[Aged, ...]:
@@ -88,7 +90,7 @@ class SqlAgeing:
         """Delete one page in one short transaction."""
         rule = RULES[place]
         row = rule.table.c.id
-        page = select(row).where(rule.too_old(limits)).order_by(rule.order).limit(PAGE)
+        page = select(row).where(rule.too_old(limits)).order_by(rule.order).limit(self._page)
         if rule.order is row:
             page = page.where(row > after)
         with self._backing.database.begin() as connection:
@@ -101,9 +103,13 @@ class SqlAgeing:
 
 
 def _held(conversation_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    """Say that a person has the conversation, or is awaited in it."""
-    is_owned = exists().where(c.id == conversation_id, c.owner != Owner.BOT)
-    return or_(is_owned, exists().where(h.conversation_id == conversation_id, h.state != "closed"))
+    """Say that a person has the conversation or is awaited in it, or that an action in it has not ended."""
+    other = alias(tables.call).c  # what is asked about may be a call itself
+    return or_(
+        exists().where(c.id == conversation_id, c.owner != Owner.BOT),
+        exists().where(h.conversation_id == conversation_id, h.state != "closed"),
+        exists().where(other.conversation_id == conversation_id, other.state.in_(UNDONE)),
+    )
 
 
 def _old_message(limit: datetime) -> ColumnElement[bool]:
@@ -115,7 +121,7 @@ def _old_row(limit: datetime) -> ColumnElement[bool]:
 
 
 def _old_call(limit: datetime) -> ColumnElement[bool]:
-    return and_(t.created_at < limit, t.state.in_(("done", "dropped")), not_(_held(t.conversation_id)))
+    return and_(t.created_at < limit, not_(_held(t.conversation_id)))
 
 
 def _silent(limit: datetime) -> ColumnElement[bool]:
@@ -127,9 +133,7 @@ def _silent(limit: datetime) -> ColumnElement[bool]:
         not_(exists().where(h.conversation_id == c.id, h.state != "closed")),
         not_(exists().where(m.conversation_id == c.id, or_(m.received_at >= limit, m.outcome == Outcome.OPEN))),
         not_(exists().where(o.conversation_id == c.id, or_(o.created_at >= limit, o.state.in_(UNSETTLED)))),
-        not_(
-            exists().where(t.conversation_id == c.id, or_(t.created_at >= limit, t.state.in_(("pending", "running"))))
-        ),
+        not_(exists().where(t.conversation_id == c.id, or_(t.created_at >= limit, t.state.in_(UNDONE)))),
     )
 
 
@@ -148,8 +152,7 @@ def _nobodys(limits: Limits) -> ColumnElement[bool]:
 def _unanswered(limit: datetime) -> ColumnElement[bool]:
     """Say that a message is old and nothing is left to be done about it."""
     is_answering = exists().where(o.message_id == m.id, o.state.in_(UNSETTLED))
-    is_running = exists().where(t.message_id == m.id, t.state.in_(("pending", "running")))
-    return and_(_old_message(limit), not_(is_answering), not_(is_running))
+    return and_(_old_message(limit), not_(is_answering))
 
 
 # -------------------------------------------------------------------------------------------------------- what is done

@@ -35,7 +35,7 @@ t, h, st = tables.call.c, tables.handoff.c, tables.status.c
 
 
 class SqlRights:
-    """See `bot.ports.Rights`."""
+    """Find a person, read everything kept of them, erase them. The commands, and later the console, ask for it."""
 
     def __init__(self, backing: Backing) -> None:
         self._backing = backing
