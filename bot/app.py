@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_POST, SECRET_KEY=settings.secret_key)
     app.extensions["sportello"] = built
-    figures = Figures(built.watch, built.house.clinic, clock)
+    figures = Figures(built.watch, built.house.clinic, clock, built.audit)
     reads = reading(settings, clock)
     door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))

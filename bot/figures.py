@@ -13,7 +13,8 @@ from prometheus_client.registry import Collector
 from bot.billing import Delivered, Month, cost
 from bot.clinic import Clinic, Prices
 from bot.clock import Clock
-from bot.ports import Health, StoreUnavailable, Watch
+from bot.keeping import RUN
+from bot.ports import Audit, Health, StoreUnavailable, Watch
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
 
@@ -21,11 +22,12 @@ BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
 class Figures:
     """This process's own counters; with several web processes prometheus_client adds them up through its folder."""
 
-    def __init__(self, watch: Watch, clinic: Clinic, clock: Clock) -> None:
+    def __init__(self, watch: Watch, clinic: Clinic, clock: Clock, audit: Audit) -> None:
         self._own = CollectorRegistry()
         self._stored = CollectorRegistry()
         self._stored.register(_Stored(watch))
         self._stored.register(_Billed(watch, clinic, clock))
+        self._stored.register(_Retained(audit, clock))
         self.refused = Counter("sportello_webhook_refused", "POSTs not signed by Meta", registry=self._own)
         self.unreadable = Counter(
             "sportello_webhook_unreadable", "Parts of POSTs nobody could read", registry=self._own
@@ -96,6 +98,30 @@ class _Billed(Collector):
         for number, sum_ in cost(delivered, prices).items():
             sums.add_metric([number, prices.currency], float(sum_))
         yield sums
+
+
+class _Retained(Collector):
+    """What the last run of retention found, deleted and left over, and how long ago that was."""
+
+    def __init__(self, audit: Audit, clock: Clock) -> None:
+        self._audit = audit
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the last run; nothing before the first one, or while the database is away."""
+        try:
+            last = self._audit.last(RUN)
+        except StoreUnavailable:
+            return
+        if last is None:
+            return
+        age = (self._clock.now() - last.at).total_seconds()
+        yield GaugeMetricFamily("sportello_retention_age_seconds", "Time since the last run of retention", value=age)
+        says = "What the last run of retention found too old, deleted and left over, by place"
+        counts = GaugeMetricFamily("sportello_retention_rows", says, labels=["place", "what"])
+        for key, count in last.counts.items():
+            counts.add_metric(key.split(" "), count)
+        yield counts
 
 
 def _counts(health: Health) -> Iterator[Metric]:

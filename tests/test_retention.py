@@ -374,6 +374,21 @@ def test_what_cannot_be_deleted_is_counted_and_rings(desk: DeskInProcess, patien
     assert (alarm.cause, alarm.subject) == ("retention_left", "message.content_sealed:media")
 
 
+def test_the_last_run_is_shown_to_operators(desk: DeskInProcess, patient: Patient) -> None:
+    patient.writes("ciao")
+    desk.clock.move(days(61))
+    before = desk.client.get("/metrics").get_data(as_text=True)
+    run(desk)
+    desk.clock.move(timedelta(hours=1))
+
+    after = desk.client.get("/metrics").get_data(as_text=True)
+
+    assert "sportello_retention" not in before
+    assert "sportello_retention_age_seconds 3600.0" in after
+    assert 'sportello_retention_rows{place="outbox.content_sealed",what="deleted"} 1.0' in after
+    assert 'sportello_retention_rows{place="outbox.content_sealed",what="left"} 0.0' in after
+
+
 def test_the_limits_are_the_clinics(desk: DeskInProcess) -> None:
     now = desk.clock.now()
 
