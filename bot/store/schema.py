@@ -15,8 +15,8 @@ FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_276_483_910  # an advisory lock of PostgreSQL: two releases at once migrate one after the other
 
 
-def upgrade(database: Database) -> None:
-    """Run the migrations that are missing, in one transaction."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run the migrations that are missing, in one transaction; `to` an older version only to try it."""
     config = _config()
     with database.begin() as connection:
         if not database.is_sqlite:
@@ -24,7 +24,7 @@ def upgrade(database: Database) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
             connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(database: Database) -> bool:
