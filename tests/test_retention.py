@@ -385,8 +385,8 @@ def test_the_last_run_is_shown_to_operators(desk: DeskInProcess, patient: Patien
 
     assert "sportello_retention" not in before
     assert "sportello_retention_age_seconds 3600.0" in after
-    assert 'sportello_retention_rows{place="outbox.content_sealed",what="deleted"} 1.0' in after
-    assert 'sportello_retention_rows{place="outbox.content_sealed",what="left"} 0.0' in after
+    assert 'sportello_retention_rows{place="message.content_sealed",what="deleted"} 1.0' in after
+    assert 'sportello_retention_rows{place="message.content_sealed",what="left"} 0.0' in after
 
 
 def test_the_limits_are_the_clinics(desk: DeskInProcess) -> None:
