@@ -203,7 +203,7 @@ ma|pero|but|solo|just|invece
 """,
     # People and teams that are only spoken about.
     "elsewhere": """
-devo|posso|vorrei|potrei|si|sa|sanno|can|i|you parlare|speak|parlo in|inglese|italiano|francese|spagnolo|tedesco|
+devo|posso|possiamo|potremmo|vorrei|potrei|si|sa|sanno|can|i|you parlare|speak|parlo in|inglese|italiano|francese|spagnolo|tedesco|
 arabo|english|italian|french|spanish|german
 quante|quanti|numero|nome|cognome|quale|quali persone|persona
 numero|orario|orari|telefono|indirizzo|mail|email|recapito|sede|cellulare ... segreteria|accettazione|reception|

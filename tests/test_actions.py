@@ -242,6 +242,108 @@ def test_a_team_the_clinic_does_not_have_is_unknown() -> None:
     assert done("team_hours", team="surgery") == Result("unknown")
 
 
+def test_the_reception_is_chosen_with_when_it_answers() -> None:
+    found = done("reception", MONDAY_NIGHT)
+
+    assert (found.outcome, found.answers["team"]) == ("closed", "reception")
+    assert found.answers["opens_at"] == datetime(2026, 11, 24, 8, 0, tzinfo=CLINIC.zone)
+
+
+# ------------------------------------------------------------------------------------------------ services and insurers
+
+
+def test_groups_without_a_service_are_not_offered() -> None:
+    laboratory = replace(CLINIC, services={"blood_test": CLINIC.services["blood_test"]})
+
+    found = done("service_groups", clinic=laboratory)
+
+    assert (list(offered(found.answers, "groups")), found.answers["group"]) == (["laboratory"], "laboratory")
+
+
+def test_the_services_of_a_group_are_offered() -> None:
+    found = done("services", group="laboratory")
+
+    assert offered(found.answers, "services") == {
+        "blood_test": {
+            "name": CLINIC.services["blood_test"].name,
+            "description": CLINIC.services["blood_test"].description,
+        }
+    }
+
+
+def test_a_service_without_preparation_needs_nothing() -> None:
+    bare = replace(CLINIC.services["blood_test"], preparation=None, bring=None)
+
+    found = done("preparation", clinic=replace(CLINIC, services={"blood_test": bare}), service="blood_test")
+
+    assert found == Result("nothing", {"service_name": bare.name, "preparation": "", "bring": ""})
+
+
+TERMS = [("cardiology", "direct"), ("blood_test", "indirect"), ("physiotherapy", "none"), ("surgery", "unknown")]
+
+
+@pytest.mark.parametrize(("service", "outcome"), TERMS)
+def test_who_pays_is_what_was_agreed_for_the_service(service: str, outcome: str) -> None:
+    assert done("terms", insurer="salus_esempio", service=service).outcome == outcome
+
+
+@pytest.mark.parametrize("action", ["terms", "insured_services"])
+def test_an_insurer_the_clinic_does_not_have_is_unknown(action: str) -> None:
+    assert done(action, insurer="gone", service="cardiology", group="visits") == Result("unknown")
+
+
+def test_without_insurers_or_portal_there_is_nothing_to_show() -> None:
+    bare = replace(CLINIC, insurers={}, results_url=None, invoices_url=None)
+
+    found = [done(action, clinic=bare) for action in ("insurers", "results_page", "invoices_page")]
+
+    assert found == [Result("none")] * 3
+
+
+# ---------------------------------------------------------------------------------------------------- approved answers
+
+LAST_DAY = datetime(2027, 11, 20, 23, 59, tzinfo=CLINIC.zone)
+DAY_AFTER = datetime(2027, 11, 21, 0, 0, tzinfo=CLINIC.zone)
+
+
+@pytest.mark.parametrize(("now", "outcome"), [(LAST_DAY, "found"), (DAY_AFTER, "unknown")])
+def test_a_tip_is_told_until_the_end_of_its_review_day_on_the_clinics_clock(now: datetime, outcome: str) -> None:
+    assert done("tip_answer", now, tip_topic="sleep", tip_answer="habits").outcome == outcome
+
+
+def test_a_topic_whose_answers_are_all_overdue_is_not_offered() -> None:
+    assert done("tip_topics", DAY_AFTER) == Result("none")
+    assert done("faq_titles", DAY_AFTER, faq_topic="visit") == Result("unknown")
+
+
+def test_an_overdue_fact_about_paying_is_not_offered_beside_the_others() -> None:
+    july = datetime(2027, 7, 1, 9, 0, tzinfo=CLINIC.zone)
+
+    found = done("billing_facts", july)
+
+    assert list(offered(found.answers, "billing_facts")) == ["payment", "invoice", "refund"]
+
+
+def test_the_only_answer_of_a_topic_is_the_chosen_one() -> None:
+    assert done("tip_titles", tip_topic="sleep").answers["tip_answer"] == "habits"
+    assert "tip_answer" not in done("tip_titles", tip_topic="nutrition").answers
+
+
+def test_an_answer_is_told_with_who_approved_it() -> None:
+    wifi = CLINIC.faq["place"].answers["wifi"]
+
+    assert done("faq_answer", faq_topic="place", faq_answer="wifi") == Result(
+        "found",
+        {"title": wifi.title, "answer": wifi.answer, "approved_by": "Responsabile accettazione", "again": True},
+    )
+
+
+def test_how_long_things_are_kept_is_what_is_set() -> None:
+    kept = replace(CLINIC.retention, words_days=45)
+
+    assert done("retention", clinic=replace(CLINIC, retention=kept)).answers["words_days"] == 45
+
+
 # ------------------------------------------------------------------------------------------------------------ language
 
 
@@ -276,6 +378,8 @@ def test_a_language_the_clinic_does_not_write_is_unknown() -> None:
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.name)
 def test_an_action_says_of_every_answer_it_gives_how_long_it_can_be(action: Action) -> None:
     chosen: dict[str, Value] = {"place": "centro", "day": "2026-11-23", "team": "reception", "wanted": "en"}
+    chosen |= {"group": "visits", "service": "cardiology", "insurer": "salus_esempio", "billing_fact": "payment"}
+    chosen |= {"tip_topic": "sleep", "tip_answer": "habits", "faq_topic": "place", "faq_answer": "wifi"}
 
     found = [action.run(Facts(clinic, MONDAY, "it"), chosen) for clinic in (CLINIC, ONLY_CENTRO)]
 

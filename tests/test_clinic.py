@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clinic import (
+    Approved,
     Clinic,
     ClinicError,
     Day,
@@ -26,6 +28,7 @@ from bot.clinic import (
     Prices,
     Retention,
     Service,
+    Topic,
     closes_at,
     hours_on,
     is_open,
@@ -287,6 +290,71 @@ def test_insurers_portal_media_prices_and_exceptions_may_be_left_out(write: Writ
 def test_the_facts_cannot_be_changed(clinic: Clinic) -> None:
     with pytest.raises(TypeError):
         clinic.teams["other"] = clinic.teams["billing"]  # type: ignore[index]
+
+
+ANSWER = "{title: {it: Wifi, en: Wifi}, answer: {it: Sì, en: Yes}, approved_by: Direzione, review_by: 2027-11-20}"
+TOPIC = f"{{name: {{it: In sede, en: Here}}, answers: {{wifi: {ANSWER}}}}}"
+
+
+def with_answers(*changes: Change) -> str:
+    """Return the small file with one topic of questions, one of tips and one fact about paying, and changes of them."""
+    text = f"billing:\n  paying: {ANSWER}\nfaq:\n  here: {TOPIC}\ntips:\n  sleep: {TOPIC}\n"
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return SMALL + text
+
+
+def test_approved_answers_become_topics_and_facts(write: Write) -> None:
+    clinic = load_clinic(write(with_answers()), TODAY)
+
+    title = Localized((("it", "Wifi"), ("en", "Wifi")))
+    yes = Localized((("it", "Sì"), ("en", "Yes")))
+    wifi = Approved("wifi", title, yes, "Direzione", date(2027, 11, 20))
+    here = Localized((("it", "In sede"), ("en", "Here")))
+    assert clinic.billing == {"paying": replace(wifi, id="paying")}
+    assert clinic.faq == {"here": Topic("here", here, {"wifi": wifi})}
+    assert clinic.tips == {"sleep": Topic("sleep", here, {"wifi": wifi})}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "fault"),
+    [
+        (("approved_by: Direzione, ", ""), "billing.paying.approved_by", "is missing"),
+        (("review_by: 2027-11-20", "review_by: soon"), "billing.paying.review_by", "'soon' is not a date"),
+        (("title: {it: Wifi, ", "title: {"), "billing.paying.title.it", "is missing"),
+        (
+            ("answer: {it: Sì, ", f"answer: {{it: {'a' * 901}, "),
+            "billing.paying.answer.it",
+            "has 901 characters, 900 are allowed",
+        ),
+        (
+            ("title: {it: Wifi, ", f"title: {{it: {'a' * 25}, "),
+            "billing.paying.title.it",
+            "has 25 characters, 24 are allowed",
+        ),
+        (("answers: {wifi", "answer: {wifi"), "faq.here.answer", "this key is not known here"),
+        (
+            (f"{{wifi: {ANSWER}}}", f"{{wifi: {ANSWER}, wlan: {ANSWER}}}"),
+            "faq.here.answers.wlan.title",
+            "is the same as that of wifi",
+        ),
+    ],
+)
+def test_a_fault_of_an_approved_answer_is_named(write: Write, change: Change, path: str, fault: str) -> None:
+    found = told(write(with_answers(change)))
+
+    assert (path, fault) in [(where, what) for _, where, what, _ in found]
+
+
+def test_an_answer_whose_review_is_overdue_is_a_warning(write: Write) -> None:
+    late = date(2027, 11, 21)
+
+    warnings = load_clinic(write(with_answers()), late).warnings
+
+    due = "its review was due on 2027-11-20: it is not sent before a new date"
+    wheres = ("tips.sleep.answers.wifi", "faq.here.answers.wifi", "billing.paying")
+    assert set(warnings) >= {f"{where}: {due}" for where in wheres}
 
 
 def test_numbers_checked_more_than_a_year_ago_and_overdue_media_are_warnings(write: Write) -> None:

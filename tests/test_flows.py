@@ -17,6 +17,7 @@ import pytest
 from bot.actions import ACTIONS, Facts, longest_answers
 from bot.clinic import Clinic, load_clinic
 from bot.model import Button, ListMessage, Place, Reply, ReplyButtons, Row, Section, Text
+from bot.safety import screen
 from bot.whatsapp.limits import LIMITS
 from bot.wording import Wordings, bubbles, load_wordings, titles, word
 from menus import model
@@ -24,6 +25,7 @@ from menus.answers import CHECKS, fold
 from menus.engine import advance
 from menus.load import load_flows
 from menus.model import Call, Choice, Conversation, Event, Flow, Human, Offer, Option, Other, Prompt, Start, Tap, Value
+from menus.person import wants_person
 
 ROOT = Path(__file__).parent.parent
 CLINIC = load_clinic(ROOT / "clinic.example.yaml")
@@ -588,6 +590,16 @@ def test_every_outcome_of_an_action_has_a_way_on(flow: Flow, node: model.Do) -> 
 def test_every_flow_has_examples_and_keywords_in_each_language(flow: Flow, language: str) -> None:
     assert len(set(flow.examples[language])) >= 8
     assert flow.keywords[language]
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=named)
+def test_an_example_is_neither_an_emergency_nor_another_flows_wish_for_a_person(flow: Flow) -> None:
+    examples = [example for of in flow.examples.values() for example in of]
+
+    alarming = [example for example in examples if screen(example).alert is not None]
+    wishes = [example for example in examples if flow.id != "person" and wants_person(example)]
+
+    assert (alarming, wishes) == ([], [])
 
 
 def test_no_keyword_belongs_to_two_flows() -> None:
