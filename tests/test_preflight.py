@@ -48,7 +48,7 @@ from bot.preflight import (
     judge,
 )
 from bot.preflight.judge_whatsapp import USEFUL_FIELDS
-from bot.settings import Settings
+from bot.settings import Settings, names
 from bot.store import Database, tables
 from bot.store.condition import condition
 from bot.store.schema import upgrade
@@ -652,6 +652,12 @@ def test_the_table_of_checks_names_all_there_are() -> None:
     made |= {check for _, check, *_ in FAULTS.values()}
 
     assert made == CHECKS
+
+
+def test_the_app_file_asks_for_everything_but_what_add_ons_bring() -> None:
+    asked = json.loads((ROOT / "app.json").read_text("utf-8"))["env"]
+
+    assert set(names()) - set(asked) == {"DATABASE_URL", "REDIS_URL"}
 
 
 def test_every_remedy_leads_to_a_paragraph_that_is_there() -> None:
