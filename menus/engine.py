@@ -219,9 +219,9 @@ class _Walk:
         """Find what the words mean: a choice on offer, a person, a flow that always works, an answer, another flow."""
         here = conversation.at and _carried(self.flows, conversation.at)
         node = _waiting(self.flows, here) if here else None
-        heard = replace(conversation, misses=0)
+        heard = replace(conversation, misses=0, language=self.spoken(conversation, body))
         if here and (choice := self.typed(again(self.flows, conversation), node, body)):
-            return self.tap(heard, choice.id)  # first: a title may itself be a wish for a person, of a team that is known
+            return self.tap(heard, choice.id)  # first: a title may itself be a wish for a person whose team is known
         wish = None if _asked_by_person(here, node) else wants_person(body)
         if wish is not None:
             return self.start(heard, PERSON, {"team": wish.team} if wish.team else NO_ANSWERS)
@@ -236,6 +236,19 @@ class _Walk:
         if conversation.at and here is None:
             return self.ask_again(missed, OLD_TAP)
         return Step(missed, (Unmatched(body),))
+
+    def spoken(self, conversation: Conversation, body: str) -> str:
+        """Return the language of the conversation; of its first message, the only one that has the words as a keyword."""
+        if conversation.turn > 1:
+            return conversation.language
+        said = fold(body)
+        found = {
+            language
+            for flow in self.flows.values()
+            for language, words in flow.keywords.items()
+            if said and any(_folded(word) == said for word in words)
+        }
+        return found.pop() if len(found) == 1 else conversation.language
 
     def decline(self, conversation: Conversation, type_: str) -> Step:
         """Say that this cannot be read, then ask again."""

@@ -152,9 +152,22 @@ def after(answer: str, language: str, place: str = "Sede Centro") -> ListMessage
 
 
 @pytest.mark.parametrize(("language", "menu"), [("it", MAIN_IT), ("en", MAIN_EN)])
-@pytest.mark.parametrize("hello", ["Ciao!", "menù", "Hello", "Good morning"])
-def test_a_greeting_opens_the_menu(language: str, menu: ListMessage, hello: str) -> None:
+@pytest.mark.parametrize("hello", ["menù", "Home", "MENU!"])
+def test_a_word_of_several_languages_opens_the_menu(language: str, menu: ListMessage, hello: str) -> None:
     assert Patient(language).writes(hello) == (menu,)
+
+
+@pytest.mark.parametrize("language", ["it", "en", "es"])
+@pytest.mark.parametrize(("hello", "menu"), [("Ciao!", MAIN_IT), ("Hello", MAIN_EN), ("Good morning", MAIN_EN)])
+def test_a_first_greeting_is_answered_in_its_own_language(language: str, hello: str, menu: ListMessage) -> None:
+    assert Patient(language).writes(hello) == (menu,)
+
+
+def test_a_later_greeting_does_not_change_the_language() -> None:
+    patient = Patient("it")
+    patient.writes("menu")
+
+    assert patient.writes("hello") == (MAIN_IT,)
 
 
 def test_the_welcome_and_the_menu_are_one_message() -> None:
@@ -710,6 +723,7 @@ def host_prompts() -> list[Prompt]:
         **team,
         "open": False,
         "opens_at": MONDAY,
+        "today": MONDAY.date(),
         "phone": CLINIC.teams["reception"].phone,
         "portal": "https://portale.tretigli.example",
         "helpline_name": helpline.name,
