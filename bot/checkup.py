@@ -38,6 +38,7 @@ from menus.load import FlowError, load_flows
 
 WHOLE_S = 60.0
 TOO_LONG = Silent("no answer in time")
+BROKEN_OFF = Silent("the look at it broke off: see the traceback")
 TEMPLATES, FLOWS = ROOT / "templates", ROOT / "menus" / "flows"
 ADMIN = ("whatsapp_graph_url", "whatsapp_graph_version", "whatsapp_access_token", "whatsapp_app_secret")
 NUMBER, ACCOUNT = "whatsapp_phone_number_id", "whatsapp_business_account_id"
@@ -56,7 +57,9 @@ class Question(Generic[Found]):
     def answer(self, until: float) -> Maybe[Found]:
         """Return what was found out, Silent if nothing was when the time is over."""
         self._thread.join(max(0.0, until - time.monotonic()))
-        return self._found[0] if self._found else TOO_LONG
+        if self._found:
+            return self._found[0]
+        return TOO_LONG if self._thread.is_alive() else BROKEN_OFF
 
 
 Looked: TypeAlias = tuple[Clinic | None, HouseFacts]

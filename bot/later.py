@@ -51,15 +51,15 @@ def connect(url: str, insecure_tls: bool, connections: int, timeout_s: float | N
 
 def condition(url: str, insecure_tls: bool) -> RedisFacts | Silent:
     """Look at Redis once, for preflight, on a connection of its own."""
-    redis = connect(url, insecure_tls, 1, PREFLIGHT_TIMEOUT_S)
     try:
-        told: dict[str, Any] = redis.info()
+        redis = connect(url, insecure_tls, 1, PREFLIGHT_TIMEOUT_S)
+        try:
+            return _facts(redis.info())
+        finally:
+            redis.close()
+            redis.connection_pool.disconnect()
     except (RedisError, OSError, ValueError) as fault:
         return Silent(f"no answer that can be used ({type(fault).__name__})")
-    finally:
-        redis.close()
-        redis.connection_pool.disconnect()
-    return _facts(told)
 
 
 def _facts(told: dict[str, Any]) -> RedisFacts:

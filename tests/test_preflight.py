@@ -322,6 +322,31 @@ def test_a_database_that_was_not_migrated_is_told(deploy: Deploy, postgres_url: 
     assert said[0] is STOP and said[1].startswith("the database is at nothing, the code wants ")
 
 
+def test_a_file_that_is_no_database_is_told(deploy: Deploy, tmp_path: Path) -> None:
+    (tmp_path / "desk.sqlite").write_text("these are words, a page of them " * 100, "utf-8")
+
+    (said,) = deploy.finds("database", DATABASE_URL=f"sqlite:///{tmp_path}/desk.sqlite")
+
+    assert said == (STOP, "The database cannot be used: it does not let itself be looked at (DatabaseError)")
+
+
+def test_a_redis_that_asks_for_a_password_is_told(deploy: Deploy, own_redis: servers.Redis) -> None:
+    with socket.create_connection(("127.0.0.1", own_redis.port), 5) as line:
+        line.sendall(b"CONFIG SET requirepass p4ssw0rd\r\n")
+        line.recv(100)
+
+    (said,) = deploy.finds("redis", REDIS_URL=own_redis.url)
+
+    assert said == (STOP, "Redis cannot be used: no answer that can be used (AuthenticationError)")
+
+
+def test_a_meta_that_never_answers_holds_nobody_up(deploy: Deploy) -> None:
+    with Talking(Mute) as mute:
+        (said,) = deploy.finds("clock_meta", WHATSAPP_GRAPH_URL=mute.url)
+
+    assert said == (WARN, "Meta's time is not known: no answer in time")
+
+
 def test_processes_that_are_not_heard_are_told(deploy: Deploy, web: Web) -> None:
     with web.database.begin() as connection:
         connection.execute(delete(tables.heartbeat))
@@ -415,6 +440,14 @@ class Welcoming(socketserver.StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\nwelcome")
+
+
+class Mute(socketserver.StreamRequestHandler):
+    """Hear, and never answer."""
+
+    def handle(self) -> None:
+        while self.rfile.readline():
+            pass
 
 
 class Mailing(socketserver.StreamRequestHandler):

@@ -90,14 +90,13 @@ class RedisFacts:
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """What Meta's debug_token says. `expires_at` None: never; `targets` None: every account of the scopes."""
+    """What Meta's debug_token says. `expires_at` None: never."""
 
     is_valid: bool
     kind: str
     app_id: str | None
     scopes: frozenset[str]
     expires_at: datetime | None
-    targets: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

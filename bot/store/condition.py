@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, inspect, or_, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.ports import StoreUnavailable
@@ -37,6 +38,8 @@ def condition(url: str, clock: Clock) -> DatabaseFacts | Silent:
             return _look(database, connection, clock)
     except StoreUnavailable as fault:
         return Silent(str(fault))
+    except SQLAlchemyError as fault:  # no right to look, or no database at all
+        return Silent(f"it does not let itself be looked at ({type(getattr(fault, 'orig', None) or fault).__name__})")
     finally:
         database.close()
 

@@ -56,7 +56,6 @@ class Admin:
             app_id=identifier(told.get("app_id")),
             scopes=frozenset(_words(told.get("scopes"))),
             expires_at=_moment(told.get("expires_at")),
-            targets=_targets(told.get("granular_scopes")),
         )
 
     def number(self, phone_number_id: str) -> NumberFacts:
@@ -184,14 +183,6 @@ def _moment(told: object) -> datetime | None:
     if not isinstance(told, int) or isinstance(told, bool) or not 0 < told < 10**11:
         return None
     return datetime.fromtimestamp(told, UTC)
-
-
-def _targets(told: object) -> frozenset[str] | None:
-    """Return the accounts the token was given; None where a scope names none, which means all."""
-    named = [object_of(one).get("target_ids") for one in list_of(told)]
-    if not named or any(ids is None for ids in named):
-        return None
-    return frozenset(found for ids in named for one in list_of(ids) if (found := identifier(one)) is not None)
 
 
 def _entities(told: object) -> Iterator[HealthEntity]:
