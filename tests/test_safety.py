@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.safety import Alert, Screened, screen
 from bot.safety.__main__ import main
-from bot.safety.identifiers import MARK, find_identifiers
+from bot.safety.identifiers import MARK, cut_identifiers, find_identifiers
 
 DATA = Path(__file__).parent / "data"
 MESSAGE = 4096  # the longest text WhatsApp delivers
@@ -262,6 +262,36 @@ def test_a_hostile_text_costs_no_more_than_a_long_one(text: str) -> None:
     screen(text[:MESSAGE])
 
     assert perf_counter() - start < 1.0  # 0.1 s on a slow core; a pattern that backtracks would take minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["password:" + "a1" * 32_768, 'password:"a1b' * 5000, "1 " * 32_768, "login is a1 " * 5461]
+)
+def test_cutting_a_text_of_64_kb_takes_no_longer_than_reading_it(text: str) -> None:
+    start = perf_counter()
+
+    kept, _ = cut_identifiers(text)
+
+    assert perf_counter() - start < 10  # 0.1 to 0.5 s on an idle core; scanning anew after every cut took minutes
+    assert find_identifiers(kept) == ()
+
+
+def test_a_secret_is_cut_whole_however_long_it_is() -> None:
+    assert cut_identifiers("la password: " + "a1" * 5000 + " grazie")[0] == f"la password: {MARK} grazie"
+
+
+CHAINED = "pin: password 1234 <-x9 nhs 943 476 5919 4111 1111 1111 1111"
+
+
+@pytest.mark.parametrize("passes", [0, 1, 2])
+def test_a_text_that_holds_something_after_the_last_pass_loses_every_number(passes: int) -> None:
+    kept, _ = cut_identifiers(CHAINED, passes)
+
+    assert find_identifiers(kept) == ()
+
+
+def test_a_text_that_cannot_be_made_harmless_is_a_mark() -> None:
+    assert cut_identifiers("la mia password: segretissima", passes=0)[0] == MARK
 
 
 # ------------------------------------------------------------------------------------------------------------- command

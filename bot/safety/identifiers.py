@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.it import codicefiscale
 
 MARK = "[•••]"
+PASSES = 4  # people's texts need one or two
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,34 @@ class Span:
     kind: str
 
 
-def cut_identifiers(text: str) -> tuple[str, tuple[str, ...]]:
+def cut_identifiers(text: str, passes: int = PASSES) -> tuple[str, tuple[str, ...]]:
     """Return the text with a mark in the place of each identifier, and the kinds that were cut, in order of appearance.
 
-    Cutting goes on until nothing more is found, so that a second screening never finds anything.
+    What a cut uncovers is cut in its turn, so that a second screening never finds anything. A text that still holds
+    something after so many passes was made to be slow: it loses every word with a digit, and if that is not enough, all of them.
     """
     kinds: list[str] = []
-    while spans := find_identifiers(text):
+    for _ in range(passes):
+        spans = find_identifiers(text)
+        if not spans:
+            break
         kinds += [span.kind for span in spans]
         text = _without(text, spans)
+    else:
+        text = _coarsely(text)
     return text, tuple(dict.fromkeys(kinds))
+
+
+def _coarsely(text: str) -> str:
+    """Return the text without anything that could identify, at any price to what is told in it."""
+    for coarser in (_without_digits, lambda _: MARK):
+        if find_identifiers(text):
+            text = coarser(text)
+    return text
+
+
+def _without_digits(text: str) -> str:
+    return _WORD.sub(lambda word: MARK if any(sign.isdigit() for sign in word[0]) else word[0], text)
 
 
 def find_identifiers(text: str) -> tuple[Span, ...]:
@@ -110,14 +131,10 @@ class _Run:
         """Yield every piece of whole groups with so many digits, longest first from each group: digits, start, end."""
         for first, (start, _) in enumerate(self.groups):
             at = self.offsets[first]
-            fitting = []
-            for last in range(first, len(self.groups)):
-                size = self.offsets[last + 1] - at
-                if size > longest:
-                    break
-                if size >= shortest:
-                    fitting.append((self.digits[at : at + size], start, self.groups[last][1]))
-            yield from reversed(fitting)
+            least = bisect_left(self.offsets, at + shortest, first + 1)
+            most = bisect_right(self.offsets, at + longest, least)
+            for after in range(most - 1, least - 1, -1):
+                yield self.digits[at : self.offsets[after]], start, self.groups[after - 1][1]
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -367,7 +384,7 @@ _OF = (
     r"(?:\s(?:mia|mio|del|della|dello|dell|per|di|for|of|to|the|my|il|la|al|sul|spid|cie|portale|portal|fascicolo|sito|website|site|"
     r"account|app|bancomat|carta|card|wifi|online|numero|number|code|temporaneo|segreto|nuova|nuovo|new|attuale|current)){0,4}"
 )
-_VALUE = r"[\"'(\[<]?(?P<value>[^\s\"'<>]{3,64})"
+_VALUE = r"[\"'(\[<]?(?P<value>[^\s\"'<>]{3,})"
 
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -390,7 +407,7 @@ _SECRETS = tuple(
             "credentials",
         ),
         (
-            r"(?<!\S)[\"'(]?(?P<value>[^\s\"'<>]{4,64})[\"')]?(?P<is>,?\s(?:è|e'|is)\s)(?:la|il|my|the|mio|mia)\s(?:mia\s|mio\s)?"
+            r"(?<!\S)[\"'(]?(?P<value>[^\s\"'<>]{4,})[\"')]?(?P<is>,?\s(?:è|e'|is)\s)(?:la|il|my|the|mio|mia)\s(?:mia\s|mio\s)?"
             r"(?:nuova\s|nuovo\s|new\s)?(?:password|pin|passcode|otp|codice segreto|parola d.ordine)\b",
             "password",
         ),
