@@ -41,12 +41,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file a person sent; `id` can be fetched for seven days."""
+    """A file a person sent; `id` can be fetched for seven days. Its name is not kept: it often says who it is about."""
 
     id: str
     mime_type: str
     sha256: str | None = None
-    filename: str | None = field(default=None, repr=False)
     voice: bool = False
 
 
@@ -137,7 +136,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One POST of Meta's, read whole: up to 1,000 updates. `errors` are Meta's system-level error codes.
+    """One POST of Meta's, read whole: up to 1,000 updates. `errors` are Meta's system-level error codes, each once, the first 20.
 
     `unreadable` are the parts nothing could be made of; they are counted and kept as shapes.
     """

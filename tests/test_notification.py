@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -211,10 +212,44 @@ def test_a_document_with_a_caption() -> None:
                 "1234567890987654321",
                 "application/pdf",
                 "grwfwe/ZPx0wAbdfbdeFUNItPZ0RylL8gGUvdt3YFqc18SY=",
-                "filename.pdf",
             ),
         ),
     )
+
+
+def test_the_name_of_a_file_is_not_read() -> None:
+    file = {"id": "1", "mime_type": "application/pdf", "filename": "referto.pdf"}
+
+    (found,) = reading(envelope(value(messages=[message(type="document", text=None, document=file)]))).messages
+
+    assert "referto" not in str([getattr(found.media, name) for name in found.media.__slots__])  # type: ignore[union-attr]
+
+
+LONG = "a" * 9000
+CARDS = [{"name": {"formatted_name": "a" * 500}, "phones": []}] * 50
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "longest"),
+    [
+        ("text", {"body": LONG}, 4096),
+        ("image", {"id": "1", "caption": LONG}, 4096),
+        ("novelty", {"body": LONG}, 4096),
+        ("location", {"name": LONG, "address": LONG}, 8192),
+        ("contacts", CARDS, 8192),
+        ("edit", {"original_message_id": "wamid.0", "message": {"type": "text", "text": {"body": LONG}}}, 4096),
+    ],
+)
+def test_no_more_words_are_read_than_whatsapp_delivers(kind: str, held: object, longest: int) -> None:
+    (found,) = reading(envelope(value(messages=[message(text=None, type=kind) | {kind: held}]))).messages
+
+    assert len(found.words or "") == longest
+
+
+def test_a_thousand_system_errors_of_one_post_are_twenty_different_ones() -> None:
+    errors = [{"code": number // 2} for number in range(2000)]
+
+    assert reading(envelope(value(errors=errors))).errors == tuple(range(20))
 
 
 def test_a_voice_note() -> None:
@@ -760,6 +795,16 @@ def test_a_deep_message_spoils_no_other(levels: int) -> None:
     found = read(raw.replace(b'"@@"', deep), NOW)
 
     assert [one.id for one in found.messages] == ["wamid.1", "wamid.D", "wamid.2"]
+
+
+@pytest.mark.parametrize("tail", [b'\\"' * 50_000, b'\\"' * 50_000 + b"\\"])
+def test_a_string_that_never_ends_is_refused_at_once(tail: bytes) -> None:
+    start = perf_counter()
+
+    with pytest.raises(UnreadableNotification):
+        read(b'{"a":"' + tail, NOW)
+
+    assert perf_counter() - start < 3  # it took minutes when its end was looked for from each of its quotes
 
 
 def test_brackets_inside_words_are_not_depth() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -44,8 +44,10 @@ def message_to_json(message: Message, screened: Screened) -> str:
 
 
 def media_from(content: dict[str, Any]) -> Media | None:
-    """Read the file of a stored message."""
-    return Media(**content["media"]) if "media" in content else None
+    """Read the file of a stored message; the name of a file is no longer kept, and not read where it was."""
+    known = {field.name for field in fields(Media)}
+    found = content.get("media")
+    return Media(**{name: value for name, value in found.items() if name in known}) if found else None
 
 
 def change_from(content: dict[str, Any]) -> IdentityChange | None:

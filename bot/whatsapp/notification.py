@@ -27,7 +27,7 @@ from bot.model import (
     StatusName,
     Update,
 )
-from bot.whatsapp.limits import WEBHOOK_UPDATES
+from bot.whatsapp.limits import TEXT_BODY, WEBHOOK_UPDATES
 from bot.whatsapp.picking import (
     Json,
     NotJson,
@@ -45,6 +45,7 @@ from bot.whatsapp.picking import (
 )
 from bot.whatsapp.updates import read_call, read_update
 
+ERRORS = 20  # different ones of one POST: each rings an alarm, and nobody reads more
 T = TypeVar("T")
 ChangeKind = Literal["user_changed_number", "user_changed_user_id"]
 
@@ -110,7 +111,7 @@ class _Reading:
             tuple(self.statuses),
             tuple(self.preferences),
             tuple(self.updates),
-            tuple(self.errors),
+            tuple(dict.fromkeys(self.errors))[:ERRORS],
             tuple(_shapes(self.unreadable)),
         )
 
@@ -257,6 +258,7 @@ KINDS = MEDIA | {
     "edit",
     "revoke",
 }
+JOINED = 8192  # characters of a place or of shared contacts, which are several texts in one
 # Kinds that are whole without an object of their own name.
 BARE_KINDS = frozenset({"unsupported", "contacts"})
 
@@ -289,7 +291,7 @@ def _message(element: Json, place: _Place, system_errors: tuple[int, ...]) -> Me
         contact=contact,
         sent_at=place.time(element.get("timestamp")),
         kind=kind,
-        words=content.words,
+        words=_capped(content.words, JOINED if kind in ("location", "contacts") else TEXT_BODY),
         reply_id=content.reply_id,
         regards=content.regards or identifier(context.get("id")),
         media=content.media,
@@ -297,6 +299,11 @@ def _message(element: Json, place: _Place, system_errors: tuple[int, ...]) -> Me
         errors=codes(element.get("errors")) or (() if whole else system_errors),
         shape=None if whole else shape(element),
     )
+
+
+def _capped(words: str | None, longest: int) -> str | None:
+    """Return no more words than WhatsApp delivers: whatever is longer was made to cost us time."""
+    return words and words[:longest]
 
 
 def _sender(element: Json, place: _Place) -> Contact | None:
@@ -381,7 +388,6 @@ def _media(held: Json) -> Media | None:
         id=media_id,
         mime_type=text(held.get("mime_type")) or "application/octet-stream",
         sha256=identifier(held.get("sha256")),
-        filename=text(held.get("filename")),
         voice=held.get("voice") is True,
     )
 

@@ -126,7 +126,8 @@ def _number(digits: str) -> int | str:
     return int(digits) if len(digits) < 20 else digits
 
 
-_TOKENS = re.compile(r'"(?:[^"\\]+|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+# A string that never ends is one token to the end: looking for its end again from each of its quotes would take forever.
+_TOKENS = re.compile(r'"(?:[^"\\]+|\\.?)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def _pruned(written: str) -> str:
