@@ -227,6 +227,7 @@ def test_every_label_that_is_one_character_too_long_is_told() -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(900)
 def test_a_single_label_that_is_one_character_too_long_is_told_and_no_other() -> None:
     dice = random.Random(24)
 

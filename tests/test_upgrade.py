@@ -204,6 +204,7 @@ def _served(walk: Walk) -> bool:
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(900)
 def test_no_conversation_is_dead_after_the_menus_changed_under_it() -> None:
     walks = counts(10_000)
 
