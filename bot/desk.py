@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TypeVar
 from uuid import UUID
 
 from bot import announce
@@ -24,6 +26,7 @@ from bot.ports import (
     Lanes,
     LeasedCall,
     Messenger,
+    NobodyThere,
     Outbox,
     Records,
     StoreUnavailable,
@@ -69,6 +72,22 @@ class Staff:
 
     id: str
     first_name: str
+
+
+T = TypeVar("T")
+
+
+def _if_there(work: Callable[[FrontDesk, T], None]) -> Callable[[FrontDesk, T], None]:
+    """Leave off what was to be done for somebody who was erased meanwhile."""
+
+    @wraps(work)
+    def work_if_there(desk: FrontDesk, what: T) -> None:
+        try:
+            work(desk, what)
+        except NobodyThere:
+            log.info("nobody is there any more")
+
+    return work_if_there
 
 
 class FrontDesk:
@@ -214,6 +233,7 @@ class FrontDesk:
 
     # --------------------------------------------------------------------------------------------------------- chores
 
+    @_if_there
     def do(self, chore: Chore) -> None:
         """Do what was left to do; doing it twice, or never, loses nothing: rows and leases decide."""
         match chore.kind:
@@ -255,6 +275,7 @@ class FrontDesk:
         elif chore.kind in ("call", "ring"):
             self._bell.call(chore.id)
 
+    @_if_there
     def deliver(self, conversation_id: UUID) -> None:
         """Send what waits for a conversation."""
         self._delivery.deliver(conversation_id)
@@ -271,6 +292,7 @@ class FrontDesk:
 
     # ---------------------------------------------------------------------------------------------------------- calls
 
+    @_if_there
     def call(self, call_id: UUID) -> None:
         """Run a call if nobody else does, and bring what it found back through the lane; the third error brings a person."""
         leased = self._lanes.lease_call(call_id)

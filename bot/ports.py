@@ -94,6 +94,10 @@ class StoreUnavailable(Exception):
     """The database did not answer: nothing was done; whoever asked must ask again (the webhook says 503)."""
 
 
+class NobodyThere(LookupError):
+    """There is no such conversation: its person was erased, and whatever was left to do for them is not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """WhatsApp's limit on messages to one person: `tokens` were left at `at`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import redis
@@ -44,12 +45,20 @@ def redis_dump(url: str) -> str:
     return repr(found)
 
 
+def _inflated(value: bytes) -> bytes:
+    """Return what RQ has compressed as it was."""
+    try:
+        return zlib.decompress(value)
+    except zlib.error:
+        return value
+
+
 def _value(client: redis.Redis, key: bytes) -> Any:
     match client.type(key):
         case b"string":
             return client.get(key)
         case b"hash":
-            return client.hgetall(key)
+            return {field: _inflated(value) for field, value in client.hgetall(key).items()}
         case b"list":
             return client.lrange(key, 0, -1)
         case b"set":

@@ -193,6 +193,22 @@ def test_a_row_that_waits_keeps_its_person(desk: DeskInProcess, patient: Patient
     assert done == {"message.content_sealed": (1, 1, 0)}
 
 
+def test_who_writes_again_in_this_moment_is_passed_over_and_nobody_waits(make_postgres_desk: MakeDesk) -> None:
+    done: list[dict[str, tuple[int, int, int]]] = []
+    looking = Looking("here", meanwhile=lambda: done.append(run(desk)))
+    desk = make_postgres_desk(flows(), looking.actions)
+    patient = desk.patient()
+    patient.writes("ciao")
+    desk.clock.move(days(61))
+
+    patient.writes(WORD)  # their lane is locked while retention runs
+
+    assert done[0]["contact.person_sealed"] == (1, 0, 1)
+    assert done[0]["message.content_sealed"] == (1, 1, 0)
+    assert [contact.erased_at for contact in desk.rows(tables.contact)] == [None]
+    assert desk.outcomes() == [("answered", None)] * 2
+
+
 # ------------------------------------------------------------------------------------------------------ whoever does it
 
 
@@ -442,6 +458,22 @@ def test_nobody_changes_the_audit(desk: DeskInProcess) -> None:
             connection.execute(statement)
 
     assert [(row.actor, row.action) for row in audited(desk)] == [("anna", "export")]
+
+
+def test_what_an_operator_does_is_audited(desk: DeskInProcess, patient: Patient) -> None:
+    patient.writes("dolore al petto, non respiro")
+    (handoff,) = desk.rows(tables.handoff)
+
+    for words in (("rotate-keys",), ("queue", "close", str(handoff.id)), ("retention", "run", "--by", "titolare")):
+        assert desk.app.test_cli_runner().invoke(args=words).exit_code == 0
+
+    assert [(row.action, row.subject_id) for row in audited(desk)] == [
+        ("rotate_keys", None),
+        ("queue_close", handoff.id),
+        ("retention_begun", None),
+        ("retention_run", None),
+    ]
+    assert [row.actor for row in audited(desk)][2:] == ["titolare"] * 2
 
 
 def test_nobody_empties_the_audit_of_postgresql(make_postgres_desk: MakeDesk) -> None:

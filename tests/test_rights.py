@@ -12,9 +12,11 @@ from uuid import UUID
 
 import pytest
 from click.testing import Result
+from rq import Queue
+from rq.serializers import JSONSerializer
 
 from bot.desk import Staff
-from bot.later import RqBell
+from bot.later import QUEUE, RqBell, forget
 from bot.model import Contact
 from bot.store import tables
 from tests.calling import WORD, Looking, flows
@@ -53,15 +55,15 @@ class Planted:
 def planted(desk: DeskInProcess, mark: str, number: int) -> Planted:
     """Have somebody write, tap, send a file, wait for a person, be answered by them, stop; with statuses and jobs."""
     patient = desk.patient(f"39347700{number:04}", f"IT.{mark}{number}", f"Nome{mark} Cognome{mark}")
-    words = (f"parola{mark}", f"didascalia{mark}", f"allegato{mark}.pdf", f"risposta{mark}")
+    words = (f"parola{mark}", f"didascalia{mark}", f"risposta{mark}")
+    document = {"id": f"media{mark}", "mime_type": "application/pdf", "filename": "ricetta.pdf", "caption": words[1]}
     patient.writes(WORD)
-    patient.sends(type="document", document={"id": f"media{mark}", "mime_type": "application/pdf", "filename": words[2],
-                                             "caption": words[1]})  # fmt: skip
+    patient.sends(type="document", document=document)
     patient.writes("stop")
     patient.writes(f"{words[0]} dolore al petto, non respiro")
     contact = newest(desk, tables.contact)
     (chat,) = [row.id for row in desk.rows(tables.conversation) if row.contact_id == contact]
-    desk.desk.say(chat, STAFF, words[3])
+    desk.desk.say(chat, STAFF, words[2])
     note_statuses(desk, chat)
     ids = jobs_of(desk, chat)
     keys = (f"Nome{mark}", f"IT.{mark}{number}", f"39347700{number:04}", f"media{mark}")
@@ -84,7 +86,7 @@ def jobs_of(desk: DeskInProcess, chat: UUID) -> tuple[str, ...]:
     bell = RqBell(desk.built.redis)
     (call,) = [row.id for row in desk.rows(tables.call) if row.conversation_id == chat]
     assert bell.deliver(chat) and bell.call(call)
-    return (f"'{chat}'", f"'{call}'", str(call))
+    return (f'"{chat}"', f'"{call}"', str(call))  # in quotes: as a job's argument
 
 
 def hashes(desk: DeskInProcess, patient: Patient) -> tuple[str, str]:
@@ -112,7 +114,7 @@ def test_after_an_erasure_nothing_of_them_is_found_and_everything_of_others(
     after = dump(desk)
     theirs = {key for key in before if before[key] != after.get(key)}
     assert said.exit_code == 0, said.output
-    assert [len(one) > 8 for one in everybody] == [True, True]
+    assert everybody == (set(gone.needles), set(other.needles))
     assert found(gone, desk, redis_url) == set()
     assert found(other, desk, redis_url) == everybody[1]
     assert not [key for key in theirs if str(other.contact) in before[key]]
@@ -297,6 +299,23 @@ def test_without_redis_nothing_is_erased(environ: dict[str, str], database_url: 
     assert (said.exit_code, dump(desk)) == (1, before)
     assert "Redis did not answer" in said.output
     desk.close()
+
+
+def test_a_job_is_found_wherever_the_queue_keeps_it(desk: DeskInProcess, redis_url: str) -> None:
+    redis, gone, other = desk.built.redis, UUID(int=1), UUID(int=2)
+    bell, queue = RqBell(redis), Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+    for row in (gone, other, gone, gone):
+        bell.deliver(row)
+    failed, later = queue.jobs[2:]
+    queue.failed_job_registry.add(failed, 60, exc_string="JobFailed")
+    queue.scheduled_job_registry.add(later, 60)
+    for job in (failed, later):
+        queue.remove(job)
+
+    count = forget(redis, {gone})
+
+    assert count == 3
+    assert [str(gone) in redis_dump(redis_url), str(other) in redis_dump(redis_url)] == [False, True]
 
 
 # ----------------------------------------------------------------------------------------------------- who is meant

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from bot.model import Contact, Message
-from bot.ports import CallDraft, LeasedCall, QueueEntry
+from bot.ports import CallDraft, LeasedCall, NobodyThere, QueueEntry
 from bot.safety import Screened
 from bot.store import people, tables
 from bot.store.backing import Backing
@@ -41,7 +41,7 @@ class SqlLanes:
         with self._backing.database.begin() as connection:
             rows = lock(connection, tables.conversation.c.id == conversation_id)
             if not rows:
-                raise LookupError(f"no conversation {conversation_id}")
+                raise NobodyThere(f"no conversation {conversation_id}")
             lane = SqlLane(self._backing, connection, rows[0])
             yield lane
             lane.flush()
