@@ -4,10 +4,54 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
+import time
+from contextlib import suppress
 from typing import Any
 
-worker_class = "gthread"
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+READ_S = 8.0  # from the moment a thread waits for a request until all of it is there; Meta's POSTs take milliseconds
+
+
+class HurriedWorker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's threads, which would wait forever for the rest of a request: here nobody keeps one longer than READ_S.
+
+    Hearing no more ends the read and leaves the answer to be written, so what takes long for another reason is not cut.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._hearing: dict[TConn, float] = {}
+
+    def handle(self, conn: TConn) -> Any:
+        """Handle a request; on what is not kept alive hear no more, or gunicorn's main thread would wait 2 s to close it."""
+        self._hearing[conn] = time.monotonic() + READ_S
+        try:
+            result = super().handle(conn)
+        finally:
+            del self._hearing[conn]
+        if result is False:
+            hear_no_more(conn)
+        return result
+
+    def murder_pending(self) -> None:
+        """End what gunicorn ends, and the reading of requests whose time is over; called each second at least."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn, until in list(self._hearing.items()):
+            if until < now:
+                hear_no_more(conn)
+
+
+def hear_no_more(conn: TConn) -> None:
+    """Have whoever reads from a connection read its end."""
+    with suppress(OSError):
+        conn.sock.shutdown(socket.SHUT_RD)
+
+
+worker_class = HurriedWorker
 threads = 32
 workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
 graceful_timeout = 8  # Fly.io and Railway give little more

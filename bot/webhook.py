@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import re
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -12,6 +15,8 @@ from bot.background import Pool
 from bot.desk import FrontDesk
 from bot.figures import Figures
 from bot.model import Notification
+
+_SIGNATURE = re.compile(r"sha256=[0-9a-fA-F]{64}\s*")
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,30 @@ def _verifier(door: Door) -> Callable[[], Response]:
 def _receiver(door: Door) -> Callable[[], Response]:
     def receive() -> Response:
         """Make durable what Meta brings, then answer; replies are sent after the answer."""
+        header = request.headers.get("X-Hub-Signature-256")
+        if not _SIGNATURE.fullmatch(header or ""):
+            _hear_no_more()
+            return _refused(door)
         raw = request.get_data(cache=False)
-        if not door.is_signed(raw, request.headers.get("X-Hub-Signature-256")):
-            door.figures.refused.inc()
-            return Response(status=403)
+        if not door.is_signed(raw, header):
+            return _refused(door)
         with door.figures.seconds.time():
             return Response(status=_take(door, raw))
 
     return receive
+
+
+def _hear_no_more() -> None:
+    """Leave a body unread: gunicorn would otherwise wait for its end before the next request of that connection."""
+    line = request.environ.get("gunicorn.socket")
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RD)
+
+
+def _refused(door: Door) -> Response:
+    door.figures.refused.inc()
+    return Response(status=403)
 
 
 def _take(door: Door, raw: bytes) -> int:
