@@ -91,7 +91,8 @@ class Listening:
 
     def run(self) -> None:
         """Listen; when RQ gives up because Redis is away, begin again."""
-        queue = Queue(QUEUE, connection=self._built.redis, serializer=JSONSerializer)
+        # The queue's own class of job is the one in which RQ reads abandoned jobs, which have callbacks too.
+        queue = Queue(QUEUE, connection=self._built.redis, serializer=JSONSerializer, job_class=jobs.DeskJob)
         while not self._ended.is_set():
             try:
                 self._worker = ThreadedWorker(queue, self._built.settings.worker_threads)

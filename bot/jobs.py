@@ -18,13 +18,28 @@ class JobFailed(Exception):
 
 
 class DeskJob(Job):
-    """A job of ours: RQ would run any function whose name somebody writes into Redis."""
+    """A job of ours: RQ would run any function whose name somebody writes into Redis, as the job or as its callback."""
+
+    carries_more = False  # than a function and its arguments, as no job of ours does
+
+    def restore(self, raw_data: Any) -> Any:
+        """Read the job without what RQ would import or call at its end."""
+        self.carries_more = any(raw_data.get(name) for name in _AT_ITS_END)
+        kept = {name: value for name, value in raw_data.items() if name not in _AT_ITS_END}
+        return super().restore(kept)
 
     def perform(self) -> Any:
         """Run the job if it is one of ours. Raise JobFailed."""
-        if self.func_name not in (DELIVER, CALL):
+        if self.carries_more or self.func_name not in (DELIVER, CALL):
             raise JobFailed("not a job of the desk")
         return super().perform()
+
+
+_AT_ITS_END = frozenset(
+    name
+    for text in ("success_callback_name", "failure_callback_name", "stopped_callback_name", "webhooks")
+    for name in (text, text.encode())  # as Redis gives it
+)
 
 
 def bind(desk: FrontDesk) -> None:

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 
 import pytest
 import redis
-from rq import Queue
+from rq import Callback, Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from bot.jobs import DeskJob
 from bot.later import QUEUE, WEB_TIMEOUT_S, RqBell, connect
 from bot.model import Author, Message
 from bot.ports import CallDraft, Draft, Typed
@@ -132,6 +133,28 @@ def test_a_function_that_is_not_ours_is_refused_and_not_run(desk: System, queue:
 
     assert until(lambda: all(state_of(job) == "failed" for job in jobs)), [state_of(job) for job in jobs]
     assert (trace.exists(), desk.worker.code) == (False, None)
+
+
+def test_a_job_that_brings_callbacks_is_refused_and_none_of_them_is_imported(
+    desk: System, queue: Queue, own: Built
+) -> None:
+    evil = Callback("this.prints")  # import this: it would say its poem in the log
+
+    jobs = [queue.enqueue(name, str(uuid4()), on_success=evil, on_failure=evil) for name in ("bot.jobs.deliver", "os")]
+
+    assert until(lambda: all(state_of(job) == "failed" for job in jobs)), [state_of(job) for job in jobs]
+    assert ("Beautiful is better than ugly" in desk.worker.said, desk.worker.code) == (False, None)
+
+
+def test_an_abandoned_job_is_read_without_its_callbacks(own_redis: Redis) -> None:
+    client = redis.Redis.from_url(own_redis.url)
+    queue = Queue(QUEUE, connection=client, serializer=JSONSerializer)
+    job = queue.enqueue("bot.jobs.deliver", str(uuid4()), on_failure=Callback("os.system"), on_stopped=Callback("os.x"))
+
+    found = DeskJob.fetch(job.id, connection=client, serializer=JSONSerializer)
+
+    client.close()
+    assert (found.failure_callback, found.stopped_callback, found.carries_more) == (None, None, True)
 
 
 def state_of(job: Job) -> str:
