@@ -7,6 +7,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from ssl import create_default_context
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from bot.ports import Alarm
@@ -74,12 +75,17 @@ class Teller:
 
 @contextmanager
 def _opened(parts: SplitResult) -> Iterator[smtplib.SMTP]:
-    """Connect, over TLS before a password is said, and log in."""
+    """Connect, over TLS with a certificate we trust before a password is said, and log in."""
     is_tls = parts.scheme == "smtps"
-    make = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
-    with make(parts.hostname or "", parts.port or (465 if is_tls else 587), timeout=SMTP_TIMEOUT_S) as server:
+    with _connected(parts.hostname or "", parts.port, is_tls) as server:
         if parts.username:
             if not is_tls:
-                server.starttls()
+                server.starttls(context=create_default_context())  # smtplib's own would take any certificate
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server
+
+
+def _connected(host: str, port: int | None, is_tls: bool) -> smtplib.SMTP:
+    if is_tls:
+        return smtplib.SMTP_SSL(host, port or 465, timeout=SMTP_TIMEOUT_S, context=create_default_context())
+    return smtplib.SMTP(host, port or 587, timeout=SMTP_TIMEOUT_S)

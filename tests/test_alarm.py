@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from bot.alarm import Teller
 from bot.background import Background
+from bot.ports import Alarm
 from bot.store import tables
 from tests.conftest import MakeDesk
 from tests.desks import ANNA, DeskInProcess, Patient, minutes, together
@@ -140,6 +150,72 @@ def test_a_letter_that_could_not_be_sent_is_sent_by_the_next_sweep(desk: DeskInP
     sweeper(desk, post)._sweep()
 
     assert (none, subjects(post)) == ([], ["Sportello: row_failed"])
+
+
+class Stranger(socketserver.ThreadingTCPServer):
+    """A mail server with a certificate nobody vouches for; it keeps whatever is said to it over TLS."""
+
+    daemon_threads = True
+
+    def __init__(self, home: Path, speaks_tls_at_once: bool) -> None:
+        self.said = b""
+        self.at_once = speaks_tls_at_once
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(self_signed(home))
+        super().__init__(("127.0.0.1", 0), Overheard)
+
+
+class Overheard(socketserver.BaseRequestHandler):
+    """Offers TLS, and goes on over it if the other side does."""
+
+    def handle(self) -> None:
+        """Speak just enough of RFC 3207."""
+        assert isinstance(self.server, Stranger)
+        if not self.server.at_once:
+            self.request.sendall(b"220 here\r\n")
+            self.request.recv(1000)
+            self.request.sendall(b"250-here\r\n250 STARTTLS\r\n")
+            self.request.recv(1000)
+            self.request.sendall(b"220 go on\r\n")
+        with suppress(OSError), self.server.context.wrap_socket(self.request, server_side=True) as line:
+            if self.server.at_once:
+                line.sendall(b"220 here\r\n")
+            for answer in (b"250-here\r\n250 AUTH PLAIN\r\n", b"235 come in\r\n", b"250 fine\r\n"):
+                self.server.said += line.recv(1000)
+                line.sendall(answer)
+
+
+def self_signed(home: Path) -> Path:
+    """Write a key and a certificate for 127.0.0.1 that vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (home / "pair.pem").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    return home / "pair.pem"
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_a_mail_server_nobody_vouches_for_is_told_nothing(tmp_path: Path, scheme: str) -> None:
+    alarm = Alarm("row_failed", "131026", datetime.now(UTC), datetime.now(UTC), 1)
+    with Stranger(tmp_path, speaks_tls_at_once=scheme == "smtps") as stranger:
+        running = threading.Thread(target=stranger.serve_forever)
+        running.start()
+        url = f"{scheme}://desk:word@127.0.0.1:{stranger.server_address[1]}?from=a@example.org&to=b@example.org"
+
+        told = Teller(url, "https://desk.example.org").tell(alarm)
+
+        stranger.shutdown()
+        running.join()
+    assert (told, stranger.said) == (False, b"")
 
 
 def test_a_mail_server_that_is_away_stops_nothing(desk: DeskInProcess) -> None:
