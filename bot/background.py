@@ -51,7 +51,11 @@ class Pool:
         """Do chores soon if there is room; False if not, and then nobody is rung either."""
         if self._stopping.is_set() or not self._room.acquire(blocking=False):
             return False
-        self._threads.submit(self._do, chores)
+        try:
+            self._threads.submit(self._do, chores)
+        except RuntimeError:  # it was drained since we looked
+            self._room.release()
+            return False
         return True
 
     def _do(self, chores: tuple[Chore, ...]) -> None:

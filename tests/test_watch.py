@@ -7,14 +7,17 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.alarm import Teller
 from bot.background import Background, Pool
-from bot.model import Outcome
-from bot.ports import Remedy, SendError
+from bot.desk import Chore
+from bot.model import Author, Outcome
+from bot.ports import Draft, Remedy, SendError, Typed
 from bot.store import tables
 from tests.calling import WORD, Looking, flows
 from tests.conftest import MakeDesk, counts
@@ -39,6 +42,29 @@ def pick_up(desk: DeskInProcess) -> None:
     desk.beat_for_long()
     for _ in range(3):
         desk.desk.finish_due(lambda place: True)
+
+
+def test_a_pool_whose_threads_are_gone_takes_nothing_and_keeps_its_room(desk: DeskInProcess) -> None:
+    pool = Pool(desk.desk, threads=1, room=1)
+    pool._threads.shutdown()  # as drain() does, between our look and our offer
+
+    taken = [pool.offer((Chore("deliver", uuid4()),)) for _ in range(2)]
+
+    assert (taken, pool._room.acquire(blocking=False)) == ([False, False], True)
+
+
+def test_a_conversation_with_many_rows_hides_no_other(desk: DeskInProcess) -> None:
+    for number, rows in ((1, 120), (2, 1)):
+        desk.patient(f"39333{number:07}").writes("ciao")
+        newest = max(row.id for row in desk.rows(tables.conversation))
+        with desk.built.lanes.lane_of(newest) as lane:
+            lane.queue([Draft(Author.STAFF, lane.chat.epoch, Typed("Mi dica."))] * rows)
+        desk.clock.move(timedelta(seconds=1))
+
+    due = desk.built.watch.due().deliver
+
+    assert set(due) == {row.id for row in desk.rows(tables.conversation)}
+    assert len(due) == 2
 
 
 # -------------------------------------------------------------------------------------------------------- what is overdue
@@ -105,7 +131,7 @@ def test_one_conversation_that_cannot_be_read_keeps_nobody_else_waiting(desk: De
 
     desk.desk.answer_overdue()
 
-    assert desk.outcomes() == [("open", None), ("handed", "overdue")]
+    assert desk.outcomes() == [("handed", "overdue"), ("handed", "overdue")]
 
 
 def test_a_slow_messenger_keeps_nobody_waiting_for_the_watcher(make_postgres_desk: MakeDesk) -> None:

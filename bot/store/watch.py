@@ -62,11 +62,13 @@ class SqlWatch:
             o.due_at <= self._backing.now(),
             or_(not_(is_sending), o.author == Author.EMERGENCY),  # what waits behind a claimed row is not due yet
         )
+        # One row a conversation: many rows of one must not hide the others.
+        heads = unsent.group_by(o.conversation_id).order_by(func.min(o.due_at)).limit(SHARE)
         lost = select(o.id).where(o.state == RowState.CLAIMED, o.leased_until < time())
         calls = select(t.id, t.place).where(t.state.in_(("pending", "running")), t.leased_until < time()).limit(SHARE)
         with self._backing.database.look() as connection:
             return Due(
-                deliver=tuple(dict.fromkeys(connection.execute(unsent.order_by(o.due_at).limit(SHARE)).scalars())),
+                deliver=tuple(connection.execute(heads).scalars()),
                 lost=tuple(connection.execute(lost.limit(SHARE)).scalars()),
                 # A share of each: a web process runs no `away` ones, and they must not hide its own from it.
                 calls=tuple(
