@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ class Database:
         )
         # On SQLite a look is a deferred transaction: AUTOCOMMIT would undo how `_prepare_sqlite` set the connection up.
         self._looking: dict[str, Any] = {"looks": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._built: dict[Callable[[Database], Any], Any] = {}
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
@@ -57,6 +58,12 @@ class Database:
     def insert(self, table: Table) -> Any:
         """Return an INSERT that knows `on_conflict_do_nothing` in this database."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def built(self, build: Callable[[Database], Any]) -> Any:
+        """Return the statement `build` makes for this database, made once: to make one costs more than to execute it."""
+        if build not in self._built:
+            self._built[build] = build(self)
+        return self._built[build]
 
     def time(self, plus_s: float = 0.0) -> ColumnElement[datetime]:
         """Return the database's own time, `plus_s` seconds from now, as an SQL expression."""

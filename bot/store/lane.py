@@ -30,7 +30,7 @@ from bot.ports import (
 from bot.safety import Screened
 from bot.store import alarms, contents, people, tables
 from bot.store.backing import Backing
-from bot.store.database import AWAY, translated
+from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, Seals
 from menus.model import Conversation
 from menus.stored import answers_to_json
@@ -72,6 +72,28 @@ NEXT_ROW = (
     .order_by(EMERGENCY_FIRST, o.position)
     .limit(1)
 )
+INSERT_ROW = tables.outbox.insert()
+k, n = tables.contact.c, tables.number.c
+LOCKED = (
+    select(tables.conversation, k.person_sealed, k.user_id_hash, k.wa_id_hash, n.held_until)
+    .select_from(
+        tables.conversation.join(tables.contact, k.id == c.contact_id).outerjoin(
+            tables.number, n.id == c.phone_number_id
+        )
+    )
+    .where(c.erased_at.is_(None))
+    .order_by(c.id)
+    .with_for_update(of=tables.conversation)
+)
+
+
+def _insert_message(database: Database) -> Any:
+    answer_by = database.time(ANSWER_S)
+    return database.insert(tables.message).values(answer_by=answer_by).on_conflict_do_nothing().returning(m.id)
+
+
+def _insert_claimed_row(database: Database) -> Any:
+    return INSERT_ROW.values(leased_until=database.time(CLAIM_S))
 
 
 class SqlLane:
@@ -98,24 +120,21 @@ class SqlLane:
         backing, row, now = self._backing, uuid7(), self._backing.now()
         sealed = backing.seals.seal(contents.message_to_json(message, screened), "message", "content_sealed", row)
         new = self._connection.execute(
-            backing.database.insert(tables.message)
-            .values(
-                id=row,
-                phone_number_id=message.phone_number_id,
-                conversation_id=self.chat.id,
-                wamid_hash=backing.seals.digest("wamid", message.id),
-                kind=message.kind[:40],
-                content_sealed=sealed,
-                alert=screened.alert,
-                sent_at=message.sent_at,
-                received_at=now,
-                answer_by=backing.database.time(ANSWER_S),
-                decided_at=now,
-                outcome=Outcome.OPEN,
-                attempts=0,
-            )
-            .on_conflict_do_nothing()
-            .returning(m.id)
+            backing.database.built(_insert_message),
+            {
+                "id": row,
+                "phone_number_id": message.phone_number_id,
+                "conversation_id": self.chat.id,
+                "wamid_hash": backing.seals.digest("wamid", message.id),
+                "kind": message.kind[:40],
+                "content_sealed": sealed,
+                "alert": screened.alert,
+                "sent_at": message.sent_at,
+                "received_at": now,
+                "decided_at": now,
+                "outcome": Outcome.OPEN,
+                "attempts": 0,
+            },
         ).first()
         if new is None:
             self._is_for_nothing |= self._is_new
@@ -414,6 +433,7 @@ class SqlLane:
             written.values.update(self._effect(decision))
             if isinstance(decision, Send):
                 written.values["attempts"] = 1
+                del written.values["leased_until"]  # the INSERT of a claimed row brings its own
                 return self._claimed(written.id, written.draft, 1, decision)
             if isinstance(decision, Hold):
                 return None
@@ -462,7 +482,9 @@ class SqlLane:
             self._clean = self.chat
         if self._drafts:
             for written in self._drafts:
-                self._connection.execute(tables.outbox.insert().values(written.values))
+                is_claimed = written.values["state"] == RowState.CLAIMED
+                statement = self._backing.database.built(_insert_claimed_row) if is_claimed else INSERT_ROW
+                self._connection.execute(statement, written.values)
             self._drafts = []
 
 
@@ -584,13 +606,4 @@ def lock(connection: Connection, where: Any) -> Sequence[Row[Any]]:
     Those of erased people are there for nobody. Their mark is on the conversation too because PostgreSQL, having waited
     for a lock, looks again at the locked row only: a contact's mark would not be seen by who waited for its erasure.
     """
-    k, n = tables.contact, tables.number
-    joined = tables.conversation.join(k, k.c.id == c.contact_id).outerjoin(n, n.c.id == c.phone_number_id)
-    statement = (
-        select(tables.conversation, k.c.person_sealed, k.c.user_id_hash, k.c.wa_id_hash, n.c.held_until)
-        .select_from(joined)
-        .where(where, c.erased_at.is_(None))
-        .order_by(c.id)
-        .with_for_update(of=tables.conversation)
-    )
-    return connection.execute(statement).all()
+    return connection.execute(LOCKED.where(where)).all()
