@@ -101,7 +101,8 @@ class SqlLane:
 
     def __init__(self, backing: Backing, connection: Connection, found: Row[Any], is_new: bool = False) -> None:
         self._backing = backing
-        self._connection = connection
+        self._plain = connection
+        self._owes_savepoint = False
         self._contact_id: UUID = found.contact_id
         self._number_held_until = found.held_until
         self.contact = people.read(backing.seals, found)
@@ -112,6 +113,14 @@ class SqlLane:
         self._is_for_nothing = False
         self._dropped: list[Draft] = []
         self.has_queued = False
+
+    @property
+    def _connection(self) -> Connection:
+        """Return the connection; a savepoint that was asked for is set only now, before its first statement."""
+        if self._owes_savepoint:
+            self._owes_savepoint = False
+            self._plain.exec_driver_sql("SAVEPOINT message")
+        return self._plain
 
     # ------------------------------------------------------------------------------------------------- what came in
 
@@ -170,16 +179,19 @@ class SqlLane:
     def savepoint(self) -> Iterator[None]:
         """Undo the body's work on an error, in the database and in this lane. Raise StoreUnavailable if that is away."""
         chat, drafts = self.chat, tuple(self._drafts)
+        self._owes_savepoint = True
         with translated():
-            self._connection.exec_driver_sql("SAVEPOINT message")
             try:
                 yield
             except AWAY:
                 raise
             except BaseException:
-                self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
+                if not self._owes_savepoint:
+                    self._plain.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
                 self.chat, self._drafts = chat, list(drafts)
                 raise
+            finally:
+                self._owes_savepoint = False
 
     def fail(self, inbound: Inbound) -> int:
         """Count a failed attempt and leave the message for a later lane."""
