@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -14,6 +15,7 @@ from bot.wording import WordingError, word
 
 log = logging.getLogger("sportello.delivery")
 
+FRESH_S = 5.0  # a claim that waited longer for a thread is renewed before it is used
 MAX_RETRIES = 5
 RETRY_S = 1.0  # doubled each time
 PROBE = timedelta(seconds=60)  # how often a number that Meta refuses is tried again
@@ -47,6 +49,8 @@ class Delivery:
 
     def send(self, row: Claimed) -> Claimed | None:
         """Send a claimed row and settle it; return the next one, claimed, if there is one."""
+        if time.monotonic() - row.at > FRESH_S and not self._outbox.renew(row):
+            return None  # it lay here for so long that somebody else has taken it up
         try:
             reply = self._worded(row)
             accepted = self._messengers[row.phone_number_id].send(row.to, reply, row.id)
@@ -88,7 +92,7 @@ class Delivery:
             extra={"row": str(row.id), "code": refused.code, "remedy": refused.remedy, "unknown": refused.unknown},
         )
         if refused.unknown:
-            self._outbox.doubt(row.id)
+            self._outbox.doubt(row)
             return None
         self._call_for_help(row.phone_number_id, refused)
         match refused.remedy:
@@ -101,7 +105,7 @@ class Delivery:
 
     def _hold(self, row: Claimed, refused: SendError) -> None:
         until = self._house.clock.now() + _wait(refused, row.attempts)
-        self._outbox.hold(row.id, until, refused.remedy, refused.code)
+        self._outbox.hold(row, until, refused.remedy, refused.code)
 
     def _call_for_help(self, phone_number_id: str, refused: SendError) -> None:
         """Ring where a person must act, and hold the whole number where the code is about it."""
@@ -112,7 +116,7 @@ class Delivery:
             self._outbox.hold_number(phone_number_id, self._house.clock.now() + wait, refused.remedy)
 
     def _given_up(self, row: Claimed, why: str, code: int | None) -> Claimed | None:
-        self._outbox.failed(row.id, why, code)
+        self._outbox.failed(row, why, code)
         draft = row.draft
         lost = Lost(row.id, row.conversation_id, row.phone_number_id, draft.message_id, draft.author, row.attempts)
         self.lost(lost, code)

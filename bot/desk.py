@@ -121,20 +121,21 @@ class FrontDesk:
         When the database goes away in the middle, what was committed is still to be done, and Meta repeats the rest.
         """
         chores: list[Chore] = []
+        failures: list[str] = []
         try:
-            self._receive(notification, chores)
+            self._receive(notification, chores, failures)
         except StoreUnavailable as fault:
             log.warning("the database is away", extra={"fault": str(fault)})
             return Received(tuple(chores), durable=False)
-        return Received(tuple(chores), durable=True)
+        return Received(tuple(chores), durable=not failures)
 
-    def _receive(self, notification: Notification, chores: list[Chore]) -> None:
+    def _receive(self, notification: Notification, chores: list[Chore], failures: list[str]) -> None:
         messages = tuple(message for message in notification.messages if self._is_ours(message))
         if len(messages) + len(notification.statuses) > MANY:
             chores += self._record(messages)
         else:
             for message in messages:
-                chores += self.take(message)
+                chores += self._take_or_note(message, failures)
         ours = tuple(status for status in notification.statuses if status.phone_number_id in self._messengers)
         chores += (Chore("deliver", conversation) for conversation in self._delivery.note(ours))
         self._note(notification)
@@ -145,11 +146,22 @@ class FrontDesk:
         self._records.ring("foreign_number", message.phone_number_id)
         return False
 
+    def _take_or_note(self, message: Message, failures: list[str]) -> tuple[Chore, ...]:
+        """Work on one message; what cannot even be recorded is asked for again and keeps nobody else waiting."""
+        try:
+            return self.take(message)
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # a door: the other messages of this POST are other people's
+            log.error("message not taken", extra={"fault": where(fault)})
+            failures.append(where(fault))
+            return ()
+
     def take(self, message: Message) -> tuple[Chore, ...]:
         """Work on one message in one transaction: recorded, decided, its reply in the outbox."""
-        language = self._house.clinic.languages[0]
-        with self._lanes.lane(message.phone_number_id, message.contact, language) as lane:
-            inbound = lane.record(message, screen(message.words))
+        screened, language = screen(message.words), self._house.clinic.languages[0]
+        with self._lanes.lane(message.phone_number_id, message.contact, language, message.sent_at) as lane:
+            inbound = lane.record(message, screened)
             if inbound is None:
                 return ()
             begun = self._in_order(lane, inbound)
@@ -214,7 +226,7 @@ class FrontDesk:
         if lane.fail(inbound) >= LAST_ATTEMPT:
             lane.take(inbound)
             lane.ring("message_failed", str(inbound.id))
-            self._turns.hand_over(lane, inbound.id, "failed")
+            self._turns.hand_over(lane, inbound.id, ALARMING.get(inbound.alert, "failed"))
         return ()
 
     def _after(self, lane: Lane, begun: tuple[Begun, ...]) -> tuple[Chore, ...]:
@@ -268,16 +280,17 @@ class FrontDesk:
     def refuse(self, chore: Chore) -> None:
         """Give a chore to the worker: the pool is full, or this process is stopping."""
         if chore.row is not None:
-            self._outbox.unclaim(chore.row.id)
+            self._outbox.unclaim(chore.row)
             self._bell.deliver(chore.row.conversation_id)
-        elif chore.kind == "deliver":
+        elif chore.kind in ("deliver", "catch_up"):
             self._bell.deliver(chore.id)
         elif chore.kind in ("call", "ring"):
             self._bell.call(chore.id)
 
     @_if_there
     def deliver(self, conversation_id: UUID) -> None:
-        """Send what waits for a conversation."""
+        """Work on what was recorded for a conversation, and send what waits for it."""
+        self.catch_up(conversation_id)
         self._delivery.deliver(conversation_id)
 
     def catch_up(self, conversation_id: UUID) -> None:
@@ -348,10 +361,12 @@ class FrontDesk:
         return count
 
     def _answer_overdue(self, conversation_id: UUID, message_id: UUID) -> tuple[Chore, ...]:
+        """Hand a late message over; what no lane has worked on yet is worked on first, for it may be an emergency."""
         with self._lanes.lane_of(conversation_id) as lane:
-            self._turns.hand_over(lane, message_id, OVERDUE)
-            lane.ring("answer_overdue", "")
-            return self._after(lane, ())
+            begun = self._catch_up(lane) if lane.chat.behind else ()
+            if self._turns.hand_over(lane, message_id, OVERDUE):
+                lane.ring("answer_overdue", "")
+            return self._after(lane, begun)
 
     def finish_due(self, calls: Callable[[str], bool], hand: Hand | None = None) -> int:
         """Finish what others left lying; `calls(place)` says which calls this process may run. Return how much it was."""

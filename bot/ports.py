@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -242,6 +243,7 @@ class Claimed:
     language: str
     draft: Draft
     attempts: int
+    at: float = field(default_factory=time.monotonic, compare=False)  # of this process, when it was claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,10 @@ class Lane(Protocol):
         """Put drafts into the outbox, in order."""
         ...
 
+    def has_unsaid(self) -> bool:
+        """Tell whether an engine row of the conversation waits that nobody has claimed."""
+        ...
+
     def withdraw(self, why: str) -> None:
         """Withdraw the engine's rows that nobody has claimed, this lane's too."""
         ...
@@ -393,7 +399,7 @@ class Lane(Protocol):
         ...
 
     def queued_for(self) -> str | None:
-        """Return the reason of the live handoff that nobody has claimed, or None."""
+        """Return the reason of the live handoff that nobody has claimed and nobody has written anything to since, or None."""
         ...
 
     def ring(self, cause: str, subject: str) -> None:
@@ -424,8 +430,13 @@ class Lane(Protocol):
 class Lanes(Protocol):
     """The conversations. Every method is one transaction and raises StoreUnavailable when the database is away."""
 
-    def lane(self, phone_number_id: str, contact: Contact, language: str) -> AbstractContextManager[Lane]:
-        """Lock the conversation of a contact, made if new. `language` is a new one's first."""
+    def lane(
+        self, phone_number_id: str, contact: Contact, language: str, sent_at: datetime
+    ) -> AbstractContextManager[Lane]:
+        """Lock the conversation of a contact, made if new. `language` is a new one's first.
+
+        `sent_at` is when the message that names the contact was sent: only news changes what is known of their ids.
+        """
         ...
 
     def lane_of(self, conversation_id: UUID) -> AbstractContextManager[Lane]:
@@ -487,15 +498,19 @@ class Outbox(Protocol):
         """Settle a claimed row: Meta accepted it, the message it answers is answered."""
         ...
 
-    def unclaim(self, row_id: UUID) -> None:
+    def renew(self, row: Claimed) -> bool:
+        """Lease a claimed row anew; False if the claim ended meanwhile and somebody else may have it."""
+        ...
+
+    def unclaim(self, row: Claimed) -> None:
         """Give a claimed row back unsent."""
         ...
 
-    def hold(self, row_id: UUID, until: datetime, why: str, code: int | None) -> None:
+    def hold(self, row: Claimed, until: datetime, why: str, code: int | None) -> None:
         """Hold a claimed row that was refused for now."""
         ...
 
-    def doubt(self, row_id: UUID) -> None:
+    def doubt(self, row: Claimed) -> None:
         """Keep a claimed row claimed for another 20 s: a status may still name it."""
         ...
 
@@ -503,7 +518,7 @@ class Outbox(Protocol):
         """Hold a row that failed after Meta had accepted it, to be sent again; False if it was sent too often."""
         ...
 
-    def failed(self, row_id: UUID, why: str, code: int | None) -> None:
+    def failed(self, row: Claimed, why: str, code: int | None) -> None:
         """Settle a claimed row: it will never be sent."""
         ...
 

@@ -43,7 +43,7 @@ GREET_AGAIN = timedelta(days=30)  # EU AI Act art. 50: a person is told that the
 THIRD_TIME = 3  # words not understood this often in a row bring a person
 TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
-ALARMING = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
+ALARMING: Mapping[str | None, str] = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
@@ -94,14 +94,16 @@ class Turns:
     def take(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Work on one message: exactly one outcome comes of it, now or when its reply is accepted."""
         if inbound.alert in ALARMING:
-            return self._alarm(lane, inbound, ALARMING[Alert(inbound.alert)])
+            return self._alarm(lane, inbound, ALARMING[inbound.alert])
         if inbound.kind in SILENT:
             return self._note(lane, inbound)
         if self._is_double_tap(lane, inbound):
             lane.settle(inbound.id, Outcome.IGNORED, "double_tap")
             return ()
+        if inbound.reply_id != lane.chat.last_tap:
+            lane.save(replace(lane.chat, last_tap=inbound.reply_id))
         if inbound.reply_id is not None:
-            lane.save(replace(lane.chat, last_tap=inbound.reply_id, last_tap_at=inbound.received_at))
+            lane.save(replace(lane.chat, last_tap_at=inbound.received_at))
         return self._by_owner(lane, inbound)
 
     def _by_owner(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
@@ -110,6 +112,7 @@ class Turns:
         if lane.chat.owner is Owner.QUEUED:
             return self._while_waiting(lane, inbound)
         self._say(lane, self._for_safety(inbound), None, Author.EMERGENCY)
+        self._stop_or_resume(lane, Text(inbound.words or ""))  # noted, whoever has the chat; staff see it
         lane.settle(inbound.id, Outcome.HANDED, "with_staff")
         return ()
 
@@ -387,32 +390,43 @@ class Turns:
             lane.pass_on(human.team)
             lane.save(replace(lane.chat, team=human.team))
 
-    def hand_over(self, lane: Lane, message_id: UUID, reason: str) -> None:
-        """Give a conversation to a person because we could not answer: they are told so, and a person has it.
+    def hand_over(self, lane: Lane, message_id: UUID, reason: str, can_say: bool = True) -> bool:
+        """Give a conversation to a person because we could not answer: they are told so, if they can be, and a person has it.
 
-        Where the person stood is kept, so that a late answer can be taken up (`take_back`).
+        Where the person stood is kept, so that a late answer can be taken up (`take_back`). False if the message was
+        settled before.
         """
-        if not lane.settle(message_id, Outcome.HANDED, reason) or lane.chat.owner is not Owner.BOT:
-            return
+        if not lane.settle(message_id, Outcome.HANDED, reason):
+            return False
+        if lane.chat.owner is Owner.BOT:
+            self._give_away(lane, reason)
+            if can_say:
+                self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
+        return True
+
+    def _give_away(self, lane: Lane, reason: str) -> None:
         lane.withdraw(reason)
-        lane.hand_off(announce.FALLBACK_TEAM, reason, RAISED_PRIORITY)
+        is_alarming = reason in ALARMING.values()
+        handoff = lane.hand_off(announce.FALLBACK_TEAM, reason, TOP_PRIORITY if is_alarming else RAISED_PRIORITY)
+        if is_alarming:
+            lane.ring(reason, str(handoff))
         standing = lane.chat.standing
         standing = replace(standing, doing=None, turn=standing.turn + 1)
         lane.save(_queued(replace(lane.chat, standing=standing), announce.FALLBACK_TEAM))
-        self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
 
     def claim(self, lane: Lane) -> Claimed | None:
-        """Claim the next row; a message whose reply may not be sent any more is given to a person."""
+        """Claim the next row; a message whose reply may not be sent any more is given to a person, without words."""
         row = lane.claim(may_send)
         for draft in lane.take_dropped():
             if draft.message_id is not None and draft.settles:
-                self.hand_over(lane, draft.message_id, "reply_dropped")
-                row = row or lane.claim(may_send)
+                self.hand_over(lane, draft.message_id, "reply_dropped", can_say=False)
         return row
 
     def take_back(self, lane: Lane) -> None:
-        """Take a conversation back whose answer was late but arrived, if nobody has taken it and nothing was said of it."""
-        if lane.chat.owner is not Owner.QUEUED or lane.queued_for() != OVERDUE or lane.chat.standing.at is None:
+        """Take a conversation back whose answer was late but arrived, if nobody took it up and nothing was said or asked since."""
+        if lane.chat.owner is not Owner.QUEUED or lane.chat.standing.at is None:
+            return
+        if lane.queued_for() != OVERDUE or not lane.has_unsaid():
             return
         lane.withdraw("answered_late")
         lane.close_handoff("answered_late")

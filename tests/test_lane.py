@@ -104,7 +104,7 @@ def test_messages_behind_one_that_fails_are_still_worked_on_in_order(make_desk: 
     desk.pool.submit(tuple(held))
 
     assert [sent.body[:12] for sent in patient.reads_all()] == [
-        "Ci scusi: da",  # the one that failed
+        "Ci scusi: in",  # the one that failed
         "Va bene, non",  # the menu, which leaves the queue
         "In quale lin",
         "Mi scusi, no",

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, case, delete, exists, select, update
 from uuid_utils.compat import uuid7
 
-from bot.model import Author, IdentityChange, Message, Outcome, Owner, RowState
+from bot.model import Author, Contact, IdentityChange, Message, Outcome, Owner, RowState
 from bot.ports import (
     Bucket,
     CallDraft,
@@ -31,9 +31,9 @@ from bot.safety import Screened
 from bot.store import alarms, contents, people, tables
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
-from bot.store.sealed import EMPTIED, Seals
+from bot.store.sealed import EMPTIED, SealBroken, Seals
 from menus.model import Conversation
-from menus.stored import answers_to_json
+from menus.stored import StoredError, answers_to_json
 
 ANSWER_S = 4.0  # the watcher answers a message that is still open by then
 CLAIM_S = 20.0  # how long a claim holds, and how long a status may take to name a row whose outcome nobody knows
@@ -112,8 +112,7 @@ class SqlLane:
         self._owes_savepoint = False
         self._contact_id: UUID = found.contact_id
         self._number_held_until = found.held_until
-        self.contact = people.read(backing.seals, found)
-        self.chat = _chat(backing.seals, found)
+        self.contact, self.chat = self._opened(found)
         self._clean = self.chat
         self._drafts: list[_Written] = []
         self._is_new = is_new  # and nothing is recorded yet
@@ -121,6 +120,15 @@ class SqlLane:
         self._dropped: list[Draft] = []
         self._may_wait = True  # rows that are not this lane's drafts
         self.has_queued = False
+
+    def _opened(self, found: Row[Any]) -> tuple[Contact, Chat]:
+        """Open what is sealed; what no key opens any more is begun anew, with an alarm, rather than leave somebody unheard."""
+        seals = self._backing.seals
+        try:
+            return people.read(seals, found), _chat(seals, found)
+        except (SealBroken, StoredError):
+            self.ring("unreadable", str(found.id))
+            return people.read_or_nobody(seals, found), _chat_with(found, Conversation(found.language), None, None)
 
     @property
     def _connection(self) -> Connection:
@@ -403,11 +411,18 @@ class SqlLane:
         )
 
     def queued_for(self) -> str | None:
-        """Return the reason of the live handoff that nobody has claimed."""
+        """Return the reason of the live handoff that nobody has claimed and nobody has written anything to since."""
+        written = exists().where(m.conversation_id == self.chat.id, m.reason == "in_queue", m.settled_at >= h.opened_at)
         reason: str | None = self._connection.execute(
-            select(h.reason).where(h.conversation_id == self.chat.id, h.state == "queued")
+            select(h.reason).where(h.conversation_id == self.chat.id, h.state == "queued", ~written)
         ).scalar()
         return reason
+
+    def has_unsaid(self) -> bool:
+        """Tell whether an engine row waits that nobody has claimed."""
+        is_unclaimed = o.state.in_((RowState.WAITING, RowState.HELD))
+        unsaid = select(o.id).where(o.conversation_id == self.chat.id, o.author == Author.ENGINE, is_unclaimed)
+        return self._connection.execute(unsaid.limit(1)).first() is not None
 
     def close_handoff(self, closed_to: str) -> bool:
         """Close the live handoff, and the alarms it rang."""
@@ -518,7 +533,10 @@ def _standing(seals: Seals, row: Row[Any]) -> tuple[Conversation, str | None, da
 
 
 def _chat(seals: Seals, row: Row[Any]) -> Chat:
-    standing, last_tap, last_tap_at = _standing(seals, row)
+    return _chat_with(row, *_standing(seals, row))
+
+
+def _chat_with(row: Row[Any], standing: Conversation, last_tap: str | None, last_tap_at: datetime | None) -> Chat:
     return Chat(
         id=row.id,
         phone_number_id=row.phone_number_id,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from bot.ports import CallDraft, LeasedCall, NobodyThere, QueueEntry
 from bot.safety import Screened
 from bot.store import people, tables
 from bot.store.backing import Backing
-from bot.store.lane import SqlLane, lock, new_conversation
+from bot.store.lane import ALARMING, SqlLane, lock, new_conversation
 from menus.stored import answers_from_json
 
 CALL_S = 15.0  # how long a running call is left alone
@@ -28,10 +30,10 @@ class SqlLanes:
         self._backing = backing
 
     @contextmanager
-    def lane(self, phone_number_id: str, contact: Contact, language: str) -> Iterator[SqlLane]:
+    def lane(self, phone_number_id: str, contact: Contact, language: str, sent_at: datetime) -> Iterator[SqlLane]:
         """Lock the conversation of a contact, made if new."""
         with self._backing.database.begin() as connection:
-            lane = self._open(connection, phone_number_id, contact, language)
+            lane = self._open(connection, phone_number_id, contact, language, sent_at)
             yield lane
             lane.flush()
 
@@ -47,31 +49,39 @@ class SqlLanes:
             lane.flush()
 
     def record_all(self, messages: Sequence[tuple[Message, Screened]], language: str) -> tuple[UUID, ...]:
-        """Store many messages in one transaction; contacts are locked in one order, so that two batches cannot block each other."""
-        behind: dict[UUID, None] = {}
+        """Store many messages in one transaction; return the conversations now behind, emergencies first.
+
+        Contacts are locked in one order, so that two batches cannot block each other.
+        """
+        behind: dict[UUID, bool] = {}
         with self._backing.database.begin() as connection:
             for group in _by_contact(messages):
                 first = group[0][0]
-                lane = self._open(connection, first.phone_number_id, first.contact, language)
+                lane = self._open(connection, first.phone_number_id, first.contact, language, first.sent_at)
                 for message, screened in group:
                     inbound = lane.record(message, screened)
                     if inbound is not None:
                         lane.postpone(inbound)
-                        behind[lane.chat.id] = None
+                        behind[lane.chat.id] = behind.get(lane.chat.id, False) or inbound.alert in ALARMING
                 lane.flush()
-        return tuple(behind)
+        return tuple(sorted(behind, key=lambda conversation: not behind[conversation]))
 
-    def _open(self, connection: Connection, phone_number_id: str, contact: Contact, language: str) -> SqlLane:
+    def _open(
+        self, connection: Connection, phone_number_id: str, contact: Contact, language: str, sent_at: datetime
+    ) -> SqlLane:
         backing = self._backing
         user, phone = people.hashes(backing.seals, contact)
         condition = people.matches(phone_number_id, user, phone)
-        row, is_new = self._choose(connection, lock(connection, condition), user), False
+        row, is_new = self._choose(connection, lock(connection, condition), user, sent_at), False
         while row is None:
             is_new = self._make(connection, phone_number_id, contact, language)
             # Whoever was faster may be this person, or somebody who has only the phone number in common with them.
-            row = self._choose(connection, lock(connection, condition), user)
+            row = self._choose(connection, lock(connection, condition), user, sent_at)
+            if row is None and contact.user_id is not None:
+                contact = replace(contact, wa_id=None)  # the number is somebody else's since this was sent
         lane = SqlLane(backing, connection, row, is_new=is_new)
-        lane.contact = people.learn(backing, connection, row.contact_id, lane.contact, contact)
+        if people.is_news(row, sent_at):
+            lane.contact = people.learn(backing, connection, row.contact_id, lane.contact, contact)
         return lane
 
     def _make(self, connection: Connection, phone_number_id: str, contact: Contact, language: str) -> bool:
@@ -81,14 +91,20 @@ class SqlLanes:
             new_conversation(self._backing, connection, phone_number_id, contact_id, language)
         return contact_id is not None
 
-    def _choose(self, connection: Connection, rows: Sequence[Row[Any]], user: bytes | None) -> Row[Any] | None:
-        """Choose who writes: the user id decides; whoever else was found by the phone number loses it."""
-        ours = [row for row in rows if people.belongs(row, user)]
+    def _choose(
+        self, connection: Connection, rows: Sequence[Row[Any]], user: bytes | None, sent_at: datetime
+    ) -> Row[Any] | None:
+        """Choose who writes: the user id decides; whoever else was found by the phone number loses it.
+
+        A message older than what the other wrote last moves no number: WhatsApp repeats old ones for days.
+        """
+        ours = [row for row in rows if people.belongs(row, user, sent_at)]
         ours.sort(key=lambda row: row.user_id_hash != user)
+        chosen = ours[0] if ours else None
         for row in rows:
-            if not ours or row is not ours[0]:
+            if row is not chosen and people.is_news(row, sent_at):
                 people.release_phone(self._backing, connection, row)
-        return ours[0] if ours else None
+        return chosen
 
     def lease_call(self, call_id: UUID) -> LeasedCall | None:
         """Lease a call by one UPDATE: pending, or running with a lease that ended."""

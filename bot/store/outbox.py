@@ -83,23 +83,28 @@ class SqlOutbox:
         with self._backing.database.look() as connection:
             return bool(connection.execute(MORE, {"conversation": conversation_id}).scalar())
 
-    def unclaim(self, row_id: UUID) -> None:
+    def renew(self, row: Claimed) -> bool:
+        """Lease a claimed row anew, if this claim still holds."""
+        database = self._backing.database
+        mine = _mine(row).where(o.leased_until > database.time())
+        with database.begin() as connection:
+            return connection.execute(mine.values(leased_until=database.time(CLAIM_S))).rowcount > 0
+
+    def unclaim(self, row: Claimed) -> None:
         """Give a claimed row back unsent; the attempt does not count."""
-        self._settle(
-            _claimed(row_id).values(state=RowState.WAITING, attempts=o.attempts - 1, due_at=self._backing.now())
-        )
+        self._settle(_mine(row).values(state=RowState.WAITING, attempts=o.attempts - 1, due_at=self._backing.now()))
 
-    def hold(self, row_id: UUID, until: datetime, why: str, code: int | None) -> None:
+    def hold(self, row: Claimed, until: datetime, why: str, code: int | None) -> None:
         """Hold a claimed row that was refused for now."""
-        self._settle(_claimed(row_id).values(state=RowState.HELD, due_at=until, why=why, code=code))
+        self._settle(_mine(row).values(state=RowState.HELD, due_at=until, why=why, code=code))
 
-    def doubt(self, row_id: UUID) -> None:
+    def doubt(self, row: Claimed) -> None:
         """Keep a row claimed for another 20 s."""
-        self._settle(_claimed(row_id).values(why="unknown", leased_until=self._backing.database.time(CLAIM_S)))
+        self._settle(_mine(row).values(why="unknown", leased_until=self._backing.database.time(CLAIM_S)))
 
-    def failed(self, row_id: UUID, why: str, code: int | None) -> None:
+    def failed(self, row: Claimed, why: str, code: int | None) -> None:
         """Settle a claimed row as failed."""
-        self._settle(_claimed(row_id).values(state=RowState.FAILED, why=why, code=code))
+        self._settle(_mine(row).values(state=RowState.FAILED, why=why, code=code))
 
     def revive(self, row_id: UUID, until: datetime, why: str) -> bool:
         """Hold a row that failed after all, to be sent again."""
@@ -246,8 +251,9 @@ class SqlOutbox:
             )
 
 
-def _claimed(row_id: UUID) -> Update:
-    return update(tables.outbox).where(o.id == row_id, o.state == RowState.CLAIMED)
+def _mine(row: Claimed) -> Update:
+    """Return an UPDATE of a row for as long as this very claim of it stands: a later one has counted one attempt more."""
+    return update(tables.outbox).where(o.id == row.id, o.state == RowState.CLAIMED, o.attempts == row.attempts)
 
 
 def _returning(statement: Update) -> ReturningUpdate[Any]:

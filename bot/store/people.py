@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from uuid_utils.compat import uuid7
 from bot.model import Contact, IdentityChange
 from bot.store import contents, tables
 from bot.store.backing import Backing
-from bot.store.sealed import Seals
+from bot.store.sealed import SealBroken, Seals
 
 k = tables.contact.c
 
@@ -20,6 +21,14 @@ k = tables.contact.c
 def read(seals: Seals, row: Row[Any]) -> Contact:
     """Read the contact of a locked conversation."""
     return contents.person_from_json(seals.open(row.person_sealed, "contact", "person_sealed", row.contact_id))
+
+
+def read_or_nobody(seals: Seals, row: Row[Any]) -> Contact:
+    """Read the contact; nobody if no key opens it any more: their ids come with their next message."""
+    try:
+        return read(seals, row)
+    except SealBroken:
+        return Contact()
 
 
 def hashes(seals: Seals, contact: Contact) -> tuple[bytes | None, bytes | None]:
@@ -56,12 +65,20 @@ def insert(backing: Backing, connection: Connection, phone_number_id: str, conta
     return new
 
 
-def belongs(row: Row[Any], user: bytes | None) -> bool:
+def belongs(row: Row[Any], user: bytes | None, sent_at: datetime) -> bool:
     """Tell whether a contact found may be the one who writes: a phone number with another user id is another person.
 
-    Numbers are recycled, user ids are not (whatsapp.md 2): the user id decides wherever both are known.
+    Numbers are recycled, user ids are not: the user id decides wherever both are known. A user id is learnt for a known
+    number from news only.
     """
-    return user is None or row.user_id_hash is None or row.user_id_hash == user
+    if user is None or row.user_id_hash == user:
+        return True
+    return row.user_id_hash is None and is_news(row, sent_at)
+
+
+def is_news(row: Row[Any], sent_at: datetime) -> bool:
+    """Tell whether a message is no older than what its conversation heard last; an old one repeated changes nobody's ids."""
+    return row.last_inbound_at is None or sent_at >= row.last_inbound_at
 
 
 def release_phone(backing: Backing, connection: Connection, row: Row[Any]) -> None:
@@ -93,12 +110,10 @@ def rekey(
     if current.wa_id == known.wa_id and current.user_id == known.user_id:
         _write(backing, connection, contact_id, known, changed_at=backing.now())
         return known
-    user, phone = hashes(backing.seals, current)
-    condition = or_(k.user_id_hash == user, k.wa_id_hash == phone)
-    number = select(k.phone_number_id).where(k.id == contact_id).scalar_subquery()
-    taken = connection.execute(select(k.id).where(k.phone_number_id == number, condition, k.id != contact_id)).first()
-    if taken is not None:
-        return known
+    number = connection.execute(select(k.phone_number_id).where(k.id == contact_id)).scalar_one()
+    same = matches(number, *hashes(backing.seals, current))
+    is_taken = connection.execute(select(k.id).where(same, k.id != contact_id)).first() is not None
+    current = known if is_taken else current
     _write(backing, connection, contact_id, current, changed_at=backing.now())
     return current
 
