@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from bot.clock import Clock, SystemClock
 from bot.commands import preflight, register
-from bot.figures import Figures
+from bot.figures import Figures, may_read
 from bot.logs import configure
-from bot.ports import StoreUnavailable
+from bot.ports import Health, StoreUnavailable
 from bot.settings import Settings
 from bot.store.schema import is_current
 from bot.webhook import Door, blueprint
@@ -33,9 +33,13 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     if settings is None and _is_preflight(sys.argv):
         return _bare()
     configure()
-    settings = settings or Settings.from_env(os.environ)
     clock = clock or SystemClock()
-    built = build(settings, clock, "web")
+    return serve(build(settings or Settings.from_env(os.environ), clock, "web"), clock)
+
+
+def serve(built: Built, clock: Clock) -> Flask:
+    """Return the web application of a desk that is built."""
+    settings = built.settings
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_POST, SECRET_KEY=settings.secret_key)
     app.extensions["sportello"] = built
@@ -44,8 +48,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))
     _serve(app, "/healthz", _healthz)
-    _serve(app, "/readyz", lambda: _readyz(built))
-    _serve(app, "/metrics", lambda: Response(figures.shown(), mimetype="text/plain"))
+    _serve(app, "/readyz", lambda: _readyz(built, figures))
+    _serve(app, "/metrics", lambda: _metrics(built, figures))
     _harden(app)
     register(app, built)
     app.cli.add_command(preflight(os.environ))
@@ -82,18 +86,36 @@ def _healthz() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def _readyz(built: Built) -> tuple[Response, int]:
-    """Say whether patients can be answered, and what is wrong: 503 only for what stops a tap from being answered."""
+def _metrics(built: Built, figures: Figures) -> Response:
+    if not _may_read(built):
+        return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+    return Response(figures.shown(), mimetype="text/plain")
+
+
+def _may_read(built: Built) -> bool:
+    return may_read(request.headers.get("Authorization"), built.settings.secret_key)
+
+
+def _readyz(built: Built, figures: Figures) -> tuple[Response, int]:
+    """Say whether patients can be answered: 503 only for what stops a tap from being answered.
+
+    What is wrong, and with whom, is told to whoever has the token.
+    """
     try:
-        is_migrated, health = is_current(built.database), built.watch.health()
+        is_migrated = is_current(built.database)
+        told = {"ready": is_migrated, "worker": built.watch.is_alive("worker")}
+        if _may_read(built):
+            told |= _details(is_migrated, figures.health())
     except StoreUnavailable:
-        return jsonify(ready=False, database="away"), 503
-    told = {
-        "ready": is_migrated,
+        away = {"database": "away"} if _may_read(built) else {}
+        return jsonify({"ready": False, "worker": False} | away), 503
+    return jsonify(told), 200 if is_migrated else 503
+
+
+def _details(is_migrated: bool, health: Health) -> dict[str, Any]:
+    return {
         "database": "up" if is_migrated else "not migrated: run the release command (db-upgrade)",
-        "worker": any(kind == "worker" and age < 5 for kind, age in health.beats),
         "oldest_open_s": health.oldest_open_s,
         "queued": health.queued,
         "alarms": [{"cause": a.cause, "subject": a.subject, "times": a.count} for a in health.alarms],
     }
-    return jsonify(told), 200 if is_migrated else 503

@@ -54,6 +54,7 @@ class Built:
     database: Database
     seals: Seals
     lanes: SqlLanes
+    outbox: SqlOutbox
     watch: SqlWatch
     records: SqlRecords
     audit: SqlAudit
@@ -82,7 +83,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> 
     database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
     seals = Seals(settings.field_keys, settings.hash_key)
     backing = Backing(database, seals, clock.now)
-    lanes, watch, records = SqlLanes(backing), SqlWatch(backing), SqlRecords(backing)
+    lanes, outbox = SqlLanes(backing), SqlOutbox(backing)
+    watch, records = SqlWatch(backing), SqlRecords(backing)
     redis = connect(
         settings.redis_url,
         settings.redis_tls_insecure,
@@ -90,7 +92,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> 
         WEB_TIMEOUT_S if is_web else None,
     )
     messengers = {settings.whatsapp_phone_number_id: _messenger(settings)}
-    desk = FrontDesk(house, lanes, SqlOutbox(backing), watch, records, messengers, RqBell(redis))
+    desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis))
     audit = SqlAudit(backing)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock)
     background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper)
@@ -101,6 +103,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> 
         database=database,
         seals=seals,
         lanes=lanes,
+        outbox=outbox,
         watch=watch,
         records=records,
         audit=audit,

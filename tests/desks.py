@@ -18,16 +18,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, select, update
 
 from bot.actions import Action
-from bot.app import create_app
+from bot.app import serve
+from bot.background import Pool
 from bot.clock import FixedClock
 from bot.desk import Chore, FrontDesk, Staff
+from bot.figures import metrics_token
 from bot.model import Contact, ListMessage, Place, Reply, ReplyButtons, Text
 from bot.ports import Accepted, SendError
 from bot.settings import Settings
-from bot.store import SqlOutbox, tables
+from bot.store import tables
 from bot.store.schema import upgrade
 from bot.whatsapp.errors import remedy_for_code
-from bot.wiring import Built
+from bot.wiring import Built, build
 from menus.model import Flows
 
 NUMBER = "106540352242922"
@@ -107,10 +109,11 @@ class NoBell:
         return False
 
 
-class AtOnce:
+class AtOnce(Pool):
     """A pool that does chores in the thread that submits them; `held` keeps them until a test lets go."""
 
     def __init__(self, desk: FrontDesk) -> None:
+        super().__init__(desk, threads=1)
         self._desk = desk
         self.held: list[Chore] | None = None
 
@@ -137,33 +140,28 @@ class DeskInProcess:
     ) -> None:
         self.clock = FixedClock(MONDAY)
         self.settings = Settings.from_env(environ)
-        self.app: Flask = create_app(self.settings, self.clock)
-        self.built: Built = self.app.extensions["sportello"]
-        upgrade(self.built.database)
+        built = build(self.settings, self.clock)
+        upgrade(built.database)
         self.whatsapp = NotingMessenger()
         self.bell = NoBell()
-        house = self.built.house
+        house = built.house
         self.house = replace(house, flows=flows or house.flows, actions={**house.actions, **(actions or {})})
-        built, backing = self.built, self.built.lanes._backing
-        outbox = SqlOutbox(backing)
-        self.outbox = outbox
-        self.desk = FrontDesk(
-            self.house, built.lanes, outbox, built.watch, built.records, {NUMBER: self.whatsapp}, self.bell
-        )
+        self.outbox = built.outbox
+        messengers = {NUMBER: self.whatsapp}
+        self.desk = FrontDesk(self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell)
         self.pool = AtOnce(self.desk)
-        self._join()
-
-    def _join(self) -> None:
-        """Put our desk behind the door of the application."""
-        for rule in self.app.view_functions.values():
-            for cell in rule.__closure__ or ():
-                if type(cell.cell_contents).__name__ == "Door":
-                    cell.cell_contents = replace(cell.cell_contents, desk=self.desk, pool=self.pool)
+        self.built: Built = replace(built, desk=self.desk, pool=self.pool)
+        self.app: Flask = serve(self.built, self.clock)
 
     @property
     def client(self) -> FlaskClient:
         """A client of the web application."""
         return self.app.test_client()
+
+    @property
+    def token(self) -> dict[str, str]:
+        """The header of somebody who may read the figures."""
+        return {"Authorization": f"Bearer {metrics_token(self.settings.secret_key)}"}
 
     def post(self, body: object, secret: str | None = None) -> int:
         """Post a body as Meta does, signed; return the status."""
