@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from bot.checkup import gather
 from bot.clock import SystemClock
+from bot.figures import metrics_token
 from bot.preflight import Finding, Level, judge
 from bot.store import Backing
 from bot.store.rotation import rotate
@@ -28,6 +29,7 @@ def register(app: Flask, built: Built) -> None:
     """Add the commands to the application."""
     app.cli.add_command(_db_upgrade(built))
     app.cli.add_command(_rotate_keys(built))
+    app.cli.add_command(_metrics_token(built))
     app.cli.add_command(_queue(built))
     app.cli.add_command(_conversation(built))
     for command in upkeep(built):
@@ -85,6 +87,15 @@ def _rotate_keys(built: Built) -> click.Command:
             click.echo(f"{place}: {count}")
 
     return rotate_keys
+
+
+def _metrics_token(built: Built) -> click.Command:
+    @click.command("metrics-token")
+    def token() -> None:
+        """Print the bearer token that opens `/metrics` and the details of `/readyz`; a new SECRET_KEY makes a new one."""
+        click.echo(metrics_token(built.settings.secret_key))
+
+    return token
 
 
 def _conversation(built: Built) -> AppGroup:

@@ -51,9 +51,10 @@ class Web:
     program: Program
     port: int
 
-    def get(self, path: str) -> requests.Response:
-        """Ask it alone."""
-        return requests.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+    def get(self, path: str, token: str = "") -> requests.Response:
+        """Ask it alone; with the token of `flask metrics-token` as one who may read the figures."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return requests.get(f"http://127.0.0.1:{self.port}{path}", headers=headers, timeout=10)
 
     def wait(self) -> None:
         """Wait until it answers; raise NotReady."""

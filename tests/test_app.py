@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.app import create_app
+from bot.figures import Glance, metrics_token
+from bot.ports import Health
+from bot.settings import Settings
 from bot.store import tables
 from tests.desks import DeskInProcess, Patient
 
@@ -55,11 +60,58 @@ def test_health_says_that_the_process_answers_without_asking_the_database(desk: 
     assert desk.client.get("/healthz").status_code == 200
 
 
+def test_ready_tells_the_world_whether_the_desk_answers_and_no_more(desk: DeskInProcess) -> None:
+    desk.built.records.ring("emergency", "0192f0c4-5f6e-7000-8000-00000000002a")
+
+    answer = desk.client.get("/readyz")
+
+    assert (answer.status_code, answer.json) == (200, {"ready": True, "worker": False})
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer ", "Bearer 0123", "Basic {}", "{}", "bearer {}", "Bearer {}x", "Bearer é"]
+)
+def test_the_figures_are_told_to_nobody_without_the_token(desk: DeskInProcess, header: str) -> None:
+    given = header.format(metrics_token(desk.built.settings.secret_key))
+
+    answer = desk.client.get("/metrics", headers={"Authorization": given})
+
+    assert (answer.status_code, answer.data) == (401, b"")
+
+
+def test_a_database_that_is_away_is_told_to_the_world_as_not_ready(environ: dict[str, str]) -> None:
+    away = create_app(Settings.from_env(environ)).test_client()
+
+    answer = away.get("/readyz")
+
+    assert (answer.status_code, answer.json) == (503, {"ready": False, "worker": False})
+
+
+def test_the_token_is_printed_for_whoever_collects_the_figures(desk: DeskInProcess) -> None:
+    assert run(desk, "metrics-token").strip() == metrics_token(desk.built.settings.secret_key)
+
+
+def test_the_health_is_counted_once_in_two_seconds(desk: DeskInProcess) -> None:
+    looks: list[Health] = []
+
+    def look() -> Health:
+        looks.append(desk.built.watch.health())
+        return looks[-1]
+
+    glance = Glance(look, desk.clock)
+    at_once = [glance.health() for _ in range(3)]
+    desk.clock.move(timedelta(seconds=3))
+
+    later = glance.health()
+
+    assert [*at_once, later] == [looks[0]] * 3 + [looks[1]]
+
+
 def test_ready_tells_of_the_worker_and_of_alarms(desk: DeskInProcess) -> None:
     desk.built.records.ring("sending_refused", "190")
     desk.built.watch.beat("worker-test", "worker")
 
-    answer = desk.client.get("/readyz")
+    answer = desk.client.get("/readyz", headers=desk.token)
 
     assert answer.status_code == 200
     assert answer.json == {
@@ -76,7 +128,7 @@ def test_a_database_without_its_tables_is_not_ready(desk: DeskInProcess) -> None
     with desk.built.database.begin() as connection:
         connection.exec_driver_sql("DELETE FROM alembic_version")
 
-    answer = desk.client.get("/readyz")
+    answer = desk.client.get("/readyz", headers=desk.token)
 
     assert answer.status_code == 503
     assert answer.json and "db-upgrade" in answer.json["database"]
@@ -100,7 +152,7 @@ def test_every_answer_forbids_what_a_page_might_do(desk: DeskInProcess) -> None:
 
 def figure(desk: DeskInProcess, name: str, **labels: str) -> float:
     """Return one figure of /metrics."""
-    page = desk.client.get("/metrics").get_data(as_text=True)
+    page = desk.client.get("/metrics", headers=desk.token).get_data(as_text=True)
     (value,) = [
         sample.value
         for family in text_string_to_metric_families(page)

@@ -102,7 +102,7 @@ def status(desk: DeskInProcess, name: str, **pricing: Any) -> None:
 
 def shown(desk: DeskInProcess, name: str) -> dict[tuple[str, ...], float]:
     """Return a family of /metrics: its labels' values, in the order of their names, and the figure."""
-    page = desk.client.get("/metrics").get_data(as_text=True)
+    page = desk.client.get("/metrics", headers=desk.token).get_data(as_text=True)
     return {
         tuple(value for _, value in sorted(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(page)

@@ -19,6 +19,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from bot.desk import Staff
+from bot.figures import metrics_token
 from bot.later import QUEUE, RqBell
 from bot.wiring import Built, build
 from simulator.control import PersonView
@@ -186,13 +187,14 @@ def change(desk: System, statement: str) -> None:
 
 def everything_that_can_be_read(day: Day) -> dict[str, bytes]:
     """Return what an operator, a log collector or a thief of a backup can read, by its place."""
+    token = metrics_token(day.desk.settings.secret_key)
     web, programs = day.desk.webs[0], {"web0": day.desk.webs[0].program, "worker": day.desk.worker}
     titles = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if belongs(path, programs.values())]
     return {
         **{f"log {name}": program.log.read_bytes() for name, program in programs.items()},
         "redis": b"\n".join(everything_in(day.broker)),
-        "web /metrics": web.get("/metrics").content,
-        "web /readyz": web.get("/readyz").content,
+        "web /metrics": web.get("/metrics", token).content,
+        "web /readyz": web.get("/readyz", token).content,
         "database": dump_of(day.desk.database_url),
         "titles": b"\n".join(titles),
     }

@@ -393,11 +393,11 @@ def test_what_cannot_be_deleted_is_counted_and_rings(desk: DeskInProcess, patien
 def test_the_last_run_is_shown_to_operators(desk: DeskInProcess, patient: Patient) -> None:
     patient.writes("ciao")
     desk.clock.move(days(61))
-    before = desk.client.get("/metrics").get_data(as_text=True)
+    before = desk.client.get("/metrics", headers=desk.token).get_data(as_text=True)
     run(desk)
     desk.clock.move(timedelta(hours=1))
 
-    after = desk.client.get("/metrics").get_data(as_text=True)
+    after = desk.client.get("/metrics", headers=desk.token).get_data(as_text=True)
 
     assert "sportello_retention" not in before
     assert "sportello_retention_age_seconds 3600.0" in after

@@ -221,6 +221,6 @@ def _smtp(smtp: Maybe[bool | None]) -> Finding:
     if isinstance(smtp, NotAsked):
         return skipped("smtp", smtp)
     if smtp is None:
-        says = "nobody is written to when an alarm opens; it stands in /readyz and in the log only"
+        says = "nobody is written to when an alarm opens; it stands in the log and in the figures only"
         return warn("smtp", says, "set SMTP_URL", link)
     return ok("smtp", "the mail server lets us in")
