@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from script.parts import Part, PartEnded, Stopped, fetch, free_port, listens
 from simulator.control import Control
@@ -63,6 +64,13 @@ class Demo:
         self._environ["PUBLIC_URL"] = f"http://127.0.0.1:{web_port}"
         self._environ["SPORTELLO_CLOCK"] = str(DATA / "clock")
         self._start_redis()
+        say(
+            USES.format(
+                database=without_secrets(self._environ["DATABASE_URL"]),
+                redis=without_secrets(self._environ["REDIS_URL"]),
+            )
+        )
+        self._check_database()
         self._start_phone(web_port)
         self._note_settings()
         self._migrate()
@@ -134,6 +142,14 @@ class Demo:
         note.touch(mode=0o600)
         note.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in told.items()), "utf-8")
 
+    def _check_database(self) -> None:
+        """Raise Refused if the database is somebody else's: exported for a clinic's desk, it would be lived in by the demo."""
+        check = self._part("check", [sys.executable, "-m", "script.demo_check"])
+        check.wait(lambda: check.code is not None, START_S, self._asked_to_stop)
+        self._parts.remove(check)
+        if check.code:
+            raise Refused(check.said().strip())
+
     def _migrate(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"]
         migration = self._part("database", command)
@@ -199,6 +215,17 @@ WELCOME = """
   Ctrl-C ferma tutto; i dati restano in ./data. / Ctrl-C ends everything; the data stays in ./data.
   {logs}
 """
+
+USES = """\
+  Dati / Data:   {database}
+  Redis:         {redis}
+"""
+
+
+def without_secrets(url: str) -> str:
+    """Return an address without user, password and options."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def take(lock: TextIO) -> None:

@@ -8,12 +8,14 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
 from pathlib import Path
@@ -26,6 +28,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bot.settings import names
+from script.demo import without_secrets
 from tests import servers
 from tests.conftest import ROOT, StartProgram
 from tests.servers import Program, answers, free_port, until
@@ -247,6 +250,31 @@ def test_the_demo_takes_other_ports_when_its_own_are_taken(start_demo: Callable[
 
         assert demo.phone != twice.phones[0]
         assert answers(demo.phone + "/") == 200
+
+
+def test_a_database_that_holds_anothers_data_is_left_alone(
+    start_program: StartProgram, checkout: Path, fresh: dict[str, str], tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs.sqlite"
+    with closing(sqlite3.connect(theirs)) as connection:
+        connection.execute("CREATE TABLE invoices (id INTEGER)")
+        connection.commit()
+
+    told = fresh | {"DATABASE_URL": f"sqlite:///{theirs}"}
+    demo = start_program(checkout / "script" / "demo", environ=told, cwd=tmp_path)
+    code = demo.wait_end(FIRST_START_S)
+
+    with closing(sqlite3.connect(theirs)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    assert (code, tables) == (1, [("invoices",)])
+    assert f"Data:   sqlite:///{theirs}" in demo.said
+    assert "this demo did not write it" in demo.said
+
+
+def test_the_demo_says_no_password() -> None:
+    assert without_secrets("postgres://desk:word@db.example.org:5432/desk?password=word") == (
+        "postgres://db.example.org:5432/desk"
+    )
 
 
 def test_when_a_part_dies_the_demo_says_which_and_ends(start_demo: Callable[[], Demo]) -> None:
