@@ -148,9 +148,14 @@ class DeskInProcess:
         self.house = replace(house, flows=flows or house.flows, actions={**house.actions, **(actions or {})})
         self.outbox = built.outbox
         messengers = {NUMBER: self.whatsapp}
-        self.desk = FrontDesk(self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell)
-        self.pool = AtOnce(self.desk)
-        self.built: Built = replace(built, desk=self.desk, pool=self.pool)
+        self.built: Built = built
+        desk = FrontDesk(self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell)
+        self.stand(desk, AtOnce(desk))
+
+    def stand(self, desk: FrontDesk, pool: Any) -> None:
+        """Put a desk and its pool behind the door of the application."""
+        self.desk, self.pool = desk, pool
+        self.built = replace(self.built, desk=desk, pool=pool)
         self.app: Flask = serve(self.built, self.clock)
 
     @property
