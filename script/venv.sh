@@ -56,7 +56,7 @@ prepare_venv() {
     say "Installing $requirements (once; it takes a minute or two)"
     if ! PIP_ROOT_USER_ACTION=ignore "$PYTHON" -m pip install -qq --no-input --disable-pip-version-check \
         -r "$requirements" </dev/null >&2; then
-        say "The packages of $requirements could not be installed: is there a way to pypi.org? Start again when there is."
+        say "The packages of $requirements could not be installed: is the package index within reach? Start again when it is."
         exit 1
     fi
     for requirements; do pins >"$venv/.installed-$requirements"; done
