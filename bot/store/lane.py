@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, SealBroken, Seals
 from menus.model import Conversation
 from menus.stored import StoredError, answers_to_json
+
+log = logging.getLogger("sportello.store")
 
 ANSWER_S = 4.0  # the watcher answers a message that is still open by then
 CLAIM_S = 20.0  # how long a claim holds, and how long a status may take to name a row whose outcome nobody knows
@@ -118,7 +121,8 @@ class SqlLane:
         seals = self._backing.seals
         try:
             return people.read(seals, found), _chat(seals, found)
-        except (SealBroken, StoredError):
+        except (SealBroken, StoredError) as fault:
+            log.error("conversation begun anew", extra={"conversation": str(found.id), "fault": type(fault).__name__})
             self.ring("unreadable", str(found.id))
             return people.read_or_nobody(seals, found), _chat_with(found, Conversation(found.language), None, None)
 
