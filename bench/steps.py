@@ -29,7 +29,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.sealed import Seals
 from bot.whatsapp.client import CloudApi
 
-SQL = re.compile(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b(?:.*?\bFROM)?\s+(\w+)", re.S)
+SQL = re.compile(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b(?:(?<=SELECT).*?\bFROM)?\s+(\w+)", re.S)
 
 
 class Watch(threading.local):

@@ -90,9 +90,16 @@ LOCKED = (
 )
 
 
+HAS_UNSETTLED = exists().where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED))
+
+
 def _insert_message(database: Database) -> Any:
-    answer_by = database.time(ANSWER_S)
-    return database.insert(tables.message).values(answer_by=answer_by).on_conflict_do_nothing().returning(m.id)
+    """Return the INSERT of a message, which also tells whether rows of its conversation are unsettled.
+
+    Not the locking SELECT: what that sees of other tables is as old as its beginning, before it waited for the lock.
+    """
+    insert = database.insert(tables.message).values(answer_by=database.time(ANSWER_S)).on_conflict_do_nothing()
+    return insert.returning(m.id, HAS_UNSETTLED.label("has_unsettled"))
 
 
 def _insert_claimed_row(database: Database) -> Any:
@@ -114,6 +121,7 @@ class SqlLane:
         self._is_new = is_new  # and nothing is recorded yet
         self._is_for_nothing = False
         self._dropped: list[Draft] = []
+        self._may_wait = True  # rows that are not this lane's drafts
         self.has_queued = False
 
     def _opened(self, found: Row[Any]) -> tuple[Contact, Chat]:
@@ -155,12 +163,14 @@ class SqlLane:
                 "decided_at": now,
                 "outcome": Outcome.OPEN,
                 "attempts": 0,
+                "conversation": self.chat.id,
             },
         ).first()
         if new is None:
             self._is_for_nothing |= self._is_new
             return None
         self._is_new = self._is_for_nothing = False
+        self._may_wait = bool(new.has_unsettled)
         self.chat = replace(self.chat, last_inbound_at=_later(self.chat.last_inbound_at, min(message.sent_at, now)))
         return Inbound(
             row, message.id, message.kind, screened.words, message.reply_id, message.regards, screened.alert,
@@ -442,7 +452,7 @@ class SqlLane:
         return dropped
 
     def _claim_waiting(self, gate: Gate) -> Claimed | None:
-        while (row := self._next_row()) is not None:
+        while self._may_wait and (row := self._next_row()) is not None:
             if row.state == RowState.CLAIMED or row.due_at > self._backing.now():
                 return None
             draft = read_draft(self._backing.seals, row)
@@ -516,7 +526,7 @@ class SqlLane:
                 is_claimed = written.values["state"] == RowState.CLAIMED
                 statement = self._backing.database.built(_insert_claimed_row) if is_claimed else INSERT_ROW
                 self._connection.execute(statement, written.values)
-            self._drafts = []
+            self._drafts, self._may_wait = [], True
 
 
 def _standing(seals: Seals, row: Row[Any]) -> tuple[Conversation, str | None, datetime | None]:
