@@ -76,10 +76,13 @@ class Built:
         self.database.close()
 
 
-def build(settings: Settings, clock: Clock | None = None, kind: str = "web") -> Built:
-    """Build the desk for a web process or for a worker. Raise FlowError, WordingError, ClinicError with every fault."""
+def build(settings: Settings, clock: Clock | None = None, kind: str = "web", house: House | None = None) -> Built:
+    """Build the desk for a web process or for a worker, around a house if one is given.
+
+    Raise FlowError, WordingError, ClinicError with every fault.
+    """
     clock, is_web = clock or SystemClock(), kind == "web"
-    house = build_house(settings, clock)
+    house = house or build_house(settings, clock)
     database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
     seals = Seals(settings.field_keys, settings.hash_key)
     backing = Backing(database, seals, clock.now)
