@@ -258,4 +258,4 @@ def test_messages_behind_a_call_that_raises_are_worked_on(make_desk: MakeDesk) -
         desk.age(tables.call.c.leased_until)
         desk.desk.finish_due(lambda place: True)
 
-    assert [sent.body[:12] for sent in patient.reads_all()] == ["Ci scusi: da", "In quale lin"]
+    assert [sent.body[:12] for sent in patient.reads_all()] == ["Ci scusi: in", "In quale lin"]
