@@ -174,7 +174,7 @@ def test_whoever_wants_a_person_reads_when_one_will_answer(open_phone: OpenPhone
 def test_in_english_after_the_language_is_chosen(open_phone: OpenPhone) -> None:
     phone = open_phone("Mary Sample")
 
-    phone.writes("hello")
+    phone.writes("ciao")
     phone.reads("Come posso aiutarLa?")
     phone.writes("language")
     phone.reads("Which language would you like to use?")
