@@ -9,7 +9,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.model import Author, Owner, RowState
 from bot.ports import Draft, Remedy, SendError, Wording
@@ -46,7 +46,15 @@ def take_over(desk: DeskInProcess, conversation: UUID) -> set[UUID]:
     return said
 
 
+def forget(desk: DeskInProcess) -> None:
+    """Delete what one race left, so that the thousandth costs what the first did."""
+    with desk.built.database.begin() as connection:
+        connection.execute(delete(tables.outbox))
+        connection.execute(delete(tables.handoff).where(tables.handoff.c.state == "closed"))
+
+
 @pytest.mark.heavy
+@pytest.mark.timeout(900)
 def test_no_word_of_the_flows_leaves_after_the_claim(make_postgres_desk: MakeDesk) -> None:
     desk = make_postgres_desk()
     desk.patient().writes("ciao")
@@ -73,6 +81,7 @@ def test_no_word_of_the_flows_leaves_after_the_claim(make_postgres_desk: MakeDes
             for one in sending:
                 one.result()
             leaked |= sent_by_flows(desk, conversation) - allowed
+            forget(desk)
 
     assert leaked == set()
     assert most == [1]  # staff's first words waited for what was being said
