@@ -613,6 +613,8 @@ class Records(Protocol):
     def untold(self) -> tuple[Alarm, ...]:
         """Take the alarms whose cause nobody was told of within the hour, one per cause; they count as told.
 
+        Each person's emergency or distress is told of for itself, whoever else's was told of before.
+
         An alarm that was not repeated for an hour closes by itself, unless a person must close it (`emergency`, `distress`).
         """
         ...

@@ -102,22 +102,34 @@ def test_an_emergency_is_one_letter_with_ids_only(desk: DeskInProcess, patient: 
     assert [word for word in ("dolore", "petto", "393330000001", "Anna", "wamid") if word in letter.as_string()] == []
 
 
-def test_a_cause_is_told_once_an_hour_however_often_it_happens(
-    desk: DeskInProcess, patient: Patient, post: Post
-) -> None:
+def test_a_cause_is_told_once_an_hour_however_often_it_happens(desk: DeskInProcess, post: Post) -> None:
     sweep = sweeper(desk, post)._sweep
     for number in range(12):
-        desk.patient(f"39333{number:07}").writes(EMERGENCY)
+        desk.built.records.ring("row_failed", str(number))
         sweep()
         desk.clock.move(minutes(4))
     within = len(post.letters)
 
-    desk.clock.move(timedelta(hours=1))
+    desk.clock.move(minutes(13))
     sweep()
 
     assert within == 1
-    assert subjects(post) == ["Sportello: emergency"] * 2
-    assert "Times: 12" in str(post.letters[1].get_payload())
+    assert subjects(post) == ["Sportello: row_failed"] * 2
+    assert "Times: 11" in str(post.letters[1].get_payload())  # the first is over by now
+
+
+def test_each_emergency_is_told_of_whoever_elses_was_told_before(desk: DeskInProcess, post: Post) -> None:
+    sweep = sweeper(desk, post)._sweep
+    for number in range(3):
+        desk.patient(f"39333{number:07}").writes(EMERGENCY)
+        sweep()
+        desk.clock.move(minutes(4))
+    sweep()
+
+    told = [str(letter.get_payload()) for letter in post.letters]
+    handoffs = [str(row.id) for row in desk.rows(tables.handoff)]
+    assert len(told) == 3
+    assert all(any(handoff in letter for letter in told) for handoff in handoffs)
 
 
 def test_each_cause_has_its_own_letter(desk: DeskInProcess, post: Post) -> None:

@@ -84,7 +84,8 @@ class SqlRecords:
         """Take the alarms to be told, by one UPDATE so that one process tells; close those that are over."""
         now = self._backing.now()
         told = alias(tables.alarm)
-        recently = exists().where(told.c.cause == a.cause, told.c.told_at > now - TELL_AGAIN)
+        same = or_(a.cause.notin_(CLOSED_BY_PEOPLE), told.c.subject == a.subject)  # docs/decisions/0016
+        recently = exists().where(told.c.cause == a.cause, told.c.told_at > now - TELL_AGAIN, same)
         is_open = a.closed_at.is_(None)
         over = is_open & (a.last_at < now - OVER_AFTER) & a.cause.notin_(CLOSED_BY_PEOPLE)
         with self._backing.database.begin() as connection:
