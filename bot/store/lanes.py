@@ -72,13 +72,15 @@ class SqlLanes:
         backing = self._backing
         user, phone = people.hashes(backing.seals, contact)
         condition = people.matches(phone_number_id, user, phone)
-        row, is_new = self._choose(connection, lock(connection, condition), user, sent_at), False
+        rows, is_new = lock(connection, condition), False
+        row = self._choose(connection, rows, user, sent_at)
         while row is None:
+            if user is not None and not all(people.is_news(other, sent_at) for other in rows):
+                contact = replace(contact, wa_id=None)  # the number is somebody else's since this was sent
             is_new = self._make(connection, phone_number_id, contact, language)
             # Whoever was faster may be this person, or somebody who has only the phone number in common with them.
-            row = self._choose(connection, lock(connection, condition), user, sent_at)
-            if row is None and contact.user_id is not None:
-                contact = replace(contact, wa_id=None)  # the number is somebody else's since this was sent
+            rows = lock(connection, condition)
+            row = self._choose(connection, rows, user, sent_at)
         lane = SqlLane(backing, connection, row, is_new=is_new)
         if people.is_news(row, sent_at):
             lane.contact = people.learn(backing, connection, row.contact_id, lane.contact, contact)
