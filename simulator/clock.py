@@ -26,8 +26,8 @@ class Clock:
         """Return how many seconds this clock is ahead; read again whenever the file has changed."""
         stamp = self._read_stamp()
         if stamp != self._stamp:
-            self._stamp = stamp
             self._offset = self._read_offset() if stamp else 0.0
+            self._stamp = stamp  # last: another thread that sees it relies on the offset
         return self._offset
 
     def move(self, seconds: float) -> None:
