@@ -1,0 +1,248 @@
+"""When somebody is free: pure; rules are wall clocks of the clinic's zone, everything is compared as instants.
+
+Each start is made once from the clock's time and is an instant (UTC) from then on. Aware times of one zone would compare
+as wall clocks, and minutes added to one would be minutes of the clock, not of time (PEP 495).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+class Span(NamedTuple):
+    """From an instant to an instant, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One interval of a practitioner's week at a place. `weekday` 0 is Monday; an `end` of 00:00 is the end of the day.
+
+    `weeks`: every, or those whose ISO number is even or odd. `first` and `last` are included; None: since or for ever.
+    `services`: only these are done in it; none named: all that the practitioner does.
+    """
+
+    practitioner: str
+    place: str
+    weekday: int
+    start: time
+    end: time
+    weeks: Literal["every", "even", "odd"] = "every"
+    first: date | None = None
+    last: date | None = None
+    services: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """How a service is given: minutes long, minutes kept free before and after, and on which starts of the clock.
+
+    A start is `grid` minutes times n, plus `grid_offset`, after midnight on the clock. `notice_minutes`: the shortest time
+    from now; `horizon_days`: the furthest day, today is 0; `per_day`: how many one practitioner gives a day, None: any.
+    """
+
+    service: str
+    minutes: int
+    before: int = 0
+    after: int = 0
+    grid: int = 15
+    grid_offset: int = 0
+    notice_minutes: int = 120
+    horizon_days: int = 90
+    per_day: int | None = None
+
+    def block(self, start: datetime) -> Span:
+        """Return what is taken when it starts at this instant: the visit with what is kept free around it."""
+        return Span(start - self.before * MINUTE, start + (self.minutes + self.after) * MINUTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """Where the week does not hold: open or closed between two times of the clock, at a place, None: anywhere."""
+
+    kind: Literal["open", "closed"]
+    start: datetime  # naive: the clinic's clock
+    end: datetime
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """All that decides when one practitioner works: rules, exceptions, and the days on which a place is closed."""
+
+    practitioner: str
+    rules: tuple[Rule, ...]
+    exceptions: tuple[Exceptional, ...] = ()
+    closed_days: frozenset[tuple[str, date]] = frozenset()  # (place, day): holidays, closures of the house
+
+
+class Taken:
+    """Instants that are taken, of one practitioner: overlapping spans joined, found by bisection."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        joined = list(_joined(sorted(spans)))
+        self._starts = [span.start for span in joined]
+        self._ends = [span.end for span in joined]
+
+    def is_free(self, block: Span) -> bool:
+        """Tell whether nothing taken overlaps; a block may begin the moment another ends."""
+        return bisect_right(self._ends, block.start) == bisect_left(self._starts, block.end)
+
+
+class Free(NamedTuple):
+    """A place in the calendar that can be had now."""
+
+    practitioner: str
+    place: str
+    start: datetime
+    end: datetime
+
+
+def free(
+    week: Week,
+    offering: Offering,
+    taken: Taken,
+    per_day: Mapping[date, int],
+    within: Span,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Iterator[Free]:
+    """Yield what a practitioner can still give of a service, earliest first.
+
+    `per_day` counts what is booked of this service, by the clinic's day. The same function shows and confirms: whoever
+    books asks it again, within exactly the wished start, in the transaction that books.
+    """
+    for day in _days(offering, within, now, zone):
+        if offering.per_day is not None and per_day.get(day, 0) >= offering.per_day:
+            continue
+        earliest = max(within.start, now + offering.notice_minutes * MINUTE)
+        for place, start in _starts(week, offering, day, zone):
+            if earliest <= start < within.end and taken.is_free(offering.block(start)):
+                yield Free(week.practitioner, place, start, start + offering.minutes * MINUTE)
+
+
+def _days(offering: Offering, within: Span, now: datetime, zone: ZoneInfo) -> Iterator[date]:
+    today = now.astimezone(zone).date()
+    day = max(within.start.astimezone(zone).date(), today)
+    last = min(within.end.astimezone(zone).date(), today + offering.horizon_days * DAY)
+    while day <= last:
+        yield day
+        day += DAY
+
+
+def _starts(week: Week, offering: Offering, day: date, zone: ZoneInfo) -> list[tuple[str, datetime]]:
+    """Return the starts of a day, each with its place; two windows that overlap give one start once."""
+    found: dict[datetime, str] = {}
+    for place, start, end in _windows(week, offering.service, day):
+        for instant in _on_grid(offering, start, end, zone):
+            found.setdefault(instant, place)
+    return sorted(((place, instant) for instant, place in found.items()), key=lambda one: one[1])
+
+
+# --------------------------------------------------------------------------------------------- windows: wall clocks
+
+
+def _windows(week: Week, service: str, day: date) -> list[tuple[str, datetime, datetime]]:
+    """Return when and where somebody works on a day, on the clock: rules and openings, less what is closed."""
+    windows = [
+        (rule.place, *_times(day, rule.start, rule.end))
+        for rule in week.rules
+        if _holds(rule, service, day) and (rule.place, day) not in week.closed_days
+    ]
+    midnight = datetime.combine(day, time.min)
+    for special in week.exceptions:
+        if special.kind == "open" and special.place and special.start < midnight + DAY and special.end > midnight:
+            windows.append((special.place, max(special.start, midnight), min(special.end, midnight + DAY)))
+    for special in week.exceptions:
+        if special.kind == "closed":
+            windows = [part for window in windows for part in _without(window, special)]
+    return sorted(windows, key=lambda window: window[1])
+
+
+def _holds(rule: Rule, service: str, day: date) -> bool:
+    if rule.weekday != day.weekday() or (rule.services and service not in rule.services):
+        return False
+    if (rule.first and day < rule.first) or (rule.last and day > rule.last):
+        return False
+    return rule.weeks == "every" or (rule.weeks == "even") == (day.isocalendar().week % 2 == 0)
+
+
+def _times(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+    midnight = datetime.combine(day, time.min)
+    return datetime.combine(day, start), midnight + DAY if end == time.min else datetime.combine(day, end)
+
+
+def _without(window: tuple[str, datetime, datetime], special: Exceptional) -> Iterator[tuple[str, datetime, datetime]]:
+    place, start, end = window
+    if (special.place and special.place != place) or special.end <= start or special.start >= end:
+        yield window
+        return
+    if start < special.start:
+        yield place, start, special.start
+    if special.end < end:
+        yield place, special.end, end
+
+
+# ------------------------------------------------------------------------------------------------ starts: instants
+
+
+def _on_grid(offering: Offering, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield the instants of a window on the grid at which the whole visit still fits into it.
+
+    A time the clock skips is no start; one it shows twice is its first.
+    """
+    until, midnight = instant_of(end, zone), datetime.combine(start.date(), time.min)
+    offsets = _offsets(start, zone) | _offsets(end, zone)
+    is_plain, shift = len(offsets) == 1, min(offsets)
+    minute = _first_on_grid(offering, int((start - midnight) / MINUTE))
+    length = offering.minutes * MINUTE
+    while (clock := midnight + minute * MINUTE) < end:
+        instant = (clock - shift).replace(tzinfo=UTC) if is_plain else instant_of(clock, zone)
+        fits = instant + length <= until
+        if fits and (is_plain or _exists(clock, instant, zone) and _shown(instant + length - MINUTE, zone) < end):
+            yield instant
+        minute += offering.grid
+
+
+def _first_on_grid(offering: Offering, minute: int) -> int:
+    return minute + (offering.grid_offset - minute) % offering.grid
+
+
+def instant_of(clock: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant at which the clock shows this; the first one where it shows it twice."""
+    return clock.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def _exists(clock: datetime, instant: datetime, zone: ZoneInfo) -> bool:
+    return _shown(instant, zone) == clock
+
+
+def _shown(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def _offsets(clock: datetime, zone: ZoneInfo) -> set[timedelta]:
+    """Return the offset at a time of the clock; both, where the clock skips it or shows it twice."""
+    found = (clock.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return {offset for offset in found if offset is not None}
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    whole: Span | None = None
+    for span in spans:
+        if whole and span.start > whole.end:
+            yield whole
+            whole = None
+        whole = Span(whole.start, max(whole.end, span.end)) if whole else span
+    if whole:
+        yield whole
