@@ -39,6 +39,7 @@ FLOORS = {
     "bot.scheduling": 3,
     "bot.store": 3,
     "bot.ports": 2,
+    "bot.agenda": 2,
     "bot.clinic": 2,
     "bot.wording": 2,
     "bot.later": 2,

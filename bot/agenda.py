@@ -1,0 +1,158 @@
+"""What the desk asks of a calendar, whoever keeps it: one port with its errors. Words are FHIR's; times are instants (UTC)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+from uuid import UUID
+
+
+class AppointmentStatus(StrEnum):
+    """FHIR's Appointment.status, as far as a front desk meets it (hl7.org/fhir/R4/valueset-appointmentstatus)."""
+
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    NOSHOW = "noshow"
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Somebody who sees patients. `services` and `places` are ids of the clinic's file."""
+
+    id: str
+    name: str
+    services: frozenset[str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Whom an appointment is for. `id` is the calendar's own; None: not known there yet. Never a sensitive identifier."""
+
+    id: str | None
+    first_name: str = field(repr=False)
+    birth_date: date | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; None leaves it open. `until` is not included; `part` is before or from noon on the clinic's clock."""
+
+    service: str
+    since: datetime
+    until: datetime
+    place: str | None = None
+    practitioner: str | None = None
+    part: Literal["morning", "afternoon"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that can be had. `id` is the calendar's, opaque and stable: the same time has the same id."""
+
+    id: str
+    service: str
+    practitioner: str
+    place: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A slot kept for somebody who is deciding: until then nobody else gets it, and then by time alone everybody can."""
+
+    id: UUID
+    slot: Slot
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A committed appointment. `revision` grows with every change of it; `code` is the short word it is named by in chat.
+
+    `id` is ours, also where another system keeps the appointment: `foreign_id` is that system's.
+    """
+
+    id: UUID
+    revision: int
+    status: AppointmentStatus
+    service: str
+    practitioner: str
+    place: str
+    start: datetime
+    end: datetime
+    patient: Patient
+    code: str
+    foreign_id: str | None = None
+
+
+# ------------------------------------------------------------------------------------------------------------- errors
+
+
+class SlotTaken(Exception):
+    """Somebody else has this time, or it is no longer offered: pick another (409, 412, 422 and 423 all mean this)."""
+
+
+class NotThere(LookupError):
+    """The calendar knows no such appointment or hold."""
+
+
+class CalendarUnavailable(Exception):
+    """The calendar gave no answer that can be used. `unknown`: what was asked may have been done; look before saying anything.
+
+    `why` is one of a few fixed words for the log and for staff, never what the other side wrote.
+    """
+
+    def __init__(self, why: str, unknown: bool = False, retry_after_s: float | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.unknown = unknown
+        self.retry_after_s = retry_after_s
+
+
+class Calendar(Protocol):
+    """Free times, and appointments. Every method raises CalendarUnavailable when the calendar is away.
+
+    `key` makes what changes something happen once: the same key again returns what came of it the first time.
+    """
+
+    def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
+        """Return who gives a service, at a place if one is named."""
+        ...
+
+    def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
+        """Return the first free times, earliest first; at one time, one slot a practitioner."""
+        ...
+
+    def hold(self, slot: Slot, key: UUID, seconds: float) -> Held:
+        """Keep a slot for somebody who is deciding. Raise SlotTaken."""
+        ...
+
+    def release(self, hold_id: UUID) -> None:
+        """Give a hold back; nothing happens if it has ended."""
+        ...
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+        """Book what is held. Raise SlotTaken when the hold has ended and somebody else was faster, NotThere if there was none."""
+        ...
+
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+        """Book what is held in place of an appointment, which is free again with the same commit. Raise SlotTaken, NotThere."""
+        ...
+
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None) -> Appointment:
+        """Cancel an appointment; cancelling it again changes nothing. Raise NotThere."""
+        ...
+
+    def appointments(self, patients: tuple[Patient, ...], since: datetime) -> tuple[Appointment, ...]:
+        """Return the appointments of these people that end after an instant, cancelled ones too, next first."""
+        ...
+
+    def patients_by_phone(self, wa_id: str) -> tuple[Patient, ...]:
+        """Return whom the calendar knows under a phone number (digits, with the country's code); nobody is a good answer."""
+        ...
