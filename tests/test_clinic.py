@@ -25,10 +25,13 @@ from bot.clinic import (
     Insurer,
     Media,
     Opening,
+    Practitioner,
     Prices,
     Retention,
     Service,
+    Shift,
     Topic,
+    Visit,
     closes_at,
     hours_on,
     is_open,
@@ -287,6 +290,88 @@ def test_insurers_portal_media_prices_and_exceptions_may_be_left_out(write: Writ
     assert left_out == ({}, (), None, None, {}, None)
 
 
+# ---------------------------------------------------------------------------------------------------------- by appointment
+
+APPOINTMENT = (
+    "    preparation: {it: Niente lenti, en: No lenses}",
+    "    appointment: {minutes: 30, after: 10, per_day: 8}",
+)
+PEOPLE = """\
+practitioners:
+  neri:
+    name: Dott.ssa Ada Neri
+    services: [eye_visit]
+    shifts:
+      - {place: uno, days: [monday, wednesday], hours: ["09:00-12:00"]}
+      - {place: uno, days: [friday], hours: ["09:00-12:00"], weeks: even, from: 2026-09-01, to: 2026-12-31, services: [eye_visit]}
+"""
+
+
+def with_people(*changes: Change) -> str:
+    """Return the small file with a service that can be booked and somebody who gives it, and changes of them."""
+    text = changed(APPOINTMENT).replace("insurers:\n", PEOPLE + "insurers:\n")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def test_who_gives_a_service_and_when_become_typed_facts(write: Write) -> None:
+    clinic = load_clinic(write(with_people()), TODAY)
+
+    morning = (Opening(time(9), time(12)),)
+    even = Shift("uno", (4,), morning, "even", date(2026, 9, 1), date(2026, 12, 31), ("eye_visit",))
+    assert clinic.services["eye_visit"].visit == Visit(30, after=10, per_day=8)
+    assert clinic.practitioners == {
+        "neri": Practitioner("neri", "Dott.ssa Ada Neri", ("eye_visit",), (Shift("uno", (0, 2), morning), even))
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "fault"),
+    [
+        (
+            ("[eye_visit]\n    shifts", "[ear_visit]\n    shifts"),
+            "practitioners.neri.services[0]",
+            "there is no 'ear_visit'",
+        ),
+        (
+            ("services: [eye_visit]}", "services: [x_ray]}"),
+            "practitioners.neri.shifts[1].services[0]",
+            "there is no 'x_ray'",
+        ),
+        (
+            ("{place: uno, days: [friday]", "{place: due, days: [friday]"),
+            "practitioners.neri.shifts[1].place",
+            "there is no",
+        ),
+        (("days: [friday]", "days: [venerdì]"), "practitioners.neri.shifts[1].days[0]", "is not one of: monday"),
+        (("days: [friday]", "days: [wednesday]"), "practitioners.neri.shifts[1].hours", "overlap another shift"),
+        (("to: 2026-12-31", "to: 2026-08-31"), "practitioners.neri.shifts[1].to", "is before `from`"),
+        (("minutes: 30", "minutes: 1"), "services.eye_visit.appointment.minutes", "from 5 to 480"),
+        (
+            ("    appointment: {minutes: 30, after: 10, per_day: 8}\n", ""),
+            "practitioners",
+            "not said how long it takes",
+        ),
+        ((PEOPLE, ""), "services.eye_visit.appointment", "nobody gives it"),
+    ],
+)
+def test_a_calendar_that_cannot_be_kept_is_refused(write: Write, change: Change, path: str, fault: str) -> None:
+    with pytest.raises(ClinicError) as refused:
+        load_clinic(write(with_people(change)), TODAY)
+
+    assert [(told.path, fault in told.fault) for told in refused.value.faults] == [(path, True)]
+
+
+def test_shifts_of_other_weeks_or_other_months_do_not_meet(write: Write) -> None:
+    text = with_people(
+        ("days: [monday, wednesday]", "days: [friday]"), ('"09:00-12:00"]}', '"09:00-12:00"], weeks: odd}')
+    )
+
+    assert len(load_clinic(write(text), TODAY).practitioners["neri"].shifts) == 2
+
+
 def test_the_facts_cannot_be_changed(clinic: Clinic) -> None:
     with pytest.raises(TypeError):
         clinic.teams["other"] = clinic.teams["billing"]  # type: ignore[index]
@@ -390,7 +475,12 @@ FAULTS = [
     case(
         "a key far from any other",
         ("privacy: strict", "privacy: strict\nwobble: 3"),
-        (6, "wobble", "this key is not known here", "write 'billing' or 'faq' or 'tips', or remove it"),
+        (
+            6,
+            "wobble",
+            "this key is not known here",
+            "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it",
+        ),
     ),
     case("a missing section", ("privacy: strict\n", ""), (1, "privacy", "is missing", "add it")),
     case(
@@ -460,7 +550,7 @@ FAULTS = [
     case(
         "a list as a key",
         ("privacy: strict", "privacy: strict\n[a, b]: c"),
-        (6, "?", "this key is not known here", "write 'billing' or 'faq' or 'tips', or remove it"),
+        (6, "?", "this key is not known here", "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it"),
     ),
     case(
         "a country in words",
@@ -546,7 +636,12 @@ FAULTS = [
     case(
         "half a character in a key",
         ("privacy: strict", 'privacy: strict\n"\\ud83d": x'),
-        (6, "\\ud83d", "this key is not known here", "write 'billing' or 'faq' or 'tips', or remove it"),
+        (
+            6,
+            "\\ud83d",
+            "this key is not known here",
+            "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it",
+        ),
     ),
     case(
         "a name on two lines",

@@ -83,8 +83,28 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """How a service is given by appointment: minutes long, minutes kept free before and after, and on which starts.
+
+    A start is a multiple of `grid` minutes after midnight on the clock. `notice`: minutes from now to the first start that
+    can be had; `horizon`: the last day, counted from today; `per_day`: how many one practitioner gives a day, None: any.
+    """
+
+    minutes: int
+    before: int = 0
+    after: int = 0
+    grid: int = 15
+    notice: int = 120
+    horizon: int = 90
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """What can be asked for. No `preparation`: none is needed; no `bring`: nothing beyond what everybody brings."""
+    """What can be asked for. No `preparation`: none is needed; no `bring`: nothing beyond what everybody brings.
+
+    `visit` is None where it cannot be booked: people come without an appointment, or call.
+    """
 
     id: str
     name: Localized
@@ -93,6 +113,33 @@ class Service:
     description: Localized | None = None
     preparation: Localized | None = None
     bring: Localized | None = None
+    visit: Visit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """When a practitioner works at a place. `weekdays`: 0 is Monday. `weeks`: all, or those of even or odd ISO number.
+
+    `first` and `last` are included; None: since, or for, ever. `services`: only these; none named: all of the practitioner's.
+    """
+
+    place: str
+    weekdays: tuple[int, ...]
+    hours: tuple[Opening, ...]
+    weeks: Literal["every", "even", "odd"] = "every"
+    first: date | None = None
+    last: date | None = None
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Somebody who sees patients by appointment."""
+
+    id: str
+    name: str
+    services: tuple[str, ...]
+    shifts: tuple[Shift, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +259,7 @@ class Clinic:
     tips: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
     faq: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
     billing: Mapping[str, Approved] = field(default_factory=lambda: MappingProxyType({}))
+    practitioners: Mapping[str, Practitioner] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 
 

@@ -20,12 +20,15 @@ from bot.clinic.model import (
     Insurer,
     Media,
     Opening,
+    Practitioner,
     Prices,
     Retention,
     Service,
+    Shift,
     SpecialDays,
     Team,
     Topic,
+    Visit,
 )
 from bot.clinic.readers import flaw
 from menus.model import Localized
@@ -175,6 +178,23 @@ class TeamSchema(Strict):
     answer_minutes = one(readers.count(1, 2880), required=True)
 
 
+class VisitSchema(Strict):
+    """How a service is given by appointment."""
+
+    makes = Visit
+
+    minutes = one(readers.count(5, 480), required=True)
+    before = one(readers.count(0, 120), load_default=0)
+    after = one(readers.count(0, 120), load_default=0)
+    grid = one(readers.count(5, 240), load_default=15)
+    notice = one(readers.count(0, 20160), load_default=120)
+    horizon = one(readers.count(1, 365), load_default=90)
+    per_day = one(readers.count(1, 200), load_default=None)
+
+
+_VISIT = group(VisitSchema(), data_key="appointment")  # `group` is a key of the service itself
+
+
 class ServiceSchema(Strict):
     """What can be asked for."""
 
@@ -184,6 +204,64 @@ class ServiceSchema(Strict):
     description = words(readers.line_of(ROW_DESCRIPTION))
     preparation = words(readers.text_of(PARAGRAPH))
     bring = words(readers.text_of(PARAGRAPH))
+    visit = _VISIT
+
+
+def _weekday(text: str) -> int:
+    return WEEKDAYS.index(readers.one_of(*WEEKDAYS)(text))
+
+
+class ShiftSchema(Strict):
+    """When a practitioner works at a place."""
+
+    makes = Shift
+
+    place = one(readers.id_in("places"), required=True)
+    weekdays = items(one(_weekday), required=True, data_key="days")
+    hours = openings(required=True)
+    weeks = one(readers.one_of("every", "even", "odd"), load_default="every")
+    first = one(readers.day, data_key="from")
+    last = one(readers.day, data_key="to")
+    services = items(one(readers.id_in("services")), load_default=())
+
+    @validates_schema(skip_on_field_errors=False)
+    def begins_before_it_ends(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse a shift that never is."""
+        if read.get("first") and read.get("last") and read["last"] < read["first"]:
+            raise ValidationError({"to": ["is before `from`\nput the earlier day first"]})
+
+
+class PractitionerSchema(Strict):
+    """Somebody who sees patients by appointment."""
+
+    name = one(readers.line_of(ROW_TITLE), required=True)
+    services = items(one(readers.id_in("services")), required=True)
+    shifts = items(group(ShiftSchema()), required=True)
+
+    @validates_schema(skip_on_field_errors=False)
+    def shifts_are_apart(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse somebody in two places at once, and a shift for what they do not do."""
+        shifts: tuple[Shift, ...] = read.get("shifts", ())
+        faults: Faults = {}
+        for n, shift in enumerate(shifts):
+            if any(_meet(shift, other) for other in shifts[:n]):
+                faults[n] = {"hours": ["overlap another shift of the same person\nmove one, or join the two"]}
+            foreign = set(shift.services) - set(read.get("services", shift.services))
+            if foreign:
+                remedy = "name the service under the practitioner's services too, or take it out here"
+                faults.setdefault(n, {})["services"] = [f"{min(foreign)!r} is not one of this person's\n{remedy}"]
+        if faults:
+            raise ValidationError({"shifts": faults})
+
+
+def _meet(one: Shift, other: Shift) -> bool:
+    """Tell whether two shifts may claim one person at one time."""
+    apart_in_time = bool(
+        (one.last and other.first and one.last < other.first) or (other.last and one.first and other.last < one.first)
+    )
+    if apart_in_time or {one.weeks, other.weeks} == {"even", "odd"} or not set(one.weekdays) & set(other.weekdays):
+        return False
+    return bool(readers.no_overlap(dict(enumerate((*one.hours, *other.hours)))))
 
 
 def _terms(service: str, value: object) -> str:
@@ -336,6 +414,21 @@ def _group_name(id: str, value: object) -> Localized:
     return _GROUP_NAME.deserialize(value)
 
 
+def _bookable(read: Mapping[str, Any]) -> Faults:
+    """Return the faults between services and practitioners: what is booked has a length, and somebody who gives it."""
+    services: Mapping[str, Service] = read.get("services", {})
+    people: Mapping[str, Practitioner] = read.get("practitioners", {})
+    given = {service for person in people.values() for service in person.services}
+    lost = [id for id, service in services.items() if service.visit and id not in given]
+    remedy = "name it under a practitioner's services, or take `appointment` out"
+    faults: Faults = {"services": {id: {"appointment": [f"nobody gives it\n{remedy}"]} for id in lost}} if lost else {}
+    vague = sorted({id for id in given if id in services and not services[id].visit})
+    if vague:
+        says = f"{', '.join(vague)} can be had of a practitioner, but it is not said how long it takes"
+        faults["practitioners"] = [f"{says}\nadd `appointment` with `minutes` to the service"]
+    return faults
+
+
 class ClinicSchema(Strict):
     """The whole file."""
 
@@ -359,4 +452,11 @@ class ClinicSchema(Strict):
     tips = by_id(TopicSchema(), Topic, _told_apart, load_default=_none)
     faq = by_id(TopicSchema(), Topic, _told_apart, load_default=_none)
     billing = by_id(ApprovedSchema(), Approved, _titles_apart, load_default=_none)
+    practitioners = by_id(PractitionerSchema(), Practitioner, _told_apart, load_default=_none)
     prices = group(PricesSchema(), load_default=None)
+
+    @validates_schema(skip_on_field_errors=True)
+    def can_be_booked(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse services nobody gives, and practitioners of services without a length."""
+        if faults := _bookable(read):
+            raise ValidationError(faults)
