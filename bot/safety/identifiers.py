@@ -72,8 +72,18 @@ def find_identifiers(text: str) -> tuple[Span, ...]:
     kept: list[Span] = []
     for span in found:
         if not kept or span.start >= kept[-1].end:
-            kept.append(span)
+            kept.append(Span(span.start, _after_marks(text, span.end), span.kind))
     return tuple(kept)
+
+
+def _after_marks(text: str, end: int) -> int:
+    """Return the end of a find with the invisible signs that make its last digit a key."""
+    while text[end : end + 1] in _KEY_MARKS:
+        end += 1
+    return end
+
+
+_KEY_MARKS = ("\ufe0f", "\u20e3")
 
 
 def _without(text: str, spans: tuple[Span, ...]) -> str:
@@ -101,14 +111,20 @@ def _plain_sign(sign: str) -> str:
         case "Zs" | "Cf" | "Zl" | "Zp":
             return " "
     simple = unicodedata.normalize("NFKC", sign)
-    return simple if len(simple) == 1 and simple.isascii() and simple.isalnum() else _QUOTES.get(sign, sign)
+    return simple if len(simple) == 1 and simple.isascii() else _LOOK_ALIKES.get(sign, sign)
 
 
-_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'}
+_LOOK_ALIKES = {
+    **{"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'},
+    **dict.fromkeys("·•∙⋅‧・", "."),
+    **dict.fromkeys(_KEY_MARKS, " "),  # what makes a digit a key: 4️⃣
+    **dict(zip("АВЕКМНОРСТХУІЅЈаеорсухіѕј", "ABEKMHOPCTXYISJaeopcyxisj", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
+}
 
 # Written dates ("12/11/2026", "2026-11-12") and times are no part of any number beside them.
 _DATE = re.compile(
-    r"(?<![\d.\-/])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d/-])|(?<![\d.])\d{1,2}:\d\d(?!\d)"
+    r"(?<![\d.\-/])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d/-])|(?<![\d.])\d{1,2}:\d\d(?!\d)"
 )
 
 # --------------------------------------------------------------------------------------------------- numbers of digits
@@ -148,9 +164,18 @@ def _runs(text: str) -> Iterator[_Run]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    for run in _runs(text):
-        if len(run.digits) >= 9:
+    for run in _runs(_LOOKING_LIKE_DIGITS.sub(_as_digits, text)):
+        if len(run.digits) >= 8:
             yield from _numbers_in(run)
+
+
+# A letter O or l typed for a digit; a lone "o" between two numbers is a word.
+_LOOKING_LIKE_DIGITS = re.compile(r"(?<![A-Za-z])(?:[OoIl]*\d[\dOoIl]*|[Oo]{2,4})(?![A-Za-z])")
+_DIGITS_OF = str.maketrans("OoIl", "0011")
+
+
+def _as_digits(found: re.Match[str]) -> str:
+    return found[0].translate(_DIGITS_OF)
 
 
 def _numbers_in(run: _Run) -> Iterator[Span]:
@@ -190,6 +215,8 @@ _ISSUED = re.compile(
     r"6(?:011|4\d\d|5\d\d)\d{12}|62\d{14,17}|(?:5[06789]|6\d)\d{14,17}|1\d{15}|9\d{15}|81\d{14}"
 )
 _CARD_WORD = re.compile(
+    r"tarjeta (?:de )?(?:cr[eé]dito|d[eé]bito|bancaria)|n[uú]mero de (?:la |mi )?tarjeta|mi tarjeta|kredit ?karte|kartennummer|"
+    r"carte (?:bancaire|bleue|de cr[eé]dit)|bank card|carta prepagata|\bmy card|la mia carta|"
     r"carta di (?:credito|debito)|credit card|debit card|bancomat|mastercard|\bvisa\b|american express|\bamex\b|postepay|card number|"
     r"numero (?:della |di )?carta|\bcvv\b|\bcvc\b|\bmaestro\b",
     re.IGNORECASE,
@@ -212,34 +239,68 @@ def _is_ssn(digits: str, text: str, start: int, end: int) -> bool:
 
 
 _DASHED_SSN = re.compile(r"[0-8]\d\d-\d\d-\d{4}")
-_SSN_WORD = re.compile(r"\bssn\b|social security|\bsoc\.? ?sec|social sec", re.IGNORECASE)
+_SSN_WORD = re.compile(
+    r"\bs\.?s\.?n\b|social security|\bsoc\.? ?sec|social sec|\bmy social\b|\bsocial (?:no|num|number|is)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_nuss(digits: str, text: str, start: int, end: int) -> bool:
+    return _near(_NUSS_WORD, text, start, end)
+
+
+_NUSS_WORD = re.compile(r"seg(?:uridad|\.)? ?social|\bnuss\b|\bnaf\b|n[uú]mero de afiliaci[oó]n", re.IGNORECASE)
+
+
+def _is_account(digits: str, text: str, start: int, end: int) -> bool:
+    return _near(_ACCOUNT_WORD, text, start, end)
+
+
+_ACCOUNT_WORD = re.compile(
+    r"(?:numero|n\.?) (?:di |del )?conto|conto corrente|n[uú]mero de (?:la |mi )?cuenta|cuenta (?:bancaria|corriente)|"
+    r"(?:bank )?account n(?:umber|o|r)|kontonummer|num[eé]ro de compte|compte bancaire",
+    re.IGNORECASE,
+)
 
 
 def _is_nhs(digits: str, text: str, start: int, end: int) -> bool:
     if _NHS_NUMBER.search(text[max(start - 30, 0) : start]):
         return True
+    if _NHS_BESIDE.search(text[max(start - 10, 0) : start]) and _NHS_SHAPE.fullmatch(text[start:end]):
+        return True
     return _near(_NHS_WORD, text, start, end) and nhs.is_valid(digits)
 
 
-_NHS_NUMBER = re.compile(r"nhs\s*(?:number|numero|no|nr|n|num|#)\b|numero (?:dell.)?nhs", re.IGNORECASE)
-_NHS_WORD = re.compile(r"\bnhs\b|national health", re.IGNORECASE)
+_NHS_BESIDE = re.compile(r"\bn\.?h\.?s(?:\W{1,3}(?:is |è |es )?)$", re.IGNORECASE)
+_NHS_SHAPE = re.compile(r"\d{3}\D{1,3}\d{3}\D{1,3}\d{4}")
+
+
+_NHS_NUMBER = re.compile(r"\bn\.?h\.?s\.?\s*(?:number|numero|no|nr|n|num|#)\b|numero (?:dell.)?nhs", re.IGNORECASE)
+_NHS_WORD = re.compile(r"\bn\.?h\.?s\b|national health", re.IGNORECASE)
 
 
 def _is_nir(digits: str, text: str, start: int, end: int) -> bool:
     born = int(digits[3:5])  # month; 20 and more where it is not known
-    return (
-        digits[0] in "123478"
-        and (1 <= born <= 12 or born >= 20)
-        and text[max(start - 1, 0) : start] != "+"
-        and nir.is_valid(digits)
-    )
+    if digits[0] not in "123478" or not (1 <= born <= 12 or born >= 20) or text[max(start - 1, 0) : start] == "+":
+        return False
+    return nir.is_valid(digits) or _near(_NIR_WORD, text, start, end)
+
+
+def _is_short_nir(digits: str, text: str, start: int, end: int) -> bool:
+    return digits[0] in "12" and _near(_NIR_WORD, text, start, end)
+
+
+_NIR_WORD = re.compile(r"s[eé]cu\b|s[eé]curit[eé] sociale|\bnir\b|carte vitale|\binsee\b", re.IGNORECASE)
 
 
 _DigitCheck = Callable[[str, str, int, int], bool]
 _DIGIT_KINDS: tuple[tuple[_DigitCheck, str, int, int], ...] = (
     (_is_tessera, "tessera_sanitaria", 20, 20),
     (_is_nir, "nir", 15, 15),
+    (_is_short_nir, "nir", 13, 13),
     (_is_card, "card", 13, 19),
+    (_is_account, "account", 8, 24),
+    (_is_nuss, "ssn", 12, 12),
     (_is_nhs, "nhs", 10, 10),
     (_is_ssn, "ssn", 9, 9),
 )
@@ -256,8 +317,9 @@ _GAP = r"[ \t\r\n.\-/_]{0,3}"
 _ALONE = r"(?<![A-Za-z0-9])"
 _END = r"(?![A-Za-z0-9])"
 
-_IBAN_START = re.compile(rf"{_ALONE}[A-Za-z]{_GAP}[A-Za-z]{_GAP}\d{_GAP}\d")
+_IBAN_START = re.compile(rf"{_ALONE}[A-Za-z]{_GAP}[A-Za-z]{_GAP}[\dOo]{_GAP}[\dOo]")
 _IBAN_WORD = re.compile(r"\biban\b", re.IGNORECASE)
+_IBAN_MISTYPED = re.compile(r"[A-Za-z]{2} ?[\dOo]{2}(?:[ \-.]?[A-Za-z]{0,4}\d[A-Za-z\d]{0,30}){2,12}")
 # Registered lengths: SWIFT IBAN Registry.
 _IBAN_LENGTHS = {
     code: int(length)
@@ -278,15 +340,33 @@ def _ibans(text: str) -> Iterator[Span]:
     for found in _IBAN_START.finditer(text):
         letters = "".join(filter(str.isalnum, found[0])).upper()
         end = _take(text, found.start(), _IBAN_LENGTHS.get(letters[:2], 0))
-        if end is not None and _is_iban(text, found.start(), end):
+        if (
+            end is not None
+            and not _is_article(text[found.start() : end])
+            and _is_iban(_compact(text[found.start() : end]))
+        ):
             yield Span(found.start(), end, "iban")
+        elif _near(_IBAN_WORD, text, found.start(), max(end or 0, found.end())):
+            mistyped = _IBAN_MISTYPED.match(text, found.start())
+            end = max(end or 0, mistyped.end() if mistyped else 0)
+            if end:
+                yield Span(found.start(), end, "iban")
 
 
-def _is_iban(text: str, start: int, end: int) -> bool:
-    compact = "".join(filter(str.isalnum, text[start:end])).upper()
-    if mod_97_10.is_valid(compact[4:] + compact[:4]):
-        return True
-    return bool(_IBAN_WORD.search(text[max(start - 30, 0) : start]))
+def _is_article(written: str) -> bool:
+    """Say whether what looks like a country is a small word before telephone numbers ("il 333 1234567")."""
+    return written[:2].islower() and not written[2].isalnum() and not _BANK_LETTER.search(written, 2)
+
+
+_BANK_LETTER = re.compile(r"[A-NP-Za-np-z]")
+
+
+def _is_iban(compact: str) -> bool:
+    """Check an account number as written, and with each letter O read as a zero."""
+    for read in (compact, compact[:2] + compact[2:].replace("O", "0")):
+        if mod_97_10.is_valid(read[4:] + read[:4]):
+            return True
+    return False
 
 
 def _take(text: str, start: int, size: int) -> int | None:
@@ -306,29 +386,57 @@ def _take(text: str, start: int, size: int) -> int | None:
     return None
 
 
-_D = "[0-9LMNPQRSTUVlmnpqrstuv]"
-_LETTER = "[A-Za-z]"
+_D = (
+    "[0-9LMNPQRSTUVOIlmnpqrstuvoi]"  # a digit, the letter that stands for it in a code given twice, or a letter like it
+)
+_LETTER = "[A-Za-z0]"
 _FISCAL_CODE = re.compile(
     _ALONE
     + _GAP.join([_LETTER] * 6 + [_D] * 2 + ["[ABCDEHLMPRSTabcdehlmprst]"] + [_D] * 2 + [_LETTER] + [_D] * 3 + [_LETTER])
     + _END
 )
 _FISCAL_WORD = re.compile(
-    r"codice fiscale|cod\.? ?fisc|\bc\.?f\.?(?![a-z])|tax code|fiscal code|tessera sanitaria", re.IGNORECASE
+    r"codice fiscale|cod\.? ?fisc|\bc\.?f\.?(?![a-z])|tax code|fiscal code|tessera sanitaria|c[oó]digo fiscal",
+    re.IGNORECASE,
 )
+_FISCAL_DIGITS = (6, 7, 9, 10, 12, 13, 14)
 
 
 def _fiscal_codes(text: str) -> Iterator[Span]:
     for found in _FISCAL_CODE.finditer(text):
-        compact = "".join(filter(str.isalnum, found[0])).upper()
-        if codicefiscale.is_valid(compact) or _near(_FISCAL_WORD, text, *found.span()):
+        if _is_fiscal_code(found[0]) or _near(_FISCAL_WORD, text, *found.span()):
             yield Span(*found.span(), "codice_fiscale")
+
+    for found in _FISCAL_TOLD.finditer(text):
+        yield Span(*found.span("value"), "codice_fiscale")
+
+
+# With the word right before it, a code with a letter too few or a digit for a letter is one too.
+_FISCAL_TOLD = re.compile(
+    r"(?:codice ?fiscale|\bcod\.? ?fisc(?:ale)?|\bc\.?f\.?|c[oó]digo fiscal)(?: ?(?:[:=è]|is|es|n\.)){0,2} {0,2}"
+    r"(?P<value>(?=(?:[a-z]*\d){4})(?=(?:\d*[a-z]){5})[a-z0-9]{12,18})(?![a-z0-9])",
+    re.IGNORECASE,
+)
+
+
+def _is_fiscal_code(written: str) -> bool:
+    """Believe a code by its check letter; one written in one piece with real digits also with a wrong letter."""
+    code = "".join(
+        sign.translate(_DIGITS_OF) if place in _FISCAL_DIGITS and sign != "L" else sign.replace("0", "O")
+        for place, sign in enumerate(_compact(written))
+        if place not in _FISCAL_DIGITS or sign.isalnum()
+    )
+    if codicefiscale.is_valid(code):
+        return True
+    return len(written) == 16 and all(code[place].isdigit() for place in _FISCAL_DIGITS) and int(code[9:11]) % 40 <= 31
 
 
 _TIGHT = r"[.\-]?"
 _DNI = re.compile(rf"{_ALONE}\d{{2}}{_TIGHT}\d{{3}}{_TIGHT}\d{{3}}([ .\-]{{0,2}})[A-Za-z]{_END}")
 _NIE = re.compile(rf"{_ALONE}[XYZxyz][ .\-]?\d(?:[ .\-]?\d){{6}}[ .\-]?[A-Za-z]{_END}")
-_DNI_WORD = re.compile(r"\bd\.?n\.?i\b|\bnif\b|documento nacional", re.IGNORECASE)
+_DNI_TOLD = re.compile(rf"{_ALONE}\d(?:[ .\-]{{0,2}}\d){{7}}[ .\-]{{0,2}}(?:[A-Za-z]{_END}|(?![A-Za-z\d]))")
+_DNI_WORD = re.compile(r"\bd\.?n\.?i\b|\bn\.?i\.?f\b|documento (?:nacional|de identidad)", re.IGNORECASE)
+_NIE_WORD = re.compile(r"\bn\.?i\.?e\b|extranjer[oa]", re.IGNORECASE)
 
 
 def _spanish(text: str) -> Iterator[Span]:
@@ -337,8 +445,12 @@ def _spanish(text: str) -> Iterator[Span]:
         if believed and dni.is_valid(_compact(found[0])):
             yield Span(*found.span(), "dni")
     for found in _NIE.finditer(text):
-        if nie.is_valid(_compact(found[0])):
+        if nie.is_valid(_compact(found[0])) or _near(_NIE_WORD, text, *found.span()):
             yield Span(*found.span(), "nie")
+    if _DNI_WORD.search(text):
+        for found in _DNI_TOLD.finditer(text):
+            if _DNI_WORD.search(text[max(found.start() - 25, 0) : found.start()]):
+                yield Span(*found.span(), "dni")
 
 
 def _compact(written: str) -> str:
@@ -346,11 +458,12 @@ def _compact(written: str) -> str:
 
 
 _KVNR = re.compile(rf"{_ALONE}[A-Za-z][ .\-]?\d(?:[ .\-]?\d){{8}}{_END}")
+_KVNR_WORD = re.compile(r"versicherten|krankenkasse|krankenversicher|\bkvnr\b|gesundheitskarte", re.IGNORECASE)
 
 
 def _german(text: str) -> Iterator[Span]:
     for found in _KVNR.finditer(text):
-        if _is_kvnr(_compact(found[0])):
+        if _is_kvnr(_compact(found[0])) or _near(_KVNR_WORD, text, *found.span()):
             yield Span(*found.span(), "kvnr")
 
 
@@ -373,42 +486,59 @@ def _corsican(text: str) -> Iterator[Span]:
 # ------------------------------------------------------------------------------------------------------------ secrets
 
 _SECRET_WORD = re.compile(
-    r"passw|pasword|\bpsw\b|\bpwd\b|passcode|parola d|parola chiave|\bpin\b|\bpuk\b|\botp\b|credenzial|credential|user ?name|"
-    r"utente\b|\buser\b|\blogin\b|\bcvv2?\b|\bcvc2?\b|codice (?:di )?(?:accesso|sicurezza|segreto|temporaneo|otp|sms)|"
-    r"(?:access|security|secret) code",
+    r"passw|pasword|\bpsw\b|\bpwd\b|passcode|parola d|parola chiave|\bpin\b|\bpuk\b|\botp\b|credenzial|credential|credencial|"
+    r"user ?name|utente\b|\buser\b|\blogin\b|\bcvv2?\b|\bcvc2?\b|c[oó]di(?:ce|go)|\bcodes?\b|contrase[nñ]a|\bclave\b|usuario|"
+    r"kennwort|benutzer|\bpass\b|\bpw\b|mot de passe|\bmdp\b|identifiant|palabra clave",
     re.IGNORECASE,
 )
 
-_IS = r"(?P<is>\s{0,3}(?:=|:|->|→)\s{0,3}|\s{1,3}(?:è|é|e'|is|sono|are|was|era|sarebbe)\s{1,3}|\s{1,3})"
+_PASSWORD = (
+    r"(?:passwords?|pasword|passwd|psw|pwd|pass word|passcode|parola (?:d.ordine|chiave)|codice segreto|contrase[nñ]as?|mi clave|"
+    r"palabra clave|clave(?=[^\n]{1,40}?\d)|pass(?=\s?[:=])|pw|passwort|kennwort|mot de passe|mdp)"
+)
+_PIN = (
+    r"(?:pin|puk|otp|c[oó]di(?:ce|go) (?:di |de )?(?:accesso|acceso|segreto|secreto|temporaneo|temporal|otp|sms|pin|verifica|"
+    r"verificaci[oó]n|sblocco|seguridad)|(?:access|secret|one.time|verification|confirmation|sms|texted) code|passcode|geheimzahl|"
+    r"code (?:secret|pin|d.acc[eè]s))"
+)
+_USER = (
+    r"(?:user ?name|user ?id|id utente|nome utente|utente|login|user|credenziali|credentials?|credenciales|nombre de usuario|"
+    r"usuario|benutzername|benutzer|identifiant)"
+)
+_CARD_CODE = r"(?:cvv2?|cvc2?|codice di sicurezza|c[oó]digo de seguridad|security code|pr[uü]fnummer|cryptogramme)"
+
+_BE = r"(?:c'est|è|é|e'|is|sono|are|was|era|sarebbe|es|son|ser[ií]a|ist|lautet|war|est|sont)"
+_IS = rf"(?P<is>\s{{0,3}}(?:=|:|->|→)\s{{0,3}}|\s{{1,3}}{_BE}\s{{1,3}}(?:el |la |il |the )?|\s{{1,3}})"
 _OF = (
     r"(?:\s(?:mia|mio|del|della|dello|dell|per|di|for|of|to|the|my|il|la|al|sul|spid|cie|portale|portal|fascicolo|sito|website|site|"
-    r"account|app|bancomat|carta|card|wifi|online|numero|number|code|temporaneo|segreto|nuova|nuovo|new|attuale|current)){0,4}"
+    r"account|app|bancomat|carta|tessera|card|wifi|online|numero|number|code|temporaneo|segreto|nuova|nuovo|new|attuale|current|"
+    r"de|mi|el|web|para|tarjeta|nueva|secreto|meine?|das|mein|paziente|paciente|patient|mon|ma|du|le)){0,4}"
 )
 _VALUE = r"[\"'(\[<]?(?P<value>[^\s\"'<>]{3,})"
+_FAR = r"(?P<far>(?:\s[^\s.:;!?=]+){1,6}?)"  # "the password I use for the portal is ..."
 
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
+        (rf"\b{_CARD_CODE}{_OF}{_IS}[\"'(]?(?P<value>\d{{3,4}})(?!\d)", "card_code"),
+        (rf"\b{_PIN}{_OF}{_IS}[\"'(]?(?P<value>\d(?:[ .\-]?\d){{3,9}})(?!\d)", "pin"),
         (
-            rf"\b(?:cvv2?|cvc2?|codice di sicurezza|security code){_OF}{_IS}[\"'(]?(?P<value>\d{{3,4}})(?!\d)",
-            "card_code",
-        ),
-        (
-            rf"\b(?:pin|puk|otp|codice (?:di )?(?:accesso|segreto|temporaneo|otp|sms|pin)|(?:access|secret|one.time) code|passcode)"
-            rf"{_OF}{_IS}[\"'(]?(?P<value>\d(?:[ .\-]?\d){{3,9}})(?!\d)",
+            r"\b(?:c[oó]di(?:ce|go)|code)\b[^.!?\n]{0,40}?\b(?:sms|otp|arrivato|verifica|verification|verificaci[oó]n|texted|spid)\b"
+            rf"[^.!?\n\d]{{0,25}}?{_IS}(?P<value>\d[\d \-]{{3,8}}\d)(?!\d)",
             "pin",
         ),
+        (rf"\b{_PASSWORD}{_OF}{_IS}{_VALUE}", "password"),
+        (rf"\b{_USER}{_OF}{_IS}{_VALUE}", "credentials"),
+        (rf"\b{_PASSWORD}{_FAR}(?P<is>\s?(?:=|:)\s{{0,3}}|\s{_BE}\s{{1,3}}){_VALUE}", "password"),
         (
-            rf"\b(?:passwords?|pasword|passwd|psw|pwd|pass word|passcode|parola (?:d.ordine|chiave)|codice segreto){_OF}{_IS}{_VALUE}",
+            rf"\b{_PASSWORD}(?P<far>(?:\s[^\s.:;!?=]+){{0,4}}?)(?P<is>\s(?:in|to|en|a|con|with|auf)\s)"
+            r"(?P<value>(?=[^\s\d]*\d)(?=\S*[A-Za-z])[^\s\"'<>]{5,})",
             "password",
         ),
+        (rf"\b{_PIN}{_FAR}(?P<is>\s?(?:=|:)\s{{0,3}}|\s{_BE}\s{{1,3}})(?P<value>\d{{4,8}})(?!\d)", "pin"),
         (
-            rf"\b(?:user ?name|user ?id|utente\b|\buser\b|utente|login|user|credenziali|credentials?){_OF}{_IS}{_VALUE}",
-            "credentials",
-        ),
-        (
-            r"(?<!\S)[\"'(]?(?P<value>[^\s\"'<>]{4,})[\"')]?(?P<is>,?\s(?:è|e'|is)\s)(?:la|il|my|the|mio|mia)\s(?:mia\s|mio\s)?"
-            r"(?:nuova\s|nuovo\s|new\s)?(?:password|pin|passcode|otp|codice segreto|parola d.ordine)\b",
+            rf"(?<!\S)[\"'(]?(?P<value>[^\s\"'<>]{{4,}})[\"')]?(?P<is>,?\s{_BE}\s)(?:la|il|my|the|mio|mia|mi|el)\s(?:mia\s|mio\s)?"
+            r"(?:nuova\s|nuovo\s|new\s|nueva\s)?(?:password|pin|passcode|otp|codice segreto|parola d.ordine|contrase[nñ]a|clave)\b",
             "password",
         ),
     )
@@ -424,7 +554,15 @@ _ORDINARY = frozenset(
     expired wrong incorrect not blocked locked lost invalid correct the too required missing forgotten changed valid right old
     new same different secure secret safe long short case this that what where how being working reset needed never still
     attiva attivo inattiva disattivata funziona funzionante rifiutata accettata sicuro inserire inserita
-    active inactive disabled rejected accepted and with for from only also please
+    active inactive disabled rejected accepted and with for from only also please over under about at
+    incorrecta incorrecto olvidada caducada caducado bloqueada bloqueado cambiada valida equivocada erronea errónea válida
+    importante necesaria necesario obligatoria obligatorio corta larga segura nueva vieja misma distinta personal temporal que
+    esta este esa ese muy demasiado siempre todavia aún una uno donde como para por con cual cuál qué cómo dónde mala
+    perdida perdido secreta privada activa inactiva correcta correcto
+    falsch abgelaufen vergessen gesperrt richtig nicht zu lang kurz neu alt ungültig sehr noch
+    expiré faux oublié bloqué incorrect pas trop long court nouveau ancien valide
+    registrato registrata nuovo abilitato iscritto disabile straniero vostro cliente paziente registered blind deaf
+    registrado registrada nuevo
     """.split()
 )
 
@@ -436,10 +574,19 @@ def _secrets(text: str) -> Iterator[Span]:
         for found in pattern.finditer(text):
             start = found.start("value")
             quoted = _quoted(text, start)
-            value = quoted or found["value"].rstrip(",;:.)")
-            stated = bool(quoted or found["is"].strip())
-            if _is_secret(value, stated) and (kind != "credentials" or any(sign.isalpha() for sign in value)):
+            value = quoted or found["value"].rstrip(",;:.)]>")
+            stated = bool(quoted or found["is"].strip()) and "far" not in found.groupdict()
+            if _is_username(value, found) if kind == "credentials" else _is_secret(value, stated):
                 yield Span(start, start + len(value), kind)
+
+
+def _is_username(value: str, found: re.Match[str]) -> bool:
+    """Say whether a word after "user" is a name: letters with digits or dots, or a plain word that is written as one (":")."""
+    if not any(sign.isalpha() for sign in value):
+        return False
+    if value.isalpha() and found["is"].strip() not in (":", "=", "->"):
+        return found[0].casefold().startswith("user") and _is_secret(value, bool(found["is"].strip()))
+    return _is_secret(value, True)
 
 
 def _quoted(text: str, start: int) -> str:
