@@ -216,6 +216,19 @@ class Control:
         rule = {"effect": "refuse", "code": code, "times": times, "to": to}
         return self.set_faults(rules=[*self.faults()["rules"], rule])
 
+    def model(self) -> Json:
+        """Return how the stand-in for the Messages API stands: its rules, what was asked and answered, how many wait."""
+        return self._ask("GET", "model")
+
+    def set_model(self, *rules: Json) -> Json:
+        """Replace what it does (`simulator/messages_api.py`, DOINGS); nothing: it answers honestly."""
+        return self._ask("POST", "model", {"rules": list(rules)})
+
+    def model_requests(self) -> Sequence[Json]:
+        """Return the bodies of the last requests to it, oldest first."""
+        told: Sequence[Json] = self._ask("GET", "model/requests")["requests"]
+        return told
+
     def clock(self) -> ClockView:
         return ClockView(**self._ask("GET", "clock"))
 

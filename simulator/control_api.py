@@ -147,6 +147,15 @@ def _faults(world: World, told: Json) -> Json:
     return world.faults.as_json()
 
 
+def _model(world: World, told: Json) -> Json:
+    """Tell or ask how the stand-in for the Messages API behaves."""
+    return world.model.change(told)
+
+
+def _model_requests(world: World, told: Json) -> Json:
+    return {"requests": world.model.requests()}
+
+
 def _clock(world: World, told: Json) -> Json:
     return {"now": world.clock.now(), "offset": world.clock.offset}
 
@@ -255,6 +264,9 @@ ENDPOINTS: dict[tuple[str, str], Callable[[World, Json], Json]] = {
     ("GET", "counts"): _counts,
     ("GET", "faults"): _faults,
     ("POST", "faults"): _faults,
+    ("GET", "model"): _model,
+    ("POST", "model"): _model,
+    ("GET", "model/requests"): _model_requests,
     ("GET", "clock"): _clock,
     ("POST", "clock"): _move_clock,
     ("POST", "reset"): _reset,

@@ -16,6 +16,7 @@ from simulator.faultlog import where
 
 LONGEST_LINE = 65_536
 MOST_HEADERS = 100
+PHRASES = {status.value: status.phrase for status in http.HTTPStatus} | {529: "Overloaded"}
 LARGEST_BODY = 101 * 1024 * 1024  # a document of 100 MB and its form
 
 log = logging.getLogger("simulator")
@@ -223,7 +224,7 @@ def written(answer: Answer, keep: bool, headless: bool = False) -> bytes:
 
 
 def _head(status: int, headers: tuple[tuple[str, str], ...]) -> bytes:
-    lines = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers)]
+    lines = [f"HTTP/1.1 {status} {PHRASES.get(status, 'Unknown')}", *(f"{name}: {value}" for name, value in headers)]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 

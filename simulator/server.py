@@ -1,4 +1,4 @@
-"""Start the stand-in: Meta's end points, the control API and the page on one port."""
+"""Start the stand-in: Meta's end points, Anthropic's Messages API, the control API and the page on one port."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator import cloud_api, control_api
+from simulator import cloud_api, control_api, messages_api
 from simulator.config import Config
 from simulator.http_server import Answer, Handler, HttpServer, Reaction, Request
 from simulator.state import Keeper
@@ -64,6 +64,8 @@ def start(config: Config) -> Running:
 
 def _handler(world: World) -> Handler:
     def handle(request: Request) -> Reaction:
+        if request.path == messages_api.PATH:
+            return world.model.answer(request)
         if request.path.startswith("/v"):
             return cloud_api.answer(world, request)
         if request.path.startswith("/_control/"):

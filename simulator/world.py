@@ -18,6 +18,7 @@ from simulator.deliveries import Deliveries, Delivery, Webhook
 from simulator.faults import Faults, read_faults
 from simulator.media import Files
 from simulator.message_templates import MessageTemplate, define
+from simulator.messages_api import Model
 from simulator.people import People
 from simulator.refusal import Json
 from simulator.webhooks import Line
@@ -81,6 +82,7 @@ class World:
         self.deliveries.taken = self._was_taken
         self.deliveries.given_up = self._was_given_up
         self.throughput = Throughput(0 if config.instant else config.throughput)
+        self.model = Model(config.seed)
         self.base_url = ""
         self.stopping = threading.Event()
         self.forget_all()
@@ -96,6 +98,7 @@ class World:
         self.files = Files()
         self.faults: Faults = read_faults(self.config.faults, self.config.seed)
         self.tallies = Tallies()
+        self.model.forget()
         self.number: Json = dict(NUMBER)
         self.token: Json = dict(TOKEN)
         self.fields: tuple[str, ...] = FIELDS
@@ -121,6 +124,7 @@ class World:
     def stop(self) -> None:
         """Let nothing begin any more; what is being posted has a moment to end, and is kept if it does not."""
         self.stopping.set()
+        self.model.stop()
         self.chats.touch()
         deadline = time.monotonic() + STOP_S
         for agenda in (self.agenda, self._posts):
