@@ -84,7 +84,6 @@ LOCKED = (
             tables.number, n.id == c.phone_number_id
         )
     )
-    .where(c.erased_at.is_(None))
     .order_by(c.id)
     .with_for_update(of=tables.conversation)
 )
@@ -648,6 +647,8 @@ def lock(connection: Connection, where: Any) -> Sequence[Row[Any]]:
     """Lock the conversations that match, with their contact and number, in the order of their ids.
 
     Those of erased people are there for nobody. Their mark is on the conversation too because PostgreSQL, having waited
-    for a lock, looks again at the locked row only: a contact's mark would not be seen by who waited for its erasure.
+    for a lock, reads the locked row again and no other: a contact's mark would not be seen by who waited for its erasure.
+    It is looked at here, not in the query: of a table never analysed PostgreSQL believes that one row in 200 has no mark,
+    begins with all conversations, and looks through all contacts for each of them (4 s at 5,000 people).
     """
-    return connection.execute(LOCKED.where(where)).all()
+    return [row for row in connection.execute(LOCKED.where(where)) if row.erased_at is None]
