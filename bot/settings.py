@@ -144,6 +144,13 @@ def _threads(raw: str) -> int:
     return int(raw)
 
 
+def _prices(raw: str) -> tuple[float, float]:
+    found = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)/(\d{1,4}(?:\.\d{1,4})?)", raw, re.ASCII)
+    if found is None:
+        raise _Fault("must look like 0.10/0.50")
+    return float(found[1]), float(found[2])
+
+
 def _file(raw: str) -> Path:
     path = Path(raw)
     if not path.is_file():
@@ -199,10 +206,13 @@ class Settings:
     clinic_file: Path = _setting(_file, "the clinic's own facts; begin with a copy of clinic.example.yaml", shown=True)
     public_url: str = _setting(_web_url, "where the desk is reached from outside, https://...", shown=True)
     smtp_url: str | None = _setting(_smtp_url, "who is written to when something must be seen to", None)
-    worker_threads: int = _setting(_threads, "how many jobs the worker does at once", 16, shown=True)
+    worker_threads: int = _setting(_threads, "how many jobs the worker does at once", 64, shown=True)
     anthropic_api_key: str | None = _setting(_word, "the key of the classifier; without it, authored examples", None)
     anthropic_base_url: str | None = _setting(_web_url, "where the classifier answers", None, shown=True)
     anthropic_model: str | None = _setting(_word, "the classifier's model", None, shown=True)
+    anthropic_prices: tuple[float, float] | None = _setting(
+        _prices, "what another model costs: US dollars for a million tokens read / written", None, shown=True
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -36,7 +36,7 @@ PART_GRACE_S = 1.0
 # What a person may set for the demo; everything else the desk is told comes from the demo itself.
 PASSED_ON = (
     *("DATABASE_URL", "REDIS_URL", "REDIS_TLS_INSECURE", "CLINIC_FILE", "WORKER_THREADS"),
-    *("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL"),
+    *("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "ANTHROPIC_PRICES"),
 )
 OF_THE_MACHINE = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "LD_LIBRARY_PATH")
 

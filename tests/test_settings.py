@@ -53,10 +53,11 @@ def test_a_complete_environment_is_read_whole(environ: dict[str, str]) -> None:
         clinic_file=Path(environ["CLINIC_FILE"]),
         public_url="https://desk.example.org",
         smtp_url=None,
-        worker_threads=16,
+        worker_threads=64,
         anthropic_api_key=None,
         anthropic_base_url=None,
         anthropic_model=None,
+        anthropic_prices=None,
     )
 
 
@@ -84,7 +85,7 @@ def test_the_names_are_the_ones_the_documents_promise() -> None:
         *("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_PHONE_NUMBER_ID"),
         *("WHATSAPP_BUSINESS_ACCOUNT_ID", "WHATSAPP_GRAPH_URL", "WHATSAPP_GRAPH_VERSION", "DATABASE_URL", "REDIS_URL"),
         *("REDIS_TLS_INSECURE", "FIELD_KEYS", "HASH_KEY", "SECRET_KEY", "CLINIC_FILE", "PUBLIC_URL", "SMTP_URL"),
-        *("WORKER_THREADS", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL"),
+        *("WORKER_THREADS", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "ANTHROPIC_PRICES"),
     )
 
 
@@ -158,12 +159,20 @@ def test_a_database_is_read_as_the_platforms_write_it(environ: dict[str, str], g
         ("WORKER_THREADS", "0"),
         ("WORKER_THREADS", "many"),
         ("ANTHROPIC_BASE_URL", "http://models.example.org"),
+        ("ANTHROPIC_PRICES", "0.10"),
+        ("ANTHROPIC_PRICES", "-1/0.50"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(environ: dict[str, str], name: str, value: str) -> None:
     found = problems(environ | {name: value})
 
     assert [problem.split()[0] for problem in found] == [name]
+
+
+def test_what_another_model_costs_is_two_prices(environ: dict[str, str]) -> None:
+    settings = Settings.from_env(environ | {"ANTHROPIC_PRICES": "1/5.25"})
+
+    assert settings.anthropic_prices == (1.0, 5.25)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "[::1]"])
@@ -214,6 +223,7 @@ def test_no_secret_is_shown_when_the_settings_are(environ: dict[str, str]) -> No
     assert shown == {
         *("whatsapp_phone_number_id", "whatsapp_business_account_id", "whatsapp_graph_url", "whatsapp_graph_version"),
         *("redis_tls_insecure", "clinic_file", "public_url", "worker_threads", "anthropic_base_url", "anthropic_model"),
+        "anthropic_prices",
     }
 
 
