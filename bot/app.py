@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, redirect, request
 
+from bot import console
 from bot.clock import Clock, SystemClock
 from bot.commands import preflight, register
 from bot.figures import Figures, may_read
@@ -50,6 +51,7 @@ def serve(built: Built, clock: Clock) -> Flask:
     _serve(app, "/healthz", _healthz)
     _serve(app, "/readyz", lambda: _readyz(built, figures))
     _serve(app, "/metrics", lambda: _metrics(built, figures))
+    _serve_console(app, built, clock)
     _harden(app)
     register(app, built)
     app.cli.add_command(preflight(os.environ))
@@ -68,8 +70,32 @@ def _bare() -> Flask:
     return app
 
 
+def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
+    """Serve the staff's pages; the bare address leads there."""
+    settings = built.settings
+    console.serve(
+        app,
+        console.Console(
+            public_url=settings.public_url,
+            secret_key=settings.secret_key,
+            clinic=built.house.clinic,
+            clock=clock,
+            texts=console.load_texts(),
+            desk=built.desk,
+            house=built.house,
+            counter=built.counter,
+            hand=built.pool.submit,
+            entry=built.entry,
+            book=built.book,
+            sessions=built.sessions,
+            audit=built.audit,
+        ),
+    )
+    _serve(app, "/", lambda: redirect("/console/"))
+
+
 def _serve(app: Flask, path: str, view: Callable[[], Any]) -> None:
-    app.add_url_rule(path, path.strip("/"), view, methods=["GET"])
+    app.add_url_rule(path, path.strip("/") or "start", view, methods=["GET"])
 
 
 def _harden(app: Flask) -> None:
@@ -77,7 +103,8 @@ def _harden(app: Flask) -> None:
 
     @app.after_request
     def forbid(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # the console allows what its pages need
         return response
 
 

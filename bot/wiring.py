@@ -12,8 +12,9 @@ from bot.actions import ACTIONS
 from bot.alarm import Teller
 from bot.background import Background, Pool
 from bot.clinic import load_clinic
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock, MovedClock, SystemClock
 from bot.desk import FrontDesk
+from bot.entry import Entry
 from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.model import Notification
@@ -28,6 +29,9 @@ from bot.store import (
     SqlOutbox,
     SqlRecords,
     SqlRights,
+    SqlSessions,
+    SqlStaffBook,
+    SqlThrottle,
     SqlWatch,
 )
 from bot.turn import House
@@ -59,6 +63,9 @@ class Built:
     records: SqlRecords
     audit: SqlAudit
     rights: SqlRights
+    book: SqlStaffBook
+    sessions: SqlSessions
+    entry: Entry
     keeper: Keeper
     redis: Redis
     pool: Pool
@@ -97,6 +104,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     messengers = {settings.whatsapp_phone_number_id: _messenger(settings)}
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis))
     audit = SqlAudit(backing)
+    book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
+    entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock)
     background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper)
     return Built(
@@ -111,11 +120,19 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         records=records,
         audit=audit,
         rights=SqlRights(backing),
+        book=book,
+        sessions=sessions,
+        entry=entry,
         keeper=keeper,
         redis=redis,
         pool=Pool(desk),
         background=background,
     )
+
+
+def _of_the_phones(clock: Clock) -> Clock:
+    """Return the time by which codes change: a phone of the staff knows nothing of a clock the demo has moved."""
+    return SystemClock() if isinstance(clock, MovedClock) else clock
 
 
 def build_house(settings: Settings, clock: Clock) -> House:

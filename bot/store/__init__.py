@@ -9,6 +9,7 @@ from bot.store.records import SqlRecords
 from bot.store.retention import SqlAgeing
 from bot.store.rights import SqlRights
 from bot.store.sealed import SealBroken, Seals
+from bot.store.staff import SqlSessions, SqlStaffBook, SqlThrottle
 from bot.store.watch import SqlWatch
 
 __all__ = [
@@ -22,5 +23,8 @@ __all__ = [
     "SqlOutbox",
     "SqlRecords",
     "SqlRights",
+    "SqlSessions",
+    "SqlStaffBook",
+    "SqlThrottle",
     "SqlWatch",
 ]

@@ -26,6 +26,11 @@ ROWS = MappingProxyType(
         "audit": Kept.AUDIT,
         "heartbeat": Kept.RUNNING,
         "lease": Kept.RUNNING,
+        "staff": Kept.AUDIT,  # the audit names them
+        "staff_recovery": Kept.RUNNING,  # with their member
+        "staff_session": Kept.RUNNING,  # until it ends, 12 hours at most
+        "staff_attempt": Kept.RUNNING,  # a day
+        "staff_role": Kept.RUNNING,
     }
 )
 COLUMNS = MappingProxyType(
@@ -41,6 +46,15 @@ COLUMNS = MappingProxyType(
         "outbox.wamid_sealed": Kept.WORDS,  # a wamid holds the phone number in base64
         "outbox.wamid_hash": Kept.METRICS,
         "status.wamid_hash": Kept.METRICS,
+        "staff.email_hash": Kept.AUDIT,
+        "staff.person_sealed": Kept.AUDIT,
+        "staff.password_sealed": Kept.AUDIT,
+        "staff.factor_sealed": Kept.AUDIT,
+        "staff.invitation_hash": Kept.AUDIT,
+        "staff_recovery.code_hash": Kept.RUNNING,
+        "staff_session.token_hash": Kept.RUNNING,
+        "staff_session.said_sealed": Kept.RUNNING,
+        "staff_attempt.key_hash": Kept.RUNNING,
     }
 )
 INSIDE = MappingProxyType({"message.content_sealed:media": Kept.MEDIA})  # a part of a sealed value that goes earlier

@@ -45,7 +45,7 @@ UNDONE = ("pending", "running")
 
 k, c, m, o = tables.contact.c, tables.conversation.c, tables.message.c, tables.outbox.c
 t, h, st = tables.call.c, tables.handoff.c, tables.status.c
-a, u, au = tables.alarm.c, tables.update.c, tables.audit.c
+a, u, au, sf = tables.alarm.c, tables.update.c, tables.audit.c, tables.staff.c
 
 Limits = Mapping[Kept, datetime]
 Act = Callable[[Backing, Connection, Sequence[UUID], Limits], int]
@@ -268,6 +268,7 @@ RULES: Mapping[str, _Rule] = dict(
         _rule(Kept.AUDIT, "alarm", a.closed_at, _older(Kept.AUDIT, _before(a.closed_at)), _delete(tables.alarm)),
         _rule(Kept.AUDIT, "update", u.at, _older(Kept.AUDIT, _before(u.at)), _delete(tables.update)),
         _rule(Kept.AUDIT, "audit", au.at, _older(Kept.AUDIT, _before(au.at)), _delete(tables.audit)),
+        _rule(Kept.AUDIT, "staff", sf.id, _older(Kept.AUDIT, _before(sf.disabled_at)), _delete(tables.staff)),
         _rule(
             Kept.PERSON,
             "contact",

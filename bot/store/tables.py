@@ -351,3 +351,69 @@ lease = Table(
     Column("holder", String(80), nullable=False),
     Column("leased_until", Instant, nullable=False),
 )
+
+staff = Table(
+    "staff",  # a member of the clinic's staff; disabled, never deleted before the audit that names them
+    metadata,
+    _id(),
+    Column("email_hash", LargeBinary, nullable=False),
+    Column("person_sealed", LargeBinary, nullable=False),  # name, first_name, email
+    Column("role", String(20), nullable=False),
+    Column("teams", String, nullable=False),  # JSON: ids of the clinic's file, or "*" for all of them
+    Column("language", String(8), nullable=False),
+    Column("password_sealed", LargeBinary),  # argon2's own string, sealed: a copy of the table guesses nothing
+    Column("factor_sealed", LargeBinary),  # the secret of the codes
+    Column("factor_step", Integer),  # the last step whose code was used
+    Column("invitation_hash", LargeBinary),
+    Column("invited_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("signed_in_at", Instant),
+    Column("disabled_at", Instant),
+    UniqueConstraint("email_hash"),
+    UniqueConstraint("invitation_hash"),
+)
+
+staff_recovery = Table(
+    "staff_recovery",  # codes for a lost phone; used is deleted
+    metadata,
+    _id(),
+    _ref("staff_id", "staff"),
+    Column("code_hash", LargeBinary, nullable=False),
+    UniqueConstraint("staff_id", "code_hash"),
+)
+
+staff_session = Table(
+    "staff_session",  # who is signed in, or half way there; ended is deleted
+    metadata,
+    _id(),
+    _ref("staff_id", "staff"),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("stage", String(8), nullable=False),  # code, enrol, full
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("said_sealed", LargeBinary),  # what the next page tells
+    UniqueConstraint("token_hash"),
+)
+Index("ix_staff_session_staff_id", staff_session.c.staff_id)
+Index("ix_staff_session_expires_at", staff_session.c.expires_at)
+
+staff_attempt = Table(
+    "staff_attempt",  # how often somebody tried lately, by account and by address; gone after a day
+    metadata,
+    _id(),
+    Column("key_hash", LargeBinary, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("closed_until", Instant),
+    UniqueConstraint("key_hash"),
+)
+Index("ix_staff_attempt_last_at", staff_attempt.c.last_at)
+
+staff_role = Table(
+    "staff_role",  # what a role may do, where a manager changed it
+    metadata,
+    Column("role", String(20), primary_key=True),
+    Column("permissions", String, nullable=False),  # JSON
+    Column("changed_at", Instant, nullable=False),
+)

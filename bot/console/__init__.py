@@ -1,0 +1,36 @@
+"""The staff's pages: a blueprint under `/console`, rendered here, with small scripts of our own. Its frame is `frame.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+from bot.console import account, entry, guard, people
+from bot.console.frame import Console, prepare
+from bot.console.texts import Texts, load
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+
+# Each module of pages registers its own: `register(routes, console)`.
+PAGES = (entry, account, people)
+
+__all__ = ["Console", "load_texts", "serve"]
+
+
+def load_texts() -> Texts:
+    """Read what the pages say. Raise TextError."""
+    return load(TEMPLATES / "console" / "texts")
+
+
+def serve(app: Flask, console: Console) -> None:
+    """Serve the console from an application."""
+    app.extensions["console"] = console
+    routes = Blueprint(
+        "console", __name__, url_prefix="/console", template_folder=str(TEMPLATES), static_folder="static"
+    )
+    guard.stand(routes, console)
+    prepare(routes)
+    for pages in PAGES:
+        pages.register(routes, console)
+    app.register_blueprint(routes)
