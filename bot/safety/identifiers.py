@@ -98,11 +98,11 @@ def _without(text: str, spans: tuple[Span, ...]) -> str:
 def _plain(text: str) -> str:
     """Return a text of the same length in plain signs: ASCII digits and letters, one kind of space, dash and quote; dates hidden."""
     if not text.isascii():
-        text = "".join(sign if sign.isascii() else _plain_sign(sign) for sign in text)
+        text = "".join(sign if sign.isascii() else plain_sign(sign) for sign in text)
     return _DATE.sub(lambda date: "~" * len(date[0]), text)
 
 
-def _plain_sign(sign: str) -> str:
+def plain_sign(sign: str) -> str:
     match unicodedata.category(sign):
         case "Nd":
             return str(unicodedata.decimal(sign))
