@@ -91,6 +91,31 @@ class Appointment:
     foreign_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that takes a practitioner's time: from `start` to `end` with what is kept free around the visit.
+
+    `service` is None where it is no visit (a block); `visit` is when the visit itself begins.
+    """
+
+    practitioner: str
+    start: datetime
+    end: datetime
+    service: str | None = None
+    visit: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """Where a practitioner's week does not hold, between two times of the clock (naive); `place` None: wherever they are."""
+
+    practitioner: str
+    kind: Literal["open", "closed"]
+    start: datetime
+    end: datetime
+    place: str | None = None
+
+
 # ------------------------------------------------------------------------------------------------------------- errors
 
 
@@ -129,8 +154,8 @@ class Calendar(Protocol):
         """Return the first free times, earliest first; at one time, one slot a practitioner."""
         ...
 
-    def hold(self, slot: Slot, key: UUID, seconds: float) -> Held:
-        """Keep a slot for somebody who is deciding. Raise SlotTaken."""
+    def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
+        """Keep a slot for somebody who is deciding; whatever they held before is given back. Raise SlotTaken."""
         ...
 
     def release(self, hold_id: UUID) -> None:
@@ -149,10 +174,70 @@ class Calendar(Protocol):
         """Cancel an appointment; cancelling it again changes nothing. Raise NotThere."""
         ...
 
-    def appointments(self, patients: tuple[Patient, ...], since: datetime) -> tuple[Appointment, ...]:
-        """Return the appointments of these people that end after an instant, cancelled ones too, next first."""
+    def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what was booked by a contact, for whomever, that ends after an instant: not what was cancelled; next first."""
+        ...
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one appointment as it stands now. Raise NotThere."""
         ...
 
     def patients_by_phone(self, wa_id: str) -> tuple[Patient, ...]:
         """Return whom the calendar knows under a phone number (digits, with the country's code); nobody is a good answer."""
+        ...
+
+
+class IsStillFree(Protocol):
+    """Decide, inside the transaction that takes a slot, whether it can be had: from what is taken and what is exceptional."""
+
+    def __call__(self, entries: tuple[Entry, ...], exceptions: tuple[Exceptional, ...]) -> bool:
+        """Return True if it can."""
+        ...
+
+
+class Diary(Protocol):
+    """The built-in calendar's own rows. One transaction a method; raise StoreUnavailable when the database is away."""
+
+    def entries(
+        self, practitioners: frozenset[str], since: datetime, until: datetime
+    ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
+        """Return what is taken in a time, holds that have not ended too, and where the week does not hold."""
+        ...
+
+    def hold(
+        self,
+        slot: Slot,
+        block: tuple[datetime, datetime],
+        contact_id: UUID,
+        key: UUID,
+        ends_at: datetime,
+        is_free: IsStillFree,
+    ) -> Held:
+        """Keep a slot, with what is kept free around it, if it `is_free`. Raise SlotTaken."""
+        ...
+
+    def release(self, hold_id: UUID) -> None:
+        """Delete a hold."""
+        ...
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+        """Make an appointment of a hold. Raise SlotTaken if it has ended and was taken by another."""
+        ...
+
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+        """Give an appointment the time of a hold; its old time is free with the same commit. Raise SlotTaken, NotThere."""
+        ...
+
+    def set_status(
+        self, appointment_id: UUID, status: AppointmentStatus, key: UUID, reason: str | None = None
+    ) -> Appointment:
+        """Change what became of an appointment; to what it is already, nothing changes. Raise NotThere."""
+        ...
+
+    def of_contact(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what a contact booked that ends after an instant and was not cancelled, next first."""
+        ...
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one. Raise NotThere."""
         ...

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.agenda import Exceptional
 from bot.scheduling.builtin.availability import (
     DAY,
     MINUTE,
-    Exceptional,
     Free,
     Offering,
     Rule,
@@ -161,13 +161,19 @@ def test_a_rule_may_be_for_some_services_only() -> None:
 
 
 def test_a_closed_day_of_a_place_closes_it_for_all() -> None:
-    plan = week(*every_day(time(9), time(10)), closed_days=frozenset({("centro", MONDAY)}))
+    plan = week(*every_day(time(9), time(10)), special={("centro", MONDAY): ()})
 
     assert asked(plan, Offering("visit", 60), whole(MONDAY)) == []
 
 
+def test_a_short_day_of_a_place_shortens_it_for_all() -> None:
+    plan = week(*every_day(time(9), time(12)), special={("centro", MONDAY): ((time(8), time(10)),)})
+
+    assert clocks(asked(plan, Offering("visit", 60, grid=60), whole(MONDAY))) == ["09:00"]
+
+
 def test_an_exception_cuts_a_piece_out_of_the_day() -> None:
-    lunch = Exceptional("closed", datetime.combine(MONDAY, time(10)), datetime.combine(MONDAY, time(11)))
+    lunch = Exceptional("rossi", "closed", datetime.combine(MONDAY, time(10)), datetime.combine(MONDAY, time(11)))
 
     found = asked(week(*every_day(time(9), time(12)), exceptions=(lunch,)), Offering("visit", 30), whole(MONDAY))
 
@@ -176,7 +182,7 @@ def test_an_exception_cuts_a_piece_out_of_the_day() -> None:
 
 def test_an_exception_can_open_a_day() -> None:
     day = MONDAY + 5 * DAY
-    saturday = Exceptional("open", datetime.combine(day, time(9)), datetime.combine(day, time(10)), "fiera")
+    saturday = Exceptional("rossi", "open", datetime.combine(day, time(9)), datetime.combine(day, time(10)), "fiera")
 
     found = asked(week(exceptions=(saturday,)), Offering("visit", 30, grid=30), whole(MONDAY, days=7))
 

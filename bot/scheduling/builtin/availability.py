@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from bot.agenda import Exceptional
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -67,23 +69,16 @@ class Offering:
 
 
 @dataclass(frozen=True, slots=True)
-class Exceptional:
-    """Where the week does not hold: open or closed between two times of the clock, at a place, None: anywhere."""
-
-    kind: Literal["open", "closed"]
-    start: datetime  # naive: the clinic's clock
-    end: datetime
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Week:
-    """All that decides when one practitioner works: rules, exceptions, and the days on which a place is closed."""
+    """All that decides when one practitioner works: rules, exceptions, and the hours of a place on special days.
+
+    `special` holds the days whose hours differ from the weekday's (holidays, closures): none on a day, it is closed.
+    """
 
     practitioner: str
     rules: tuple[Rule, ...]
     exceptions: tuple[Exceptional, ...] = ()
-    closed_days: frozenset[tuple[str, date]] = frozenset()  # (place, day): holidays, closures of the house
+    special: Mapping[tuple[str, date], tuple[tuple[time, time], ...]] = field(default_factory=dict)
 
 
 class Taken:
@@ -155,9 +150,10 @@ def _starts(week: Week, offering: Offering, day: date, zone: ZoneInfo) -> list[t
 def _windows(week: Week, service: str, day: date) -> list[tuple[str, datetime, datetime]]:
     """Return when and where somebody works on a day, on the clock: rules and openings, less what is closed."""
     windows = [
-        (rule.place, *_times(day, rule.start, rule.end))
+        window
         for rule in week.rules
-        if _holds(rule, service, day) and (rule.place, day) not in week.closed_days
+        if _holds(rule, service, day)
+        for window in _opened((rule.place, *_times(day, rule.start, rule.end)), week, day)
     ]
     midnight = datetime.combine(day, time.min)
     for special in week.exceptions:
@@ -167,6 +163,18 @@ def _windows(week: Week, service: str, day: date) -> list[tuple[str, datetime, d
         if special.kind == "closed":
             windows = [part for window in windows for part in _without(window, special)]
     return sorted(windows, key=lambda window: window[1])
+
+
+def _opened(window: tuple[str, datetime, datetime], week: Week, day: date) -> Iterator[tuple[str, datetime, datetime]]:
+    """Yield what is left of a window where its place has hours of its own on this day."""
+    place, start, end = window
+    if (place, day) not in week.special:
+        yield window
+        return
+    for opening in week.special[place, day]:
+        opens, closes = _times(day, *opening)
+        if max(start, opens) < min(end, closes):
+            yield place, max(start, opens), min(end, closes)
 
 
 def _holds(rule: Rule, service: str, day: date) -> bool:

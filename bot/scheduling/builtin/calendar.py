@@ -1,0 +1,193 @@
+"""The built-in calendar: the clinic's file says who works when, the diary what is taken; one function shows and confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.agenda import (
+    Appointment,
+    AppointmentStatus,
+    Diary,
+    Entry,
+    Exceptional,
+    Held,
+    NotThere,
+    Patient,
+    Practitioner,
+    Slot,
+    SlotTaken,
+    Wanted,
+)
+from bot.clinic import Clinic, Shift, hours_on
+from bot.clinic import Practitioner as Listed
+from bot.clock import Clock
+from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Span, Taken, Week, free
+
+NOON = time(12)
+MARGIN = timedelta(days=1)  # around what is looked at: blocks reach out of it, and a day's count needs the whole day
+
+
+class BuiltIn:
+    """See `bot.agenda.Calendar`."""
+
+    def __init__(self, clinic: Clinic, diary: Diary, clock: Clock) -> None:
+        self._clinic = clinic
+        self._diary = diary
+        self._clock = clock
+        self._special = lru_cache(4096)(self._special_hours)
+
+    def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
+        """Return who gives a service, at a place if one is named, in the order of the clinic's file."""
+        found = (_practitioner(listed, service) for listed in self._clinic.practitioners.values())
+        return tuple(one for one in found if one.places and (place is None or place in one.places))
+
+    def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
+        """Return the first free times, earliest first."""
+        people = [one.id for one in self._who(wanted)]
+        entries, exceptions = self._diary.entries(frozenset(people), wanted.since - MARGIN, wanted.until + MARGIN)
+        each = [self._free(person, wanted, entries, exceptions) for person in people]
+        ordered = merge(*each, key=lambda one: one.start)
+        return tuple(islice((_slot(wanted.service, one) for one in ordered if self._suits(one, wanted)), limit))
+
+    def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
+        """Keep a slot: shown and confirmed by the same function, here inside the transaction that takes it."""
+        exact = Wanted(slot.service, slot.start, slot.start + MINUTE, slot.place, slot.practitioner)
+        if not self._who(exact):
+            raise SlotTaken
+
+        def is_free(entries: tuple[Entry, ...], exceptions: tuple[Exceptional, ...]) -> bool:
+            found = self._free(slot.practitioner, exact, entries, exceptions)
+            return any((one.place, one.start, one.end) == (slot.place, slot.start, slot.end) for one in found)
+
+        block = self._offering(slot.service).block(slot.start)
+        ends_at = self._clock.now() + timedelta(seconds=seconds)
+        return self._diary.hold(slot, block, contact_id, key, ends_at, is_free)
+
+    def release(self, hold_id: UUID) -> None:
+        """Give a hold back."""
+        self._diary.release(hold_id)
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+        """Book what is held."""
+        return self._diary.book(hold_id, patient, key)
+
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+        """Give an appointment the time that is held, in one commit."""
+        return self._diary.move(appointment_id, hold_id, key)
+
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None) -> Appointment:
+        """Cancel an appointment."""
+        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason)
+
+    def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what a contact booked."""
+        return self._diary.of_contact(contact_id, since)
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one appointment."""
+        return self._diary.appointment(appointment_id)
+
+    def patients_by_phone(self, wa_id: str) -> tuple[Patient, ...]:
+        """Return nobody: this calendar keeps no register of patients."""
+        return ()
+
+    # ------------------------------------------------------------------------------------------------------- inside
+
+    def _who(self, wanted: Wanted) -> tuple[Practitioner, ...]:
+        able = self.practitioners(wanted.service, wanted.place)
+        return tuple(one for one in able if wanted.practitioner in (None, one.id))
+
+    def _offering(self, service: str) -> Offering:
+        known = self._clinic.services.get(service)
+        if known is None or known.visit is None:
+            raise NotThere(service)
+        visit = known.visit
+        return Offering(
+            service, visit.minutes, visit.before, visit.after, visit.grid,
+            notice_minutes=visit.notice, horizon_days=visit.horizon, per_day=visit.per_day,
+        )  # fmt: skip
+
+    def _free(
+        self, person: str, wanted: Wanted, entries: Iterable[Entry], exceptions: Iterable[Exceptional]
+    ) -> Iterator[Free]:
+        zone, within = self._clinic.zone, Span(wanted.since, wanted.until)
+        theirs = [entry for entry in entries if entry.practitioner == person]
+        return free(
+            self._week(person, within, exceptions),
+            self._offering(wanted.service),
+            Taken(Span(entry.start, entry.end) for entry in theirs),
+            _per_day(theirs, wanted.service, zone),
+            within,
+            self._clock.now(),
+            zone,
+        )
+
+    def _suits(self, one: Free, wanted: Wanted) -> bool:
+        is_morning = one.start.astimezone(self._clinic.zone).time() < NOON
+        return wanted.place in (None, one.place) and wanted.part in (None, "morning" if is_morning else "afternoon")
+
+    def _week(self, person: str, within: Span, exceptions: Iterable[Exceptional]) -> Week:
+        rules = tuple(_rules(self._clinic.practitioners[person]))
+        places, days = {rule.place for rule in rules}, tuple(_days(within, self._clinic.zone))
+        told = {(place, day): self._special(place, day) for place in places for day in days}
+        special = {key: hours for key, hours in told.items() if hours is not None}
+        return Week(person, rules, tuple(one for one in exceptions if one.practitioner == person), special)
+
+    def _special_hours(self, place: str, day: date) -> tuple[tuple[time, time], ...] | None:
+        """Return the hours of a place on a day that is not like its weekday (a holiday, a closure); None where it is."""
+        on = hours_on(self._clinic, place, day)
+        return None if on.note is None else tuple((opening.start, opening.end) for opening in on.openings)
+
+
+def _days(within: Span, zone: ZoneInfo) -> Iterator[date]:
+    day, last = within.start.astimezone(zone).date(), within.end.astimezone(zone).date()
+    while day <= last:
+        yield day
+        day += DAY
+
+
+def _practitioner(listed: Listed, service: str) -> Practitioner:
+    """Return somebody with the places where they give a service."""
+    places = frozenset(shift.place for shift in listed.shifts if _gives(listed, shift, service))
+    return Practitioner(listed.id, listed.name, frozenset(listed.services), places)
+
+
+def _gives(listed: Listed, shift: Shift, service: str) -> bool:
+    return service in (shift.services or listed.services)
+
+
+def _rules(listed: Listed) -> Iterator[Rule]:
+    for shift in listed.shifts:
+        for weekday in shift.weekdays:
+            for opening in shift.hours:
+                yield Rule(
+                    listed.id, shift.place, weekday, opening.start, opening.end, shift.weeks, shift.first, shift.last,
+                    frozenset(shift.services or listed.services),
+                )  # fmt: skip
+
+
+def _per_day(entries: Iterable[Entry], service: str, zone: ZoneInfo) -> Mapping[date, int]:
+    counted: dict[date, int] = {}
+    for entry in entries:
+        if entry.service == service and entry.visit is not None:
+            day = entry.visit.astimezone(zone).date()
+            counted[day] = counted.get(day, 0) + 1
+    return counted
+
+
+def _slot(service: str, one: Free) -> Slot:
+    """Name a time that can be had: the same time has the same id, in any process and after any restart."""
+    return Slot(
+        f"{one.practitioner}.{one.place}.{one.start:%Y%m%dT%H%MZ}",
+        service,
+        one.practitioner,
+        one.place,
+        one.start,
+        one.end,
+    )

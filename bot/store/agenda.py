@@ -1,0 +1,342 @@
+"""The diary of the built-in calendar: what takes a practitioner's time, taken under one lock a practitioner.
+
+Two guards stand one behind the other: the check inside the transaction that takes a slot, under an advisory lock (PostgreSQL)
+or `BEGIN IMMEDIATE` (SQLite), and PostgreSQL's exclusion constraint, should anything ever write past the check.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, not_, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
+from uuid_utils.compat import uuid7
+
+from bot.agenda import (
+    Appointment,
+    AppointmentStatus,
+    Entry,
+    Exceptional,
+    Held,
+    IsStillFree,
+    NotThere,
+    Patient,
+    Slot,
+    SlotTaken,
+)
+from bot.store.agenda_tables import agenda_block, agenda_exception, appointment, appointment_change
+from bot.store.backing import Backing
+
+HOLD = "hold"
+TAKES_TIME = (HOLD, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+STANDING = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+NEXT = {  # what may become of it; cancelled, fulfilled and noshow are ends, but for a slip of the hand at the counter
+    AppointmentStatus.BOOKED: frozenset(AppointmentStatus),
+    AppointmentStatus.ARRIVED: frozenset(AppointmentStatus),
+    AppointmentStatus.FULFILLED: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.NOSHOW)),
+    AppointmentStatus.NOSHOW: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED)),
+    AppointmentStatus.CANCELLED: frozenset[AppointmentStatus](),
+}
+LONGEST = timedelta(days=1)  # no block is longer: bounds what an index must look through
+MARGIN = timedelta(days=1)
+CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 5  # nothing that is read as something else
+CLOCK = "%Y-%m-%dT%H:%M"
+LOCK = 41
+
+p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c
+
+
+class SqlDiary:
+    """See `bot.agenda.Diary`."""
+
+    def __init__(self, backing: Backing, zone: ZoneInfo) -> None:
+        self._backing = backing
+        self._zone = zone
+
+    def entries(
+        self, practitioners: frozenset[str], since: datetime, until: datetime
+    ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
+        """Return what is taken in a time, and where the week does not hold."""
+        with self._backing.database.look() as connection:
+            return self._entries(connection, practitioners, since, until)
+
+    def hold(
+        self,
+        slot: Slot,
+        block: tuple[datetime, datetime],
+        contact_id: UUID,
+        key: UUID,
+        ends_at: datetime,
+        is_free: IsStillFree,
+    ) -> Held:
+        """Keep a slot if it `is_free`."""
+
+        def take(connection: Connection) -> Row[Any]:
+            self._lock(connection, slot.practitioner)
+            self._sweep(connection, slot.practitioner, contact_id)
+            if not is_free(*self._entries(connection, {slot.practitioner}, slot.start - MARGIN, slot.end + MARGIN)):
+                raise SlotTaken
+            row = connection.execute(
+                insert(appointment).values(self._hold_values(slot, block, contact_id, ends_at)).returning(appointment)
+            ).one()
+            self._note(connection, row, key, HOLD)
+            return row
+
+        row = self._once(key, take)
+        if row.state != HOLD:
+            raise SlotTaken  # this very tap's hold has become an appointment, or ended, meanwhile
+        return Held(row.id, _slot(row, slot.id), row.hold_ends_at)
+
+    def release(self, hold_id: UUID) -> None:
+        """Delete a hold."""
+        with self._backing.database.begin() as connection:
+            connection.execute(delete(appointment).where(p.id == hold_id, p.state == HOLD))
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+        """Make an appointment of a hold; one whose time is over but that nobody else took is still theirs."""
+
+        def take(connection: Connection) -> Row[Any]:
+            held = self._locked(connection, hold_id)
+            if held is None:
+                raise SlotTaken
+            if held.state != HOLD:
+                return held
+            row = connection.execute(
+                update(appointment)
+                .where(p.id == hold_id)
+                .values(
+                    state=AppointmentStatus.BOOKED,
+                    revision=1,
+                    hold_ends_at=None,
+                    code=self._new_code(connection),
+                    patient_sealed=self._seal(hold_id, patient),
+                )
+                .returning(appointment)
+            ).one()
+            self._note(connection, row, key, AppointmentStatus.BOOKED)
+            return row
+
+        return self._read(self._once(key, take))
+
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+        """Give an appointment the time of a hold, in one commit."""
+
+        def take(connection: Connection) -> Row[Any]:
+            standing, held = self._both(connection, appointment_id, hold_id)
+            if standing is None or standing.state not in STANDING:
+                raise NotThere
+            if held is None or held.state != HOLD:
+                raise SlotTaken
+            connection.execute(delete(appointment).where(p.id == hold_id))
+            row = connection.execute(
+                update(appointment)
+                .where(p.id == appointment_id)
+                .values(
+                    **{name: held._mapping[name] for name in TIME_AND_PLACE},
+                    revision=p.revision + 1,
+                    state=AppointmentStatus.BOOKED,
+                )
+                .returning(appointment)
+            ).one()
+            self._note(connection, row, key, "moved", freed=standing)
+            return row
+
+        return self._read(self._once(key, take))
+
+    def set_status(
+        self, appointment_id: UUID, status: AppointmentStatus, key: UUID, reason: str | None = None
+    ) -> Appointment:
+        """Change what became of an appointment."""
+
+        def take(connection: Connection) -> Row[Any]:
+            row = self._locked(connection, appointment_id)
+            if row is None or row.state == HOLD:
+                raise NotThere
+            if row.state == status:
+                return row
+            if status not in NEXT[AppointmentStatus(row.state)]:
+                raise NotThere
+            changed = connection.execute(
+                update(appointment)
+                .where(p.id == appointment_id)
+                .values(state=status, revision=p.revision + 1)
+                .returning(appointment)
+            ).one()
+            is_freed = status is AppointmentStatus.CANCELLED
+            self._note(connection, changed, key, status, reason, freed=row if is_freed else None)
+            return changed
+
+        return self._read(self._once(key, take))
+
+    def of_contact(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what a contact booked that ends after an instant and still stands, next first."""
+        statement = select(appointment).where(p.contact_id == contact_id, p.ends_at > since, p.state.in_(STANDING))
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement.order_by(p.starts_at, p.id)).all()
+        return tuple(map(self._read, rows))
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one appointment."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(appointment).where(p.id == appointment_id, p.state != HOLD)).first()
+        if row is None:
+            raise NotThere
+        return self._read(row)
+
+    # ------------------------------------------------------------------------------------------------ once, and in turn
+
+    def _once(self, key: UUID, take: Callable[[Connection], Row[Any]]) -> Row[Any]:
+        """Do something once a key; the same key again returns the row as it stands now. Raise SlotTaken on a clash."""
+        try:
+            with self._backing.database.begin() as connection:
+                return self._done(connection, key) or take(connection)
+        except IntegrityError:  # another process: of this key, or, past every check, of this time
+            with self._backing.database.begin() as connection:
+                done = self._done(connection, key)
+        if done is None:
+            raise SlotTaken
+        return done
+
+    def _done(self, connection: Connection, key: UUID) -> Row[Any] | None:
+        statement = select(appointment).join(appointment_change, ch.appointment_id == p.id).where(ch.key == key)
+        return connection.execute(statement).first()
+
+    def _lock(self, connection: Connection, practitioner: str) -> None:
+        """Let those who want one practitioner's time take turns; SQLite's writers do so anyway."""
+        if not self._backing.database.is_sqlite:
+            turn = func.pg_advisory_xact_lock(func.hashtextextended(practitioner, LOCK))
+            connection.execute(select(turn))
+
+    def _sweep(self, connection: Connection, practitioner: str, contact_id: UUID) -> None:
+        """Delete the holds whose time is over, and what this person held until now."""
+        is_over = and_(p.practitioner == practitioner, p.hold_ends_at <= self._backing.now())
+        connection.execute(delete(appointment).where(p.state == HOLD, or_(is_over, p.contact_id == contact_id)))
+
+    def _locked(self, connection: Connection, row_id: UUID) -> Row[Any] | None:
+        return connection.execute(select(appointment).where(p.id == row_id).with_for_update()).first()
+
+    def _both(self, connection: Connection, one: UUID, other: UUID) -> tuple[Row[Any] | None, Row[Any] | None]:
+        statement = select(appointment).where(p.id.in_((one, other))).order_by(p.id).with_for_update()
+        found = {row.id: row for row in connection.execute(statement).all()}
+        return found.get(one), found.get(other)
+
+    def _note(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        key: UUID,
+        action: str,
+        reason: str | None = None,
+        freed: Row[Any] | None = None,
+    ) -> None:
+        values = {"action": action, "reason": reason, "revision": row.revision, "at": self._backing.now()}
+        if freed is not None:
+            values |= {"was_practitioner": freed.practitioner, "was_starts_at": freed.starts_at}
+        connection.execute(insert(appointment_change).values(id=uuid7(), appointment_id=row.id, key=key, **values))
+
+    # --------------------------------------------------------------------------------------------------------- reading
+
+    def _entries(
+        self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime
+    ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
+        is_over = and_(p.state == HOLD, p.hold_ends_at <= self._backing.now())
+        visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at).where(
+            p.practitioner.in_(practitioners),
+            text("appointment.state IN ('hold', 'booked', 'arrived')"),  # as in the index
+            p.block_from >= since - LONGEST,
+            p.block_from < until,
+            p.block_to > since,
+            not_(is_over),
+        )
+        blocks = select(b.practitioner, b.starts_at, b.ends_at).where(
+            b.practitioner.in_(practitioners), b.starts_at < until, b.ends_at > since
+        )
+        found = [Entry(*row) for row in connection.execute(visits).all()]
+        found += [Entry(*row) for row in connection.execute(blocks).all()]
+        return tuple(found), self._exceptions(connection, practitioners, since, until)
+
+    def _exceptions(
+        self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime
+    ) -> tuple[Exceptional, ...]:
+        statement = select(agenda_exception).where(
+            x.practitioner.in_(practitioners),
+            x.local_start < until.astimezone(self._zone).strftime(CLOCK),
+            x.local_end > since.astimezone(self._zone).strftime(CLOCK),
+        )
+        return tuple(
+            Exceptional(row.practitioner, row.kind, _clock(row.local_start), _clock(row.local_end), row.place)
+            for row in connection.execute(statement).all()
+        )
+
+    def _hold_values(
+        self, slot: Slot, block: tuple[datetime, datetime], contact_id: UUID, ends_at: datetime
+    ) -> dict[str, Any]:
+        return {
+            "id": uuid7(),
+            "contact_id": contact_id,
+            "state": HOLD,
+            "revision": 0,
+            "practitioner": slot.practitioner,
+            "service": slot.service,
+            "place": slot.place,
+            "starts_at": slot.start,
+            "ends_at": slot.end,
+            "block_from": block[0],
+            "block_to": block[1],
+            "zone": self._zone.key,
+            "local_start": slot.start.astimezone(self._zone).strftime(CLOCK),
+            "hold_ends_at": ends_at,
+            "created_at": self._backing.now(),
+        }
+
+    def _new_code(self, connection: Connection) -> str:
+        """Return a code no appointment has; a clash that happens all the same is one more try for the patient's tap."""
+        while True:
+            code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+            if connection.execute(select(p.id).where(p.code == code)).first() is None:
+                return code
+
+    def _seal(self, row: UUID, patient: Patient) -> bytes:
+        birth = patient.birth_date.isoformat() if patient.birth_date else None
+        told = json.dumps([patient.id, patient.first_name, birth], ensure_ascii=False)
+        return self._backing.seals.seal(told, "appointment", "patient_sealed", row)
+
+    def _read(self, row: Row[Any]) -> Appointment:
+        return Appointment(
+            row.id,
+            row.revision,
+            AppointmentStatus(row.state),
+            row.service,
+            row.practitioner,
+            row.place,
+            row.starts_at,
+            row.ends_at,
+            self._patient(row),
+            row.code or "",
+            row.foreign_id,
+        )
+
+    def _patient(self, row: Row[Any]) -> Patient:
+        if not row.patient_sealed:
+            return Patient(None, "")
+        told = json.loads(self._backing.seals.open(row.patient_sealed, "appointment", "patient_sealed", row.id))
+        return Patient(told[0], told[1], date.fromisoformat(told[2]) if told[2] else None)
+
+
+TIME_AND_PLACE = (
+    "practitioner", "service", "place", "starts_at", "ends_at", "block_from", "block_to", "zone", "local_start"
+)  # fmt: skip
+
+
+def _slot(row: Row[Any], slot_id: str) -> Slot:
+    return Slot(slot_id, row.service, row.practitioner, row.place, row.starts_at, row.ends_at)
+
+
+def _clock(written: str) -> datetime:
+    return datetime.strptime(written, CLOCK)  # noqa: DTZ007  # the clinic's clock: naive by meaning
