@@ -8,7 +8,7 @@ from uuid import UUID
 from rq.job import Job
 
 from bot.desk import FrontDesk, where
-from bot.later import CALL, DELIVER
+from bot.later import CALL, CLASSIFY, DELIVER, FETCH
 
 _desk: FrontDesk | None = None
 
@@ -30,7 +30,7 @@ class DeskJob(Job):
 
     def perform(self) -> Any:
         """Run the job if it is one of ours. Raise JobFailed."""
-        if self.carries_more or self.func_name not in (DELIVER, CALL):
+        if self.carries_more or self.func_name not in (DELIVER, CALL, CLASSIFY, FETCH):
             raise JobFailed("not a job of the desk")
         return super().perform()
 
@@ -56,6 +56,16 @@ def deliver(conversation_id: str) -> None:
 def call(call_id: str) -> None:
     """Run a call and bring back what it found."""
     _run(lambda desk: desk.call(UUID(call_id)))
+
+
+def classify(call_id: str) -> None:
+    """Have words classified and answer them."""
+    _run(lambda desk: desk.classify(UUID(call_id)))
+
+
+def fetch(file_id: str) -> None:
+    """Fetch a file somebody sent."""
+    _run(lambda desk: desk.fetch(UUID(file_id)))
 
 
 def _run(work: Any) -> None:

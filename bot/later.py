@@ -24,6 +24,7 @@ log = logging.getLogger("sportello.later")
 
 QUEUE = "sportello"  # one queue: a worker that listens on two can lose a job for ever (rq 3.0, BLPOP)
 DELIVER, CALL = "bot.jobs.deliver", "bot.jobs.call"
+CLASSIFY, FETCH = "bot.jobs.classify", "bot.jobs.fetch"
 JOB_TIMEOUT_S = 30
 FAILURE_TTL_S = 7 * 24 * 3600
 WEB_TIMEOUT_S = 0.5
@@ -86,6 +87,14 @@ class RqBell:
     def call(self, call_id: UUID) -> bool:
         """Ask a worker to run a call."""
         return self._enqueue(CALL, call_id)
+
+    def classify(self, call_id: UUID) -> bool:
+        """Ask a worker to have words classified."""
+        return self._enqueue(CLASSIFY, call_id)
+
+    def fetch(self, file_id: UUID) -> bool:
+        """Ask a worker to fetch a file."""
+        return self._enqueue(FETCH, file_id)
 
     def _enqueue(self, function: str, row_id: UUID) -> bool:
         """Ring, unless Redis has just failed to answer: waiting again would hold up a request, and the watcher finds the row."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from bot.actions import Action
+from bot.classifying import Minds
 from bot.settings import names
 from menus.model import Flows
 from tests import servers
@@ -149,14 +150,18 @@ def environ() -> dict[str, str]:
 class MakeDesk(Protocol):
     """Make a desk on the test's database; a second one is another process of the same deployment."""
 
-    def __call__(self, flows: Flows | None = None, actions: Mapping[str, Action] | None = None) -> DeskInProcess: ...
+    def __call__(
+        self, flows: Flows | None = None, actions: Mapping[str, Action] | None = None, minds: Minds | None = None
+    ) -> DeskInProcess: ...
 
 
 def _made_on(url: str, environ: Mapping[str, str]) -> Iterator[MakeDesk]:
     made: list[DeskInProcess] = []
 
-    def make(flows: Flows | None = None, actions: Mapping[str, Action] | None = None) -> DeskInProcess:
-        made.append(DeskInProcess({**environ, "DATABASE_URL": url}, flows, actions))
+    def make(
+        flows: Flows | None = None, actions: Mapping[str, Action] | None = None, minds: Minds | None = None
+    ) -> DeskInProcess:
+        made.append(DeskInProcess({**environ, "DATABASE_URL": url}, flows, actions, minds))
         return made[-1]
 
     yield make

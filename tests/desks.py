@@ -21,13 +21,15 @@ from sqlalchemy import Table, select, update
 from bot.actions import Action
 from bot.app import serve
 from bot.background import Pool
+from bot.classifying import Minds
 from bot.clock import FixedClock
-from bot.desk import Chore, FrontDesk, Staff
+from bot.desk import Chore, FrontDesk, Mindful, Staff
 from bot.figures import metrics_token
 from bot.model import Contact, ListMessage, Place, Reply, ReplyButtons, Text
 from bot.ports import Accepted, SendError
+from bot.safety.mask import mask
 from bot.settings import Settings
-from bot.store import tables
+from bot.store import Backing, SqlClassifications, tables
 from bot.store.schema import upgrade
 from bot.turn import House
 from bot.whatsapp.errors import remedy_for_code
@@ -110,6 +112,16 @@ class NoBell:
         self.rung.append(("call", call_id))
         return False
 
+    def classify(self, call_id: UUID) -> bool:
+        """Note a ring."""
+        self.rung.append(("classify", call_id))
+        return False
+
+    def fetch(self, file_id: UUID) -> bool:
+        """Note a ring."""
+        self.rung.append(("fetch", file_id))
+        return False
+
 
 class AtOnce(Pool):
     """A pool that does chores in the thread that submits them; `held` keeps them until a test lets go."""
@@ -131,6 +143,11 @@ class AtOnce(Pool):
         """Nothing is left over."""
 
 
+def backing_of(built: Built) -> Backing:
+    """Return what the parts of a desk's store stand on."""
+    return Backing(built.database, built.seals, built.house.clock.now)
+
+
 _authored: dict[Path, House] = {}
 
 
@@ -149,6 +166,7 @@ class DeskInProcess:
         environ: Mapping[str, str],
         flows: Flows | None = None,
         actions: Mapping[str, Action] | None = None,
+        minds: Minds | None = None,
     ) -> None:
         self.clock = FixedClock(MONDAY)
         self.settings = Settings.from_env(environ)
@@ -161,7 +179,10 @@ class DeskInProcess:
         self.outbox = built.outbox
         messengers = {NUMBER: self.whatsapp}
         self.built: Built = built
-        desk = FrontDesk(self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell)
+        mindful = Mindful(minds, SqlClassifications(backing_of(built)), mask) if minds else None
+        desk = FrontDesk(
+            self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell, mindful
+        )
         self.stand(desk, AtOnce(desk))
 
     def stand(self, desk: FrontDesk, pool: Any) -> None:

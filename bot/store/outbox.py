@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
@@ -43,7 +43,7 @@ SENT = (
 )
 ANSWERED = (
     update(tables.message)
-    .where(m.id == bindparam("message"), m.outcome == Outcome.OPEN)
+    .where(or_(m.id == bindparam("message"), m.joined_id == bindparam("message")), m.outcome == Outcome.OPEN)
     .values(outcome=Outcome.ANSWERED, settled_at=bindparam("settled_at"))
 )
 
@@ -236,7 +236,7 @@ class SqlOutbox:
             return
         connection.execute(
             update(tables.message)
-            .where(m.id == message_id, m.outcome == Outcome.ANSWERED)
+            .where(or_(m.id == message_id, m.joined_id == message_id), m.outcome == Outcome.ANSWERED)
             .values(outcome=Outcome.OPEN, settled_at=None, answer_by=self._backing.database.time(REOPENED_S))
         )
 

@@ -45,6 +45,6 @@ def _rotate_row(database: Database, seals: Seals, table: Table, column: str, row
         ).scalar_one_or_none()
         if sealed is None or not seals.is_stale(sealed):
             return False
-        fresh = seals.seal(seals.open(sealed, table.name, column, row), table.name, column, row)
+        fresh = seals.seal_bytes(seals.open_bytes(sealed, table.name, column, row), table.name, column, row)
         connection.execute(update(table).where(table.c.id == row).values({column: fresh}))
     return True

@@ -34,21 +34,28 @@ class Seals:
 
     def seal(self, plain: str, table: str, column: str, row: UUID) -> bytes:
         """Return `plain` encrypted for this place only."""
+        return self.seal_bytes(plain.encode(), table, column, row)
+
+    def seal_bytes(self, plain: bytes, table: str, column: str, row: UUID) -> bytes:
+        """Return bytes encrypted for this place only."""
         nonce = os.urandom(NONCE_BYTES)
-        body = self._ciphers[self._writer].encrypt(nonce, plain.encode(), _place(table, column, row))
+        body = self._ciphers[self._writer].encrypt(nonce, plain, _place(table, column, row))
         return bytes((VERSION, len(self._writer))) + self._writer + nonce + body
 
     def open(self, sealed: bytes, table: str, column: str, row: UUID) -> str:
         """Return what was sealed. Raise SealBroken."""
+        return self.open_bytes(sealed, table, column, row).decode()
+
+    def open_bytes(self, sealed: bytes, table: str, column: str, row: UUID) -> bytes:
+        """Return what was sealed, as bytes. Raise SealBroken."""
         key_id, rest = _split(sealed)
         cipher = self._ciphers.get(key_id)
         if cipher is None:
             raise SealBroken(f"no key {key_id.decode(errors='replace')!r} in FIELD_KEYS: {table}.{column} of {row}")
         try:
-            plain = cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _place(table, column, row))
+            return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _place(table, column, row))
         except (InvalidTag, ValueError) as fault:  # ValueError: too short to hold a nonce
             raise SealBroken(f"altered or moved: {table}.{column} of {row}") from fault
-        return plain.decode()
 
     def is_stale(self, sealed: bytes) -> bool:
         """Tell whether a value was sealed with another key than the one that writes now."""

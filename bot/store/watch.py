@@ -73,7 +73,7 @@ class SqlWatch:
                 # A share of each: a web process runs no `away` ones, and they must not hide its own from it.
                 calls=tuple(
                     (row.id, row.place)
-                    for place in ("ours", "away")
+                    for place in ("model", "ours", "away")
                     for row in connection.execute(calls.where(t.place == place))
                 ),
             )
