@@ -15,6 +15,7 @@ from bot.checkup import gather
 from bot.clock import SystemClock
 from bot.figures import metrics_token
 from bot.preflight import Finding, Level, judge
+from bot.staffing import staff
 from bot.store import Backing
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
@@ -32,6 +33,7 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_metrics_token(built))
     app.cli.add_command(_queue(built))
     app.cli.add_command(_conversation(built))
+    app.cli.add_command(staff(built))
     for command in upkeep(built):
         app.cli.add_command(command)
 

@@ -17,6 +17,7 @@ FLOORS = {
     "bot.app": 5,
     "bot.commands": 5,
     "bot.upkeep": 5,
+    "bot.staffing": 5,
     "bot.jobs": 5,
     "bot.wiring": 4,
     "bot.webhook": 4,
@@ -68,7 +69,7 @@ KNOW_ADAPTERS = ("bot.wiring", "bot.checkup", "bot.app", "bot.commands", "menus.
 
 # Packages of others that may be imported in these rooms only.
 LIVES_IN = {
-    "flask": ("bot.app", "bot.commands", "bot.webhook", "bot.console", "bot.api", "simulator"),
+    "flask": ("bot.app", "bot.commands", "bot.staffing", "bot.webhook", "bot.console", "bot.api", "simulator"),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),

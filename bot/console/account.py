@@ -9,6 +9,7 @@ from bot import credentials
 from bot.console import guard
 from bot.console.frame import Console, console, everybody, member, page, session, tell
 from bot.entry import Busy
+from bot.staff import Told
 
 
 def register(routes: Blueprint, console: Console) -> None:
@@ -43,6 +44,9 @@ def change_password() -> Response:
         return _shown(422, {"new": "entry.bad_password"})
     if let is None:
         return _shown(401, {"old": "account.old_refused"})
+    renewed = console().sessions.find(let.token)
+    if renewed is not None:
+        console().sessions.tell(renewed.id, (Told("done", "account.password_changed"),))
     return guard.let(console(), let, redirect(url_for("console.account"), 303))
 
 

@@ -14,6 +14,16 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   input.form.addEventListener("submit", () => { input.type = "password"; });
 }
 
+// A link that is shown once can be copied without selecting it.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.value);
+    document.querySelector(`[data-copy-told="${button.dataset.copy}"]`).textContent = button.dataset.copied;
+  });
+}
+
 // The token of an invitation stands behind the # of its address: no server and no log ever sees it there.
 const invitation = document.querySelector("input#invitation");
 if (invitation && location.hash.length > 1) {
