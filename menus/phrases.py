@@ -6,6 +6,8 @@ A phrase is written as people would read it, with a few signs:
     petto_destro        directly one after the other
     perso ... vista     in this order, at most six words between
     dolore & petto      in any order, at most five words between
+    dolore <> petto     in any order, at most fourteen words between: the next sentence too
+    neonato & !febbre   said to stand at "febbre": a denial or a date must reach that word; without the sign, at its first
     mal|male|fa+male    one of these; a plus joins words that only together are one of the alternatives
     respir*  =torace    any word that begins so; exactly this word, no misspelling
 
@@ -99,6 +101,7 @@ def _masks(starts: list[int], end: int) -> tuple[int, ...]:
 MIN_SAME_DOUBLES = 4  # letters a word needs before "peto" may stand for "petto"
 MIN_SLIP = 5  # before a letter may be missing, extra or swapped
 MIN_WRONG = 6  # before a letter may be another one
+MIN_STEM = 7  # before the beginning of a word may be misspelt at all: more words begin like it than end like it
 _HEAD = 5
 
 
@@ -164,7 +167,7 @@ class Lexicon:
                 self._add_misspelt(_Entry(spelling, stem, term))
 
     def _add_misspelt(self, entry: _Entry) -> None:
-        if len(entry.word) >= (MIN_SLIP if entry.stem else MIN_SAME_DOUBLES):
+        if len(entry.word) >= (MIN_STEM if entry.stem else MIN_SAME_DOUBLES):
             for key in _head_keys(entry.word[:_HEAD]):
                 self._heads.setdefault(key, []).append(entry)
 
@@ -203,6 +206,7 @@ def _head_keys(head: str) -> set[str]:
 GAP = 2
 WIDE_GAP = 6
 NEAR_GAP = 5
+FAR_GAP = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +214,17 @@ class _Phrase:
     terms: tuple[int, ...]
     gaps: tuple[int, ...]  # between each two terms: how many other words at most
     rarest: int  # the term to look for first: the one of the longest words
+    anchor: int = 0  # the term at whose place the phrase is said to stand
 
     def starts(self, masks: Mapping[int, int]) -> int:
-        """Return the places where this phrase begins."""
+        """Return the places where this phrase stands: where it begins, or at its word with the sign."""
         found = masks[self.terms[-1]]
         for term, gap in zip(self.terms[-2::-1], self.gaps[::-1], strict=True):
             found = masks[term] & before(found, gap)
             if not found:
                 return 0
+        for term, gap in zip(self.terms[1 : self.anchor + 1], self.gaps[: self.anchor], strict=True):
+            found = masks[term] & after(found, gap)
         return found
 
 
@@ -262,29 +269,32 @@ class Phrasebook:
                     self._by_term.setdefault(phrase.rarest, []).append((name, phrase))
 
     def _compile(self, line: str) -> Iterable[_Phrase]:
-        sides = [side.split() for side in line.split("&")]
+        sign = "<>" if "<>" in line else "&"
+        sides = [side.split() for side in line.split(sign)]
         orders = [sides] if len(sides) == 1 else [sides, sides[::-1]]
         for order in orders:
-            tokens = [token for side in order for token in ("&", *side)][1:]
+            tokens = [token for side in order for token in (sign, *side)][1:]
             for variant in product(*map(_variants, tokens)):
                 yield self._phrase(list(variant))
 
     def _phrase(self, tokens: list[str]) -> _Phrase:
         parts: list[list[str]] = []
         gaps: list[int] = []
-        gap = GAP
+        gap, anchor = GAP, 0
         for token in tokens:
             if token in _GAPS:
                 gap = _GAPS[token]
                 continue
-            for part in token.split("_"):
+            if token.startswith("!"):
+                anchor = len(parts)
+            for part in token.removeprefix("!").split("_"):
                 parts.append(part.split("|"))
                 gaps.append(gap)
                 gap = 0
             gap = GAP
         terms = tuple(self._lexicon.term(part) for part in parts)
         longest = max(range(len(parts)), key=lambda i: min(map(len, parts[i])))
-        return _Phrase(terms, tuple(gaps[1:]), terms[longest])
+        return _Phrase(terms, tuple(gaps[1:]), terms[longest], anchor)
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """Return what is found in a text, one reading for each window of it."""
@@ -303,17 +313,18 @@ class Phrasebook:
         return Reading(words, starts)
 
 
-_GAPS = {"...": WIDE_GAP, "&": NEAR_GAP}
+_GAPS = {"...": WIDE_GAP, "&": NEAR_GAP, "<>": FAR_GAP}
 
 
 def _variants(token: str) -> list[str]:
     """Return the ways to read a token: alternatives of several words ("go+on") each become a way of their own."""
     ways = []
-    for part in token.split("_"):
+    sign = "!" if token.startswith("!") else ""
+    for part in token.removeprefix("!").split("_"):
         alternatives = part.split("|")
         single = "|".join(word for word in alternatives if "+" not in word)
         ways.append([*([single] if single else []), *(word.replace("+", "_") for word in alternatives if "+" in word)])
-    return ["_".join(way) for way in product(*ways)]
+    return [sign + "_".join(way) for way in product(*ways)]
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from types import ModuleType
 
-from bot.safety import words_en, words_it
+from bot.safety import words_en, words_es, words_it
 from menus.phrases import Phrasebook, Reading, after, before
 
 
@@ -64,7 +64,7 @@ def _beside(reading: Reading, name: str) -> int:
 def _denied(reading: Reading) -> int:
     """Return the places a denial reaches: four words on, within its clause, up to the next statement."""
     spoilt = _clauses_with(reading, reading["not_negation"])
-    denials, lacks = reading["negation"] & ~spoilt, reading["lack"] & ~spoilt
+    denials, lacks = reading["negation"] & ~spoilt, reading["lack"] & ~(spoilt | reading["no_lack"])
     reach, covered = denials | lacks, 0
     own_verbs = _reach(denials, 3)
     stops = reading["statement"] & ~own_verbs | reading["turn"] | _clause_starts(reading)
@@ -120,7 +120,7 @@ def _split_at(clauses: tuple[int, ...], starts: int) -> list[int]:
 
 _LISTS = (
     "flag event certain dying unanswered telephone relative phoned "
-    "distress distress_event soft old time_words now not_now negation lack negator "
+    "distress distress_event soft old time_words now not_now negation lack no_lack negator "
     "not_negation statement turn idiom never admin aftermath"
 ).split()
 
@@ -131,4 +131,4 @@ def _phrasebook(*languages: ModuleType) -> Phrasebook:
     return Phrasebook(lists, groups, real={word for words in languages for word in words.REAL.split()})
 
 
-_PHRASES = _phrasebook(words_it, words_en)
+_PHRASES = _phrasebook(words_it, words_en, words_es)

@@ -17,6 +17,40 @@ GROUPS = {
     "en_year": "|".join(str(year) for year in range(1940, 2031)),
     "en_dont": "dont|not|never|wont|didnt",
     "en_day": "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    "en_who": "mum|mom|mummy|mommy|dad|daddy|father|mother|gran|granny|grandma|grandad|grandpa|grandfather|"
+    "grandmother|nan|nana|husband|wife|partner|boyfriend|girlfriend|hubby|son|daughter|brother|sister|"
+    "uncle|aunt|auntie|friend|mate|baby|toddler|infant|newborn|kid|child|boy|girl|twin|neighbour|neighbor|"
+    "colleague|he|she|hes|shes|him|her|man|woman|lady|guy|someone|somebody|roommate|flatmate|bf|gf",
+    "en_no": "cant|cannot|cnt|can+t|couldnt|unable|wont|isnt|not|doesnt|dont|didnt|never|barely|hardly|no+longer|"
+    "stopped|aint|wasnt|arent|struggling|struggles",
+    "en_chest": "chest|breastbone|sternum|rib+cage|ribcage|heart",
+    "en_face": "face|mouth|cheek|eyelid|lip|lips|smile|tongue|jaw",
+    "en_limb": "arm|arms|leg|legs|hand|hands|foot|side|limb|limbs|fingers",
+    "en_dead": "numb|numbness|tingly|tingling|tingles|weak|weakness|limp|heavy|dead|paraly*|droop*|dropp*|floppy|"
+    "useless|asleep|frozen|pins",
+    "en_sudden": "sudden*|suddenly|abrupt*|the+blue|nowhere|all+of+a+sudden",
+    "en_weight": "sitting|elephant|weight|ton|tonne|brick|bricks|boulder|rock|anvil|vice|vise|band|belt|knife|knives|"
+    "dagger|stab*|crush*|squash*|squeez*|squeezing|grip*|clamp*|tight*|tighten*|press*|pressing|pressure|"
+    "stomp*|stood|standing|explod*|ripp*|tear*|tearing|stone|concrete|fist|steamroller|truck|vise",
+    "en_toxic": "bleach|cleaner|cleaning|detergent|dishwasher|dishwashing|washing|laundry|pod|pods|tablet|liquitab|"
+    "battery|batteries|magnet|magnets|poison|antifreeze|chemicals|chemical|acid|weedkiller|pesticide|"
+    "insecticide|ratpoison|mushrooms|mushroom|berries|toadstool|paint|thinner|turpentine|petrol|gasoline|"
+    "ammonia|caustic|descaler|disinfectant|sanitizer|sanitiser|acetone|alcohol|slug|pellets|foxglove|"
+    "oleander|coin|coins|pin|mothballs|cigarette|nicotine|vape|glue|kerosene|perfume|nail+varnish|"
+    "nail+polish",
+    "en_ate": "swallow*|swallowed|drank|drunk|drinking+bleach|ate|eaten|eating|ingested|licked|chewed|sucked|inhaled|"
+    "sipped|gulped|put|got|had|took|necked|downed|chugged",
+    "en_wake": "wake|waking|wakes|awake|conscious|rouse|roused|responsive|react|reacting|"
+    "come+round|come+around|coming+round|coming+around|come+to|stir|stirring",
+    "en_colour": "blue|bluish|purple|grey|gray|ashen|white|mottled|dark|dusky|black|yellowish|waxy|navy|greyish",
+    "en_end": "end|ends|over|die|dying|disappear|vanish|dead|gone|finished|stop+existing|leave+this+world|rest|"
+    "peace|finish+it",
+    "en_live": "live|living|life|alive|exist|existing|existence|carry+on|carrying+on|go+on|going+on|getting+up|"
+    "get+up|waking+up|wake+up|keep+going|keeping+going|being+here|continue|continuing|fight|fighting|"
+    "breathing|tomorrow",
+    "en_hit": "beat|beaten|beats|beating|hit|hits|hitting|punched|punching|punches|slapped|slapping|kicked|kicking|"
+    "strangled|choked|thumped|smacked|battered|attacked|attacking|stabbed|assaulted",
+    "en_off": "better|happier|all",
 }
 
 FLAG = """
@@ -82,7 +116,6 @@ unconscious*
 loss_of_consciousness
 lost_consciousness
 unrespons*
-wont|not|isnt|cant|doesnt wake|waking|wakes
 passed|passing|pass_out
 blacked_out
 faint|fainted|fainting
@@ -115,8 +148,8 @@ electrocut*
 electric_shock
 drown*|drowned|drowning
 poisoned
-swallow*|drank|drunk|ate|ingested|eaten ... bleach|cleaner|dishwasher|battery|batteries|magnet|magnets|poison|detergent|
-antifreeze|chemicals|acid|weedkiller
+swallow*|drank|drunk|ate|ingested|eaten ... bleach|cleaner|dishwasher|battery|batteries|magnet|magnets|poison|
+detergent|antifreeze|chemicals|acid|weedkiller
 took|taken|taking|swallow*|swallowed ... many|whole|bottle|box|packet|handful|loads ... {en_pills}
 too_many {en_pills}
 snake|adder bite|bit|bitten
@@ -152,6 +185,220 @@ ambulance now|please|quick*|asap|urgent*
 call*|dial|need ... 999|911|112|118
 medical_emergency
 severe ... pain* ... stomach|abdomen|belly|abdominal
+# the chest, the breath, the heart
+{en_weight} & {en_chest}
+someone|something|somebody|weight ... sitting|standing|pressing|squeezing|on ... {en_chest}
+{en_pain}|pain|pains|ache ... chest|shoulder|blades|stomach|back|arm ... jaw|neck|arm|arms|chest
+pain|ache|aching|pains|pressure ... jaw <> sweat*|chest|arm|clammy|cold|sick
+sweat*|clammy <> pain*|chest|arm|jaw|grey|gray|pale|sick|nausea|dizzy|confused|faint & cold|clammy|grey|gray|drenched|
+pouring
+heart|pulse & pounding|racing|fluttering|irregular|flutter*|skipping|hammering|jump*|mad|crazy|beating <> faint|dizzy|
+lightheaded|breath*|pass+out|passing+out|chest|sweat*|black
+{en_not}|cant|barely|hardly|struggl*|fight*|not|hard|trouble|no ... enough|get|getting|catch|draw|take|any air|breath|
+oxygen
+air ... {en_not}|hungry|enough|getting
+sit|sitting|prop*|upright ... to breathe
+lie|lying|lay ... flat|down & breath*|breathe|choke|choking|suffocat*|drown*|air
+breath*|breathing|breathes|breaths & noise|noisy|noises|rattl*|gurgl*|whistl*|wheez*|rasp*|shallow|fast|rapid|rapidly|
+weird|funny|strange|strangely|gasp*|labour*|labor*|hard|ribs|sucking|quick|heavily|laboured|panting
+panting <> cant|blue|grey|chest|stop
+wheez* <> blue|inhaler|cant|worse|bad|badly|struggl*|speak|sentence
+inhaler & not|isnt|wont|doesnt|empty|no|help*|work*
+{en_not} ... finish|complete|say ... sentence|word|words
+oxygen|sats|saturation|o2 ... 70|72|74|75|76|78|79|80|81|82|83|84|85|86|87|88|89
+lips|face|mouth|nails|fingers|fingertips|skin|tongue|toes & {en_colour}
+{en_who}|gone|goes|going|went|turn*|all|looks|looking ... blue|ashen|mottled|grey|gray|purple
+white|pale|grey ... sheet|ghost|death|wall|corpse|chalk
+# consciousness, falls, fits
+{en_no} ... get|wake|keep|rouse|shake|getting|waking|bring ... {en_who} ... up|awake|round|conscious|respond|around|to
+{en_no}_answering|answer ... me|us|when|her|him
+{en_who} <> {en_no}_answering|talking|speaking|moving|responding & fell|fall|fallen|floor|white|pale|bed|bath|
+bathroom|grey|collapsed|shaking|cold|blue|hit
+fell|fall|fallen|tumble*|slipped|tripped <> {en_no} ... get+up|getting+up|move|moving|answer*|talk*|wake*|respond*|
+stand|walk|speak*|remember|make+sense|making+sense
+fell|fall|fallen|slipped|tripped|bang*|bump*|knock*|whack*|clonked|hit <> head|skull <> vomit*|sick|throwing+up|
+drowsy|sleepy|confus*|blood|bleeding|pupil*|remember|dazed|thinners|warfarin|weird|dizzy|woozy
+knock|bump|bang|blow|whack ... head <> vomit*|sick|drowsy|sleepy|confus*|strange|pupil*|dizzy|asleep
+on|lying|found|laid ... floor|ground|pavement|bathroom & {en_no}|hours|unable|blood|cold|help|get+up|since|stiff|limp|
+breathing
+found ... {en_who} ... floor|unconscious|collapsed|cold|slumped|face+down|lying|hanging|unresponsive
+{en_no} ... get|lift|pick ... {en_who} ... up|off
+{en_no} get_up ... floor|ground
+slump*|keeled|crumpled|crumple
+went|gone|goes|go|falls limp|floppy|blank|rigid|stiff|down+like
+drop*|dropped|fell|went|collaps* ... floor|ground|deck|down|heap & just|suddenly|like|out|limp|stone
+pupils|pupil & bigger|different|uneven|blown|dilated|size|large|pinpoint|huge
+eyes & rolled|rolling|roll|glazed|glassy|fixed|staring|vacant|stare|back+of+head|fluttering|flickering
+staring|stares|stare & blank*|space|respond*|nothing|answer*|vacant*
+shaking|jerking|twitching|shakes|jerks|stiff|rigid|juddering|thrashing|shuddering <> eyes|floor|respond*|uncontrol*|
+all+over|tongue|drool*|foam*|unconscious|stop|frothing|whole+body|limbs|rolled
+frothing|foaming|foam|froth
+drool* <> cant|shak*|swallow|staring|face|breath*|respond*|weak|throat
+bit|bitten|biting ... tongue <> shak*|floor|fit|unconscious|jerk*|passed
+lost|losing|lose ... consciousness|conscious
+drowsy|sleepy|groggy|lethargic|drifting|floppy|listless|out+of+it <> fell|head|fever|vomit*|sick|ate|swallow*|took|
+pills|tablets|rash|hard+to+wake|wake|sugar|diabetic|temperature|carbon|fall|knock|baby|week
+{en_no} ... keep|stay|staying|keeping ... awake|conscious
+hard|impossible|difficult|cant ... wake|rouse|stir
+# stroke
+{en_face} & numb*|droop*|dropp*|crooked|lopsided|twisted|sagg*|slid*|fallen|uneven|paraly*|sliding|slipp*|one+side|
+wonky|tingl*|numbness|hanging
+{en_no} ... feel|feeling|move|moving|lift|raise|use|grip|hold|squeeze ... face|side|arm|arms|leg|legs|hand|hands|
+mouth|half|fingers|body|anything
+{en_limb} & numb|numbness|paraly*|limp|dead+weight|useless|weakness|weak|gone+dead|went+dead|gone+floppy|wont+work|
+stopped+working
+left|right|one ... side|arm|leg|hand & {en_dead}|tingl*|numb*|feel|move|weak*
+tingl*|numb*|pins ... arm|face|side|hand|leg <> faint|pass|chest|speak*|talk*|dizzy|vision|sudden*|head|confused|face
+half|side ... body|face|mouth|mum|dad|him|her & {en_no}|{en_dead}|droop*|numb*|feel|move
+drop*|dropping ... things|everything|cup|cups|spoon|fork & {en_who}|keep*|keeps|arm|hand|speech|talk*
+talk*|talking|speech|speaking|speak|words|sentences|speak*|voice & slur*|mumbl*|rubbish|nonsense|gibberish|garbled|
+jumbl*|muddl*|weird|strange|funny|odd|sense|drunk|mixed+up|strangely|thick|blurry|babbl*
+{en_no} ... find|get|speak|say|talk|form|string|understand ... words|word|speech|sentence|properly|anything+she|
+anything+he|what+he|what+she
+{en_who} ... {en_no} ... making|make|talking|makes sense
+{en_no} make|making|makes sense <> {en_who}|sugar|head|fever|suddenly
+{en_no} ... know|remember|recognise|recognize|recognising|recognizing ... where+she|where+he|where+we|where+i+am|
+where+they|who+i|who+we|who+she|who+he|her+name|his+name|own+name|my+name|what+day|what+year|us|family|own
+{en_who} <> confused|disorient*|delirious|hallucinat*|incoherent|rambling & {en_sudden}|fever|fell|head|really|very|
+so|completely|temperature|infection|suddenly
+delirious|incoherent
+{en_sudden} <> {en_no} ... see|speak|talk|walk|stand|move|swallow|hear|balance|remember|read
+{en_sudden} <> double|blind|blurr*|vision|spinning|balance|confused|dizzy & eye|double|headache|walk|vision|see|speak|
+talk|fall*|spinning|numb|sick
+double|blurred|blurry|tunnel|lost|lose|losing|gone|black|dark|blank ... vision|sight|eyesight & sudden*|eye|head*|
+eyes|side|half|now|just|dizzy
+went|gone|going|turned|see*|seeing ... double|black|dark|blind & everything|eye|eyes|vision|sudden*|sight|left|right
+curtain|shadow ... eye|vision|sight
+{en_no} ... see ... out|eye|left|right|properly|all|anything
+staggering|stagger*|wobbl*|unsteady|balance|veering <> speech|slur*|face|arm|sudden*|vomit*|headache|talk*
+head|headache|brain & explod*|explode|split*|burst*|thunder*|hammer+blow|popped|worst|unbearable|killing|excruciating|
+never|struck
+pressure|bp|systolic & 200|205|210|215|220|225|230|235|240|245|250|260|270
+# bleeding
+blood|bleed*|bleeding ... keeps|keep|still|{en_no} ... coming|flowing|stop*|stopping|pouring|soaking
+press*|pressure|tourniquet|towel|towels ... blood|bleed*|soaked|keeps
+blood|bleed* ... soak*|soaked|puddle|pool|pools|gush*|spurt*|squirt*|pump*|everywhere|drench*|clots|pints|jet|
+fountain|stream*|floor|tap|spray*
+soak*|soaking|soaked|through ... pads|pad|towels|towel|bandage|sheets|dressing & hour|blood|bleed*|minutes|already
+load|loads|lots|lot|mouthful|much|cup|bucket* ... of_blood|blood
+blood ... mouth|ear|ears|vagina|cough*|vomit*|poo|stool
+vomit*|sick|threw+up|throw*|bringing+up|brought+up|cough*|spat|spit*|puk*|poo*|stools|stool & blood|bloody|black|
+coffee+grounds|coffee|tar|tarry
+sick|vomit*|poo|poos|stool|stools ... black|tar
+cut|gash|wound|slashed|artery|sliced & deep|bone|spurt*|vein|artery|gaping|pumping|wide+open|badly|tendon
+# allergy, stings
+tongue|throat|lips|face|eyes|neck|airway|mouth & bigger|balloon*|puff*|swell*|swollen|swelled|closing|close|closed|
+closes|tight*|itchy+and|thick|fat|huge|massive|lump
+bee|wasp|hornet|sting|stung|jellyfish|peanut|peanuts|nuts|nut|shellfish|prawn|prawns|shrimp|penicillin|antibiotic|
+amoxicillin|egg|milk|sesame|cashew|fish|vaccine|jab <> swell*|swollen|breath*|wheez*|throat|tongue|hives|collaps*|
+faint*|lips|face|puffy|dizzy|gasping
+hives|welts|rash|itching|itchy <> breath*|breathe|throat|tongue|lips|wheez*|swell*|swollen|faint|dizzy|face
+epipen|adrenaline|auvi & used|use|given|gave|need|jabbed|where|out+of+date|expired|inject*|just|no
+# poison and medicines
+{en_ate} <> {en_toxic}
+{en_toxic} ... mouth|eye|eyes
+splash*|spray*|squirt*|got|went|burn* ... eye|eyes|face & {en_toxic}
+{en_pills}|dose|doses|insulin|morphine|methadone|medicines|drugs & too+many|too+much|double|triple|twice|whole|all|
+handful|loads|bunch|mixed|bottle|box|packet|pack|rest+of|accidentally|wrong+dose|everything+in
+{en_baby}|grandson|granddaughter|twins|little|kid <> swallowed|ate|eaten|drank|got+into|found|got+hold|chewed|
+sucked & {en_pills}|tablet|tablets|medicine|sweets|bottle|vape|nicotine|edible|gummies|gummy
+mixed|mix|muddled|confused ... {en_pills}|tablet*|alcohol|drugs|booze|vodka <> drowsy|awake|wake|respond*|sick|
+confused|asleep|funny
+{en_pills} ... alcohol|vodka|booze|wine|whisky & with|and|took|mixed|drank
+drugs|cocaine|heroin|fentanyl|ecstasy|mdma|ketamine|spice|weed|opioid|drunk|drink <> wake|waking|breath*|breathing|
+unconscious|respond*|fit|collapsed|passed+out|blue|chest|seiz*
+narcan|naloxone
+gas|fumes|smoke|monoxide|carbon|boiler & smell*|dizzy|headache*|sick|drowsy|breath*|inhal*|leak*|alarm|light+headed|
+faint
+smell*|stink* ... gas
+ate|eaten <> pupils|hallucinat*|drowsy|seizure|collapsed|fitting|unconscious|berries|mushroom*
+# burns, water, current, wounds
+burn*|burnt|scald*|scalded|spill*|spilled|spilt|tipped|poured <> boiling|hot+oil|oil|kettle|flames|fire|iron|acid|
+blister*|face|hot+water|hot+tea|coffee|bbq|fat|petrol|pan|chest|arm|stove|oven|soup|steam
+blister* <> burn*|scald*|face|chest
+clothes|hair|shirt|pyjamas ... fire|alight|flames
+shock|electrocut*|zap*|lightning|current|wires|wire|socket|mains & {en_who}|got|hit|struck|touched|fingers|burn|
+thrown|power+line
+pool|bath|pond|sea|lake|river|water|swimming & drown*|under|face+down|pulled|fished|breath*|coming+round|respond*|
+blue|choking|swallowed
+bone|bones & sticking|poking|through|see|showing|out|exposed
+finger|fingers|thumb|toe|hand|arm|foot|ear|leg & !nearly+off|hanging+off|came+off|cut+off|severed|amputat*|
+hanging+off|crushed|mangled|chopped|sliced+off|ripped+off|sawn|caught+in|saw|detached
+saw|chainsaw|lawnmower|mower|axe|grinder|machine <> finger|hand|leg|blood|cut|arm|foot
+impaled|stuck|sticking|embedded|gone+through|lodged|went+through ... eye|leg|stomach|hand|neck|chest|back|head|foot|
+throat
+crash|crashed|accident|wreck|collision|rolled|pile+up|hit+by|ran+over|run+over <> trapped|legs|blood|unconscious|move|
+neck|injur*|hurt|stuck|bleeding|feel|motorway|head|highway
+fell|fallen|thrown|came+off|jumped|fall ... off|from|out|down ... bike|motorbike|horse|scaffolding|ladder|roof|tree|
+balcony|window|stairs|steps|storey|bunk|table|cot|high+chair|wall|scooter|loft
+neck|back|spine <> fell|fall|crash|dive|dived|dove|accident & legs|tingl*|numb|move|feel|paraly*
+leg|arm|ankle|wrist|hip|bone|foot & wrong+way|funny+angle|angle|snapped|twisted+round|bent|backwards|out+of+place
+stomach|tummy|belly|abdomen|abdominal|side & rigid|rock+hard|like+a+board|doubled|agony|ripping|screaming|
+excruciating|unbearable|worst|stabbing
+doubled|curled|rolling ... over|up|around ... pain|agony
+agony|screaming ... pain|stomach|chest|head|belly|back|tummy
+testic*|ball|balls & pain*|agony|sudden*|swollen
+# pregnancy and birth
+pregnan*|weeks|months+gone|bump <> bleed*|blood|cramp*|contract*|waters|kick*|movement*|moving|moved|pain|pains|
+fainted|dizzy+spots|flashing|blurry|swollen+face|fell|vision|spotting|gush
+contraction* <> minute*|close|regular|week*|strong|early|apart|coming|fast|started
+in|gone|gone+into|going+into|started labour|labor
+labour|labor <> week*|started|early|premature|car|home
+baby|head|cord|foot ... coming|crowning|coming+out|out|stuck|hanging|showing|born|here+now & now|see|head|cord|car|
+home|bathroom|coming+out|i+can+see
+giving|gave|having|delivering birth|the+baby|baby ... now|car|home|bathroom|toilet|right
+need|want|urge|feel ... push ... baby|now|contract*|labour
+havent|not|hasnt|cant|stopped|no|hardly|less|barely ... felt|feel|feeling|kick*|movement|movements|moved|
+moving ... him|her|baby|bump|kick*|kicks|move|moving|today|yesterday|little+one|since
+waters|water ... broke|broken|gone|went|leaking|green|burst
+# babies
+{en_baby}|little+one|bub|month|months|week|weeks|days & fever|temperature|temp|burning+up|burning|feverish|38|39|40|
+102|103|104 <> week*|newborn|days|month|months|old
+newborn|infant|baby|weeks+old|week+old|month+old <> feed|feeding|feeds|bottle|nappy|nappies|wet|eat|drink|drinking|
+wake|latch & wont|not|isnt|no|hasnt|refus*|stopped|cant|hardly|barely
+{en_baby}|newborn|little+one|months & floppy|limp|lifeless|rag+doll|ragdoll|grey|gray|blue|mottled|grunting|listless|
+jelly|unresponsive|stiff|lethargic|not+crying|cold+and|sunken|whimpering
+fontanelle|soft+spot
+high+pitched|weird ... cry|crying|scream
+sunken|bulging ... eyes|spot|fontanelle|head
+fever|temperature|temp <> fit|rash|neck|confus*|stiff|shaking|delirious|spots|light|41|42|105|106|floppy|wake|
+hallucinat*|limp|drowsy|purple
+rash|spots|blotches|bruis*|dots & purple|dark+red|fade|fading|glass|disappear*|press*|blood <> fever|temp*|hot|sick|
+vomit*|baby|son|daughter|glass|neck|skin
+neck|chin ... stiff|chest|bend|move|hurts <> fever|temp*|light|headache|rash|vomit*
+light|lights & hurts|bother*|stand|bear|sensitive <> neck|fever|headache|rash
+# diabetes
+sugar|sugars|glucose|hypo|diabetic|insulin|blood+sugar <> 1|2|20|25|28|30|32|35|38|40|42|45|28+|500|450|550|600|
+confus*|unconscious|sense|shak*|wake|waking|sweat*|drowsy|vomit*|double|too+much|respond*|passed|talk*|weird|slur*|
+awake|collaps*
+hypo & bad|severe|wont|now|having
+# violence and the place
+hand|hands ... throat|neck & his|put|round|around|her
+chok*|throttl* ... me|her|us
+scared|afraid|terrified|frightened|fear|fearing ... kill|hurt|home|him|life|come+back|husband|partner
+gonna|going|will|threaten*|says|said|wants|trying ... kill|hurt|stab|shoot|beat ... me|us|her|him|my|kids|mum
+{en_hit} ... me|her|him|my|us|mum|sister|daughter|kids
+husband|partner|boyfriend|dad|ex|he|man|stepdad|son|father|wife|she <> {en_hit}|punch*|kick*+me|slap*|strangl*|
+violent|abus*|broke+my|beat+me|beats|threw+me|pushed+me|locked+me|threaten*|knife|gun|raped|smashing|stab*
+locked ... in|out|bathroom|bedroom|myself|room <> scared|he|husband|banging|hit*|door|partner|kill|knife|smashing
+break*|smash*|kick* ... door ... kill|scared|in|down
+touched|touching|molest*|abus*|assault* ... private*|daughter|son|child|sexual*|bed|me|kid
+forced ... sex|himself|me
+knife|gun|machete|axe|weapon & has|got|holding|waving|threaten*|pulled|pointing|pointed|hand
+trapped|stuck ... fire|smoke|car|rubble|under|burning|lift+smoke
+smoke|flames & house|flat|kitchen|room|stairs|full|bedroom|everywhere|filling
+gas_leak
+explosion|building+collapsed
+# a cry for help about somebody
+help|please+help|quick|quickly|hurry|urgent|asap|sos & {en_who} ... really+ill|very+ill|bad+way|really+bad|very+bad|
+seriously+ill|in+trouble|so+ill|dying|critical
+something ... wrong|seriously+wrong & {en_who} ... really|very|terribly|badly|seriously
+hes|shes|he|she|mum|dad is+in|in|are+in a+bad+way|bad+way|a+really+bad+way
+help|emergency ... emergency|help
+emergency|help ... come|now|quick|please+come|fast
+help_right_now
+{en_who} <> not_responding & fell|fall|floor|white|pale|bed|collapsed|cold
+baby|week|weeks|newborn ... burning|hot & feed|eat|drink|wake
 """
 
 EVENT = """
@@ -179,6 +426,13 @@ epilepti*_fit|attack|seizure
 this|its|is|an|real|life_threatening|an emergency
 coma
 suffocation
+feel|feeling|gonna|going|about|think+ill faint|faint*|pass+out|black+out|blackout|passing+out
+hypotherm*
+heat_stroke
+heatstroke
+carbon_monoxide
+hypoglyc*
+lightheaded & chest|breath*|blood|heart
 """
 
 CERTAIN = """
@@ -193,6 +447,9 @@ i|he|she|im|hes|shes|is|am|are|we|mum|dad dying
 going|gonna|about|think to|ill|gonna|will|im die
 feel|feels|feeling ... dying
 im_gonna die
+wont|not|isnt|cant|doesnt wake|waking|wakes
+{en_no} {en_wake} up|me|to|anything|when|at|voice|us|properly
+{en_who} ... {en_no} {en_wake}
 """
 
 UNANSWERED = """
@@ -202,12 +459,13 @@ doesnt|wont|not_respond
 """
 
 TELEPHONE = """
-phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whatsapp|app|website|portal|office|reception|
-nobody|desk|you|link|bot
+phone|telephone|call|calls|email|emails|message|messages|number|text|texts|whatsapp|app|website|portal|office|
+reception|nobody|desk|you|link|bot
 """
 
 RELATIVE = """
-=he|she|hes|shes|him|her|dad|mum|mom|husband|wife|son|daughter|father|mother|baby|child|grandma|grandad|grandpa|brother|sister|partner|granny
+=he|she|hes|shes|him|her|dad|mum|mom|husband|wife|son|daughter|father|mother|baby|child|grandma|grandad|grandpa|
+brother|sister|partner|granny
 """
 
 PHONED = """
@@ -291,6 +549,88 @@ want ... all|everything ... end|over
 pills ... end_it
 no_longer ... live|alive|here
 dont ... see ... future|reason
+{en_not}|cant|dont|no_longer ... do|take|handle|bear|stand|face|live|carry|keep|go|cope ... anymore|any+more|longer|
+on|going|much+longer|another+day|it+all <> {en_end}|over|stop|out|sleep|pain|life|dead|everyone|nobody
+{en_not} ... do_this|take_this|take_it|live_like|keep_going|carry_on ... anymore|any+more|longer|much
+{en_not} ... face ... another|tomorrow|life|day
+want|wanna|need|wish|just+want|ready ... !{en_end} ... all|everything|life|me|tonight|my+life|forever|pain|this+to|
+it+to
+want|wish|need|wanna|just ... it|everything|this|all|pain|life|suffering ... over|stop|end|finished|done
+point|use|purpose|reason|sense|why ... {en_live}
+no|isnt|whats|what|nothing|any ... point|use|reason|purpose ... {en_live}|me|on|anymore|anything|bothering
+reason ... get_up|live|wake|here|go+on|carry+on & no|any|dont|without
+why ... am_i|bother|even ... alive|living|here|exist|keep+going|trying|still
+nothing ... left|matters|worth|to+live|look+forward & me|anymore|life|living|for|fight
+burden|weight ... on|to|for|everyone|kids|family|children|husband|wife|parents|mum|dad|everybody|all|them|people
+i|im|am|feel ... !worthless|useless|failure|nothing|waste|pathetic ... everyone|nobody|space|live|life|anymore|alive|
+family|to+anyone|no+one|world
+close|shut ... eyes ... {en_no}|never|forever|for+good ... open|wake
+pray*|praying|hope|hoping|wish*|wishing|dream|want ... {en_no}|dont|not|never|wouldnt|didnt ... wake|woke|exist|
+existed|exist*|open|born|here|be+here
+wont|not|gonna|will ... be|see ... here|around|tomorrow|morning|christmas|birthday|new+year & tomorrow|long|anymore|
+much+longer|here|matter|soon|by|around
+wont|not ... be_here|around|bothering|a_problem|alive & tomorrow|soon|long|much|matter|when|after|longer|anymore
+goodbye|goodbyes|farewell|bye & said|say|saying|forever|last|final|letter|letters|note|notes|everyone|wrote|written|
+world|kids|mum
+last|final ... time|message|text|words|letter|night|day|email|post & write|writing|hear|talk|ever|me|i|will|see|here|
+my
+note|letter|letters|video ... goodbye|suicide|family|kids+when|explaining|when+im+gone|sorry
+left|wrote|found|leaving|writing ... note|letter|letters & goodbye|suicide|suicid*|die|bye|gone|sorry+for
+take_care|look_after ... kids|dog|cat|mum|children|son|daughter ... when|after|gone|me|for
+be|join|reunited|together|go ... with|to ... wife|husband|mum|dad|son|daughter|him|her|mother|father|baby ... again|
+heaven|other+side|soon|up+there
+heaven|afterlife|other_side ... soon|join|with|see
+died|passed|lost|gone|death|funeral <> want|wanna|wish ... to+be+with|join|follow|go+too|be+with
+{en_off} ... off+if|better|happier|without|relieved|if+i
+better|happier|easier|relieved|fine ... without|if+i|if+id|once+im|when+im ... me|wasnt|werent|gone|dead|died|around|
+here|never|vanished|disappeared|not
+balcony|bridge|platform|tracks|train|roof|window|cliff|ledge|motorway|traffic|pills|rope|blade|razor|knife|river|belt|
+edge <> step|jump*|let+go|thinking|think|one|over|end|easy|easier|look*|stand*|staring|end+it|front|calling|pull|use|
+dead|die|tempt*|walk+out
+blade|razor|razors|scissors|lighter & skin|arm|arms|wrist|wrists|leg|legs|thigh|thighs|myself|cut*|hid*|found|use
+cuts|scars|slashes|marks|burns ... arm|arms|wrist|wrists|leg|legs|thighs|stomach & daughter|son|fresh|new|her|his|my|
+found|noticed|hide|hiding|long+sleeves|self
+hurt|hurting|hurts|harm|harming|punish|burn|burning|starve|starving|scratch|hit|hitting|cut|cutting|bite ... myself|
+herself|himself|themself|themselves ... when|to|because|again|every|feel|on+purpose|cope|every+time|sad|numb
+am|im|been|keep|started|start|back+to|stop|urge|shes|hes|ive+been cutting|self+harming|harming|selfharming ... again|
+myself|lately|every|since|more|tonight|my
+cutting ... again|myself|herself|himself
+only|easy|easiest|best|one ... way|exit|solution|escape|answer|option ... death|die|dying|dead|suicide|end|disappear|
+out & {en_live}|death|die|dying|dead|left|see|end
+no ... way|escape ... out|from|this & left|see|me|life|anymore|except
+no|lost|without|any ... hope|future & me|left|life|anymore|live|going|see|all
+do|doing|did ... something ... stupid|silly|drastic|bad|terrible|myself & scared|afraid|might|worried|about|going|
+gonna|i
+voices ... telling|tell|say|saying ... kill|hurt|harm|die|jump|myself|end
+scared|afraid|frightened|worried|dont+trust ... myself|what+i|i+might|alone+with
+think|thinking|thought|thoughts|dream*|fantasi*|obsess*|googl*|search*|research* ... about|of|how|ways ... !dying|die|
+death|dead|killing|suicide|ending|not+being|disappearing|overdos*
+dark|bad|awful|scary|intrusive thoughts ... {en_live}|me|again|back|stop|harm|end|hurt|tonight
+says|said|saying|texted|told|threaten*|wrote|posted|talks|talking|keeps ... !die|suicide|kill+himself|kill+herself|
+end+it|end+his|end+her|jump|disappear|not+be+here|be+dead|hang
+hate ... myself|living|being+alive|existing|my+existence|waking
+sick|tired|exhausted|done|fed ... of|with|fighting ... being+alive|life|living|existing|fighting|
+everything+and+everyone|this+world|waking+up|hurting|being+me
+let|letting me_die|me_go
+hope|wish|want|pray ... car|bus|truck|accident|cancer|heart+attack|something|lightning ... kill*|kills|take*|hits|hit|
+run+me|end
+dont|not|cant|no ... see ... future|tomorrow|myself+here|a+way|point|next|reason|getting+better
+disappear*|vanish*|gone & nobody|no+one|noone|anyone|everyone|notice|care|miss|forever|just+want|want|better|world|
+earth
+nobody|noone|no+one|anyone|anybody|who|wont|wouldnt ... notice|care|cares|miss|cry|come|bother*|remember|even ... me|
+gone|if+i|died|disappeared|funeral|dead|left
+want ... sleep|asleep ... forever|never|not|dont|and+not
+pills|tablets ... ready|saved|saving|counted|hidden|stash*|in+front|lined|hand|stockpil*
+rope|noose|gun ... ready|bought|garage|loaded|hand|tied
+given|giving|gave ... away|belongings|things|stuff & goodbye|dog|suicid*|need+it
+final|affairs|will ... order|plans|arrangements & goodbye|gone|die|sorted|dying
+game_over|im_out ... me|life|world
+life ... is|feels ... over|hell|pointless|empty|worthless|torture|unbearable|nightmare|not+worth & my|i|me|anymore|
+want
+ctb
+kys|kms
+hanged|hung himself|herself|myself
+found ... hanging|hanged
 """
 
 DISTRESS_EVENT = """
@@ -329,8 +669,8 @@ years|months_back|earlier|before
 """
 
 TIME_WORDS = """
-a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|many|few|some|several|in|back|year|years|month|months|weeks|ago|last|
-couple|of|the|past|long|time|about|over|when|i|was|young|child|as|since|{en_year}|more|than
+a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|many|few|some|several|in|back|year|years|month|months|
+weeks|ago|last|couple|of|the|past|long|time|about|over|when|i|was|young|child|as|since|{en_year}|more|than
 """
 
 NOW = """
@@ -355,6 +695,9 @@ dont|doesnt|didnt|havent|hasnt|do|does|did_not|have|had|feel|got|want|wanna|thin
 dont|doesnt|didnt|isnt|wasnt|arent|havent|hasnt|hadnt
 do|does|did|have|has|am|is|was|are|im|not_not
 is|was|im|am|are|its|have|has|do|does|did|hes|shes_not
+never_fainted|had|collapsed|felt|lost|passed|been
+havent|hasnt|didnt_had|fainted|collapsed|passed
+never_been|had|fainted|collapsed|felt|lost|suffered
 """
 
 # The denying word itself, which may also begin a red flag ("he is not breathing").
@@ -371,7 +714,8 @@ nor
 """
 
 NOT_NEGATION = """
-never ... like+this|so|such|bad|worse|before
+never ... like+this|so|such|bad|worse
+never_had|felt|experienced|known ... before
 not|isnt|wasnt just|only|stopping|going|getting|improving|sure|responding
 dont|do+not know|understand
 isnt|not|doesnt|wont|hasnt stop*|easing|eased|away|better
@@ -387,8 +731,8 @@ and_now|i|im|he|she|hes|shes|my|his|her|cant|cannot|still|its|today|have|has
 """
 
 IDIOM = """
-dying|die|died|dead|starving to|of|from|for|laughing ... see|know|laughter|boredom|embarrassment|hunger|heat|curiosity|
-shame|thirst|try|meet|hungry|tiredness|tired|coffee
+dying|die|died|dead|starving to|of|from|for|laughing ... see|know|laughter|boredom|embarrassment|hunger|heat|
+curiosity|shame|thirst|try|meet|hungry|tiredness|tired|coffee
 dying to
 dying|die|died|dead of|from ... laugh*|boredom|embarrassment|hunger|heat|shame
 nearly|almost|practically died|collapsed|fainted|choked ... when|saw|price|laugh*|bill
@@ -414,6 +758,31 @@ end|ending_it_here
 over_my dead
 dead_tired|end
 out_of_breath ... stairs|running|gym|rushing
+dying|dead|die|died ... laughing|laughter|lol|haha|funny|to+see|to+know|boredom|heat|cute
+starving|starved to+death|lunch|hungry|haha|open
+bored|freezing|boiling|worked|scared|frozen to_death
+death|dead ... bored|laugh*
+killed|killing|kills|kill|slays me & film|movie|joke|jokes|show|song|feet|shoes|back|wait|heat|traffic|work|job|lol|
+haha|hill|stairs|knee|price|prices|exam|queue|funny|podcast|boredom|suspense
+kill|kills|killed ... for ... coffee|tea|chocolate|appointment|slot|holiday|pizza|nap
+kill|murder me ... if|when|late|find*|cancel|miss|forget
+boss|wife|husband|mum|mother ... kill|murder ... me ... if|when|late|find*|cancel|miss|again|forget
+take|takes|took ... breath ... away|prices|view
+prices|price|bill|cost|invoice|quote|total <> heart+attack|faint*|collaps*|breath|stroke|died|choked|passed+out|
+killed|chest
+bored|tired ... out_of_my
+phone|battery|laptop|line|connection|internet|website|portal|app|system|server|site|printer|wifi|tv|car ... died|dead|
+dying|crash*|killed|collapsed
+brain|head ... fried|explode ... work|forms|paperwork|menus|menu|options
+jump|jumping|jumped ... the_gun|queue|line|joy|on+a+call|conclusions|train+to
+drowning|buried|swamped ... work|emails|paperwork|forms|admin|homework|laundry
+heart ... melt*|skipped|sinks|sank|warm*
+team|match|game|film|movie|series|book|gig <> heart+attack|killed|died|dying|collapsed
+shoot|shot ... email|message|text|photo*|video|picture*|you|over
+blow|blown|blows ... mind
+suicide_squad|political
+end ... of ... month|week|day|year|road|queue|shift|contract|term
+cut|cutting ... costs|corners|hair|grass|short|queue|sugar|carbs|back|down|nails|gluten
 """
 
 NEVER = """
@@ -429,13 +798,23 @@ breathtaking
 lost_sight_of
 stroke_of luck|genius
 different|broad|brush stroke*
+didnt|did_not|not|never|wasnt|hasnt|havent|wouldnt faint*|collaps*|fainted|collapsed|passed+out|pass+out|unconscious
+last|end ... appointment|visit|message+from+you|invoice
+pressure|holter monitor*|cuff|check|clinic
+heart rate|monitor
+water|waters bottle|fountain|birth|aerobics
+stroke|heart clinic|ward|nurse|association|foundation|charity
 """
 
 ADMIN = """
-certificate*|form|forms|rehab*|physio*|checkup|check|follow|book|booking|appointment|appointments|insurance|record|records|report|letter|
-discharge*|hospital|admitted|course|courses|vaccin*|risk|risks|prevent*|screening|clinic|unit|specialist|cost|costs|price|test|tests|
-cancel|reschedule|move|change|leaflet|information|advice|diet|training|therapy|address|invoice|cardiolog*|neurolog*|prescription|
-parking|=hours|policy|survivor|recovery|recovering|awareness|refund|referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
+certificate*|form|forms|rehab*|physio*|checkup|check|follow|book|booking|appointment|appointments|insurance|record|
+records|report|letter|discharge*|hospital|admitted|course|courses|vaccin*|risk|risks|prevent*|screening|clinic|unit|
+specialist|cost|costs|price|test|tests|cancel|reschedule|move|change|leaflet|information|advice|diet|training|therapy|
+address|invoice|cardiolog*|neurolog*|prescription|parking|=hours|policy|survivor|recovery|recovering|awareness|refund|
+referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
+parking|ecg|ekg|antenatal|birth+class|class|classes|sign+up|signing|vaccine|vaccination|jab|how+much|nurse|lecture|
+donate|donation|volunteer|charity|fundraiser|certificate|qualified|trainer|dentist|anaesthetic|anesthetic|holter|
+monitor|department|waiting+time|waiting+times
 """
 
 AFTERMATH = """
@@ -443,8 +822,14 @@ after|post|following|since|recovering|aftercare|recovery
 """
 
 REAL = """
-nose noise nosy
-strike strikes stoke stocks breeding blending checking checkin joking threat treat great heard hear chess cheat cheese chase chair
-check checks choosing chosen bread breads bread breakfast dressing pressing sleeping seizes sizes leasing blessing bedding
-drawn drawing stabilise stable paint pains paints painting head health healthy collection colleague collapse
+nose noise nosy strike strikes stoke stocks breeding blending checking checkin joking threat treat great heard hear
+chess cheat cheese chase chair check checks choosing chosen bread breads breakfast dressing pressing sleeping seizes
+sizes leasing blessing bedding drawn drawing stabilise stable paint pains paints painting head health healthy
+collection colleague collapse arrive billing cash cars chance change changed charge chairs contact contacts contrast
+cross compliments disturb dollar enter fund flow french injection insured interest invest looked list made main nearby
+part paying person places press prince pulses save saved secure sent shower showers sing stars states store story
+street succeed thing things travel turn visits walking walked download downloads downloaded meat meats waited wanted
+working worked listen listening letter letters drink drinks drown brown town down own known grown shown glasses glass
+hiring fees boarding landing lending spending sending pending bending ending weekend friend frown crown blank bank
+thank tested testing texting parking marking barking walk talk chalk ball call wall fall hall tall small stall
 """

@@ -23,6 +23,39 @@ GROUPS = {
     "it_molte": "6|7|8|9|10|12|15|16|18|20|24|25|30|40|50|60|100|dieci|dodici|quindici|venti|trenta|quaranta|cinquanta|"
     "cento|ventina|decina|trentina",
     "it_anno": "|".join(str(year) for year in range(1940, 2031)),
+    "it_chi": "mamma|mami|papa|babbo|padre|madre|nonno|nonna|marito|moglie|compagno|compagna|fidanzat*|figlio|"
+    "figlia|fratello|sorella|zio|zia|suocer*|amico|amica|signora|signore|bambin*|bimb*|neonat*|piccolo|"
+    "piccola|ragazzo|ragazza|cugin*|nipote|nipotin*|collega|vicino|vicina|badante|lui|lei|uomo|"
+    "coinquilin*|genero|nuora|cognat*|ospite",
+    "it_torace": "petto|torace|sterno|costato|toracic*",
+    "it_viso": "faccia|viso|volto|bocca|labbro|labbra|guancia|palpebra|sorriso|occhio",
+    "it_membro": "braccio|braccia|gamba|gambe|mano|mani|piede|lato|meta|arto|arti|dita",
+    "it_inerte": "addormentat*|intorpidit*|insensibil*|informicol*|formicol*|paralizzat*|mort*|bloccat*|pesant*|moscio|"
+    "moscia|inert*|debol*|fiacc*|molle|rigid*",
+    "it_subito": "improvvis*|di+colpo|botto|repentin*|un+tratto|momento+all+altro|stamattina|stanotte|mezzora|minuti",
+    "it_macigno": "macigno|masso|mattone|mattoni|pietra|elefante|incudine|lama|lame|coltello|coltellat*|pugnal*|pugno|"
+    "lastra|cintura|cemento|piombo|preme|premono|premesse|premere|stringono|stringere|stringesse|"
+    "stritola*|schiacci*|trapass*|trafigg*|squarci*|lacera*|strappa*|scoppi*|esplod*|spacca*|spezza*|"
+    "serra|serrato|seduto|sedut*|trattore|tonnellat*|quintal*|comprim*|macigni|attanagli*",
+    "it_tossico": "candeggina|varechina|detersiv*|detergent*|sgrassator*|ammorbident*|lavatrice|lavastoviglie|"
+    "disgorgant*|acido|muriatico|solvent*|benzina|trielina|acquaragia|antigelo|topicida|veleno|pesticid*|"
+    "diserbant*|insetticid*|lumachicid*|funghi|bacche|oleandro|pila|pile|batteria|batterie|magnet*|"
+    "calamit*|moneta|monetina|spilla|naftalina|ammoniaca|acetone|solvente|soda+caustica|anticalcare|"
+    "mozziconi|alcol|alcool|igienizzant*|disinfettant*|smalto|colla|vernice|diluente|gasolio|petrolio",
+    "it_ingerito": "{it_preso}|bevuto|bevut*|beve|bevo|bevevo|mangia|messo|messa|messi|leccat*|succhiat*|inalat*|"
+    "respirat*|ingerit*|ingoia*|ingoi|ingerisce|trangugiat*|mandato|tirato|scolat*|sniffat*",
+    "it_coscienza": "sveglia|svegliar*|svegliarl*|sveglio|risveglia*|rinvien*|riprend*|ripiglia*|cosciente|reagisc*|"
+    "reagir*|stimoli|torna+in+se",
+    "it_colore": "blu|viola|violace*|bluastr*|grigi*|cianotic*|cerea|cereo|nere|nera|nero|scure|scuro|scura|livid*|"
+    "bianche|verdastr*|giallastr*",
+    "it_perde": "perd|perde|perdo|perdendo|perdeva|perso|persa|perdere|perdita|perdite|esce|uscit*|uscendo|fuoriesc*|"
+    "cola|scorre",
+    "it_fine": "finirla|finisco|finita|farla+finita|sparire|scomparire|morire|andarmene|mollare+tutto|chiuderla|"
+    "chiudere|spegnermi|sparisco|crepare",
+    "it_vivere": "vivere|viver|esistere|esistenza|vita|continuare|andare+avanti|lottare|combattere|svegliarmi|"
+    "svegliarsi|svegliar|alzarmi|respirare|esserci|stare+al+mondo|campare",
+    "it_picchia": "picchia|picchiano|picchiando|picchiat*|menando|menat*|pestat*|pestaggio|malmenat*|bastonat*",
+    "it_fuoco": "incendio|incendi",
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
@@ -33,7 +66,8 @@ sparato|sparando|spari|sparatoria
 casa|cucina|appartamento|macchina|auto|camera|tetto & fuoco|fiamme
 incendio
 va|prende|preso|andando_a|in fuoco
-dolor*|dolore|dolori|male|mal|crampi & lancinant*|atroc*|insopportabil*|fortissim* ... pancia|addome|stomaco|ventre|addominal*
+dolor*|dolore|dolori|male|mal|crampi & lancinant*|atroc*|insopportabil*|fortissim* ... pancia|addome|stomaco|ventre|
+addominal*
 lancinant*|atroc*|insopportabil*|fortissim* ... pancia|addome|stomaco|ventre|addominal*
 vedo|vede|visione|vista|vedere doppio|doppia|sdoppiat*
 senza|non+ha|non+sento|non+trovo ... polso|battito
@@ -43,7 +77,8 @@ battiti|battito|pulsazioni|cuore ... 150|160|170|180|190|200|210|220
 formicol*|intorpid* ... faccia|viso|labbra|meta
 schiuma|bava bocca
 tagliat*|taglio|ferita ... vena|arteria|profondo|profonda|profondamente
-{it_preso} {it_molte} pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|tavor|xanax|lexotan|tachipirina|paracetamolo|aspirina
+{it_preso} {it_molte} pastigli*|pasticc*|pillol*|compress*|sonnifer*|tranquillant*|tavor|xanax|lexotan|tachipirina|
+paracetamolo|aspirina
 ingoi*|inghiott* ... moneta|pila|batteria|spilla|ago|chiodo|magnete|calamita
 schiacciat* ... trattore|macchina|torace|petto
 rapina|rapita|rapito|sequestrat*
@@ -78,7 +113,7 @@ faccia|viso|volto & addormentat*|intorpidit*|insensibile
 braccio|braccia & paralizz*|debole|debolezza|addormentat*|intorpidit*
 gamba|gambe & paralizz*
 meta|lato|parte & paralizz*|addormentat*|intorpidit*|insensibile
-parla|parlava|parlo|parlare male|strano|storto|impastat*|confus*|strascicat*
+parla|parlava|parlo male|strano|storto|impastat*|confus*|strascicat*
 biascic*|biascia|farfuglia
 {it_non} riesco|riesce|riusciva|riuscivo piu a parlare
 non_riesce_a_parlare
@@ -94,7 +129,7 @@ perso|persa|perdo|perde|perdendo ... vista
 {it_non}_ci_vedo|vede
 cieco|cieca|cecita & improvvis*|colpo|diventat*
 mal|male|dolor*|dolore|dolori ... testa & peggiore|esplod*|scoppia|fortissimo|improvviso|lancinante|atroce|tremendo
-mal|male|dolor*|dolore|dolori ... testa ... vita
+mal|male|dolor*|dolore|dolori ... testa ... della|mia_vita
 mai ... mal|male|dolor*|dolore|dolori ... testa
 mal_di_testa ... mai
 collo|nuca & rigid*|rigido|rigida ... febbre|macchie
@@ -107,7 +142,8 @@ accasciat*|stramazzat*|collassat*
 crollat* ... terra
 caduto|caduta|cade|terra ... {it_non} si|mi|riesce|riesco alza|alzo|muove|muovo|rialza|rialzarsi|alzarsi
 {it_non} si|la|lo sveglia|risveglia|svegliare|riprende
-cascat*|cadut*|scivolat*|cade ... {it_non} riesce|riesco ... alzarsi|alzarmi|rialzarsi|rialzarmi|muoversi|muovermi|tirarsi
+cascat*|cadut*|scivolat*|cade ... {it_non} riesce|riesco ... alzarsi|alzarmi|rialzarsi|rialzarmi|muoversi|muovermi|
+tirarsi
 {it_non} riesco|riusciamo svegliar*
 {it_non}_reagisce
 convulsion*
@@ -127,8 +163,10 @@ sangue ... bocca|orecchie|orecchio
 sangue ovunque|dappertutto|dapertutto
 gola|lingua|labbra|glottide & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano|chiude|chiudendo|chiusa|
 stringe|stringendo|serra
-viso|faccia|occhi & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano ... respir*|allergi*|ape|vespa|calabrone
-punto|puntura|punta ... ape|vespa|calabrone & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano|respir*|gira|svien*
+viso|faccia|occhi & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano ... respir*|allergi*|ape|vespa|
+calabrone
+punto|puntura|punta ... ape|vespa|calabrone & gonf*|gonfia|gonfio|gonfie|gonfiando|gonfiata|gonfiato|gonfiano|respir*|
+gira|svien*
 reazione_allergica grave|forte|fortissima|brutta|corso
 reazione ... allergica ... respir*
 investit* da|auto|macchina|moto|pedone|camion
@@ -149,7 +187,8 @@ staccat*|amputat*|mozzat* ... dito|mano|braccio|gamba|piede
 avvelenat*|avvelenando
 morso ... vipera|serpente
 {it_preso} ... candeggina|detersivo|acido|varechina|ammoniaca|veleno|pila|batteria|diserbante|topicida|sverniciatore
-{it_preso} ... troppe|troppi|troppa|tante|tanti|scatola|intera|boccetta|flacone|confezione|blister|mucchio ... {it_pillole}
+{it_preso} ... troppe|troppi|troppa|tante|tanti|scatola|intera|boccetta|flacone|confezione|blister|
+mucchio ... {it_pillole}
 {it_preso} ... scatola|boccetta|flacone|confezione|blister ... {it_pillole}
 troppe|troppi|scatola|boccetta|flacone|blister ... {it_pillole}
 {it_preso} tutte|tutti ... pastigli*|pillol*|sonnifer*|tranquillant*|psicofarmac*
@@ -182,6 +221,247 @@ serve|mandate|chiamate ... lambulanza|unambulanza
 chiam* ... 118|112
 emergenza_medica
 codice_rosso
+# the chest, the breath, the heart
+{it_macigno} & {it_torace}
+qualcuno|qualcosa|peso|masso ... sopra|sul|seduto|sedut* ... {it_torace}
+{it_torace} ... stretto|strett*|compress*|fuoco|fiamme|ferro|morsa
+{it_dolore}|bruciore|fitta|crampo|tira|tirano ... petto|torace|stomaco|schiena|spalla|gola ... mandibola|mascella|
+braccio
+mandibola|mascella <> sud*|petto|torace|braccio
+sudo|suda|sudat*|sudore|sudori|sudando|sudorazione freddo|fredd*|gelato|gelid* <> dolor*|fitta|fitte|male|petto|
+braccio|nausea|stomaco|pallid*|bianc*|mandibola|debol*|svenire|vomit*
+fredd*|gelid*|pallid* ... sudat* <> dolor*|fitta|male|petto|braccio|nausea|stomaco|confus*|svenire|parla|risponde
+cuore|battito|tachicardia|palpitazion* <> sven*|mancare+l+aria|manca+l+aria|manca+il+fiato|gira+la+testa|nero|
+venir+meno|sensi|petto
+cuore & galoppa*|mille|impazzit*|esce+dal+petto|scoppi*|ferma|fermo <> aria|fiato|respir*|sud*|trem*|gira|testa
+faccio|fa|fatico|fatica|fa+fatica|stento|sforzo|affann*|difficolta|riesco+appena|riesce+appena|a+malapena ... respir*|
+prendere+aria|prendere+fiato|aria|fiato
+respir*|fiato|aria|petto & fischi*|rantol*|rumor*|gorgogli*|affann*|ansim*|boccheggi*|fatic*|stent*|grosso|cort*|
+veloce+veloce|velocissim*|a+scatti|strozzat*|male|pochissim*|appena|piano+piano|strano
+ansimando|ansima|boccheggia*|rantol*|annaspa*
+non|nn ... passa|arriva|entra ... aria|fiato|ossigeno
+prendere|prendo|prende|tirare|tiro ... aria|fiato|respiro & non|nn|fatica|sforzo|stento
+respira|respiro & {it_non} bene|piu|quasi
+ossigeno|saturazione|saturimetro ... 70|72|74|75|76|78|79|80|81|82|83|84|85|86|87|88|89
+senza_fiato|respiro ... seduto|sedut*|fermo|ferma|letto|sdraiat*
+sdraiat*|coricat*|distes*|letto|dormire ... manca|soffoc*|affog*|respir*|aria ... respiro|respir*|aria|fiato|male|
+soffoc*|sedut*
+{it_viso}|labbra|dita|unghie|mani|lingua|intorno & {it_colore}
+diventat*|diventa*|divent*|tutto|tutta|fatto|fatta|faccia & !blu|viola|cianotic*|bluastr*|violace*|cereo|cerea|
+cadaverica
+bianc*|pallid*|grigi* ... lenzuolo|cencio|muro|morto|cadavere|fantasma|cera|carta|straccio
+# consciousness, falls, fits
+{it_non} ... {it_coscienza} ... mamma|papa|padre|madre|nonno|nonna|marito|moglie|figlio|figlia|fratello|sorella|
+bambin*|bimb*|compagno|compagna|amic*|piccol*|zio|zia
+{it_chi} ... {it_non} ... {it_coscienza}
+{it_non} si|sta|resta|rimane|riesce+a+stare|riusciamo+a+tenerlo|riesco+a+tenerla {it_coscienza}|sveglio|sveglia
+{it_non} riesco|riusciamo ... svegliar*|svegliarl*|rianimar*|scuoter*|tenere+sveglio|tenere+sveglia
+{it_non}_risponde_quando|se_lo|la_chiamo|chiamiamo|scuoto|tocco
+risponde|rispondere & cadut*|cascat*|terra|pavimento|letto|bagno|pallid*|bianc*|occhi|sud*|respir*|stimoli
+occhi|sguardo & fiss*|vuoto|vitre*|sbarrat*|rovesciat*|girat*|indietro|bianchi|assente|perso|pers*|spent*
+bava|schiuma|schiumando|bavando
+morso|morsa|mors* ... lingua ... trem*|scoss*|terra|svenut*
+trema|tremando|scatti|scosse|scossoni|rigid*|irrigidit*|si+irrigidisce|contrazioni|sbatte <> occhi|tutto+il+corpo|
+tutto+corpo|non+risponde|incoscien*|bava|schiuma|terra|lingua|fermarsi|sensi
+irrigidit*|irrigidisce|inarcat* ... tutto|tutta|trema|scatti|occhi|bimb*|bambin*|corpo
+{it_chi} ... per|a|in|sul terra|pavimento <> {it_non}
+terra|pavimento ... ore|stamattina|stanotte|minuti & {it_non}|alza*|trovat*
+trovat* ... {it_chi} ... terra|pavimento|bagno|incoscien*|senza
+trovat* ... terra|pavimento|svenut*|incoscien*|accasciat*|riverso|riversa|immobile
+{it_non} riesco|riusciamo|riesce ... alzarl*|alzarlo|alzarla|tirarl*|sollevarl*|rialzar*|muover*|rimetterl*
+{it_non} ... muov*|muove+piu|si+muove ... {it_membro}|collo|corpo|niente
+immobile ... terra|letto|pavimento|risponde
+accasci*|stramazz*|collass*|svenn*
+afflosciat*
+giu|terra come_un|una ... sacco|pera|salame|peso+morto
+cadut*|cascat*|scivolat*|ruzzolat*|inciampat*|battut*|sbattut*|capocciata|testata|botta|colpo ... {it_chi}|bambin*|
+bimb*|testa|capo|nuca|fronte|tempia <> vomit*|sonn*|confus*|sangue|svenut*|ricord*|strano|strana|risponde|pupill*|
+intontit*|stordit*|bernoccolo+enorme|fluidificant*|anticoagulant*|coumadin|eliquis|xarelto
+pupill* & divers*|grand*|dilatat*|piu|enorm*
+occhio|pupilla piu grande|largo|grossa
+{it_non}_ricord* ... niente|nulla|dove|nome|successo|caduta|botta
+# stroke
+{it_viso} & {it_inerte}|storta|storto|deform*|stort*|tirat*|piegat*|scende*|scesa|scivol*|afflosciat*|cadent*|cala*|
+giu|non+si+muove|asimmetric*|addormenta
+{it_non} ... sento|sente|sentire ... faccia|viso|guancia|bocca|labbro|lingua|lato|meta|parte|mano|braccio|braccia|
+gamba|gambe
+{it_membro} & paralizzat*|insensibil*|inert*|intorpidit*|addormentat*|formicol*|penzol*|senza+forza|senza+forze|
+non+risponde|non+rispondono|ciondola*
+{it_membro}|corpo|viso|faccia & sinistr*|destr*|un+lato|una+parte|meta & {it_inerte}|debol*|forza|formicol*|fredd*|
+cade
+{it_subito} <> formicol*|debol*|addormentat* & {it_membro}|viso|faccia
+{it_membro}|oggetti|cose|tutto|bicchiere|forchetta|posate|cucchiaio|telefono & cade|cadono ... mano|mani|di+mano|gli|
+le|tutto
+cade|cadono ... di_mano|dalle_mani|dalla_mano
+mezzo|mezza|meta|un+lato|una+parte|parte+destra|parte+sinistra|lato+destro|lato+sinistro ... corpo|faccia|viso|bocca|
+volto|lingua ... {it_non}|{it_inerte}|storta|storto|sento|sente|muov*|giu
+corpo|viso|faccia ... meta|lato|parte ... {it_non}|{it_inerte}
+perso|perde|perdendo|perduto|nessuna|senza|mancano|manca ... forza|forze|sensibilita|uso ... braccio|gamba|gambe|mano|
+lato|braccia|parte|destra|sinistra
+parla|parlo|parlava|parlando|discors*|frasi|parole|voce & strano|strana|male|impastat*|confus*|strascicat*|
+senza+senso|ubriac*|incomprensibil*|non+si+capisc*|a+vanvera|lent*|mangia*|mozz*|sconness*|arrotol*|trascin*|biascic*|
+stort*
+{it_non} ... trova|trovo|vengono|viene|escono|esce|riesce+a+dire|riesco+a+dire|articola* ... parole|parola|frase|
+discorso|voce
+{it_non} si capisc*|capisco|capiamo ... dice|parla|parole|cosa+dice
+dice|diceva|sta+dicendo|parla|risponde ... senza_senso|a_vanvera|a_caso|che+non+hanno+senso|strane|assurde|sconnesse
+sragion*|delira|deliran*|vaneggi*|farnetic*|blatera
+{it_non}_sa|ricorda|capisce|riconosce piu|dove|chi|che ... e|sia|giorno|sono|si+trova
+{it_non} ... riconosc* ... piu|nessuno|mi|figli|moglie|casa|me|familiari
+confus*|disorientat*|spaesat* & {it_subito}|febbre|cadut*|testa|dove|giorno
+{it_non} ... sa ... dove_si|e_trova|dov+e|dove+sta
+{it_subito} <> !parla|parlare|camminare|cammina|vista|vede|vedo|equilibrio|confus*|testa+gira & {it_non}|male|strano|
+perso|storto|piu|doppio|barcoll*
+{it_non} ... vede|vedo|vedere|vista ... occhio|occhi|niente|nulla|buio|nero|improvvis*|colpo|meta|lato
+perso|persa|perde|persi|perdo ... la|di_vista
+tenda|velo|ombra|macchia|sipario ... nera|nero|davanti ... occhio|occhi|vist*|vedo
+vedo|vede|vista|visione|occhi & nero|buio|doppi*|sdoppiat*|meta|appannat*+di+colpo|annebbiat*+improvvis*|
+offuscata+improvvis*
+cammin*|in+piedi|equilibrio|barcoll* <> improvvis*|colpo|stamattina|botto|braccio|parl*|bocca|vomit*+testa|ubriac*
+testa ... scoppi*|esplod*|spacca*|martell*+vomito|trapan*|rasoiat*|tuono|fulmin*
+{it_dolore} ... testa ... mai|peggior*|atroc*|lancinant*|insopportabil*|tremend*|improvvis*|terribil*|violent*|
+bestiale|colpo
+pressione|massima & 200|205|210|215|220|225|230|235|240|245|250|260|270
+# bleeding
+sangue|sanguin* & smett*|ferma*|arrest*|tampon* & {it_non}|continua|riesco|riusciamo
+sangue ... continua|continuano|non+smette ... uscire|colare|sgorgare|scendere
+sangue & fiotti|fiotto|zampill*|schizz*|pozza|pozze|lago|spruzz*|litri|sgorg*|fontana|inzupp*|zupp*|coaguli|getto|
+secchi*|dappertutto|ovunque|rubinetto|pavimento
+inzuppat* ... asciugaman*|lenzuol*|garz*|assorbent* ... sangue
+assorbent* ... ora|ore|ogni & sangue|cambi*|inzupp*|emorrag*|pien*
+sangue ... dalla|dalle|dal|dall|della bocca|orecchi*|vagina
+vomit*|=rigett*|=rimett*|sput*|toss*|conati|feci|cacca ... sangue|roba+nera|fondi+di+caffe|posa+di+caffe|nero|nera|
+catrame
+sangue ... vomit*|rigett*|rimett*|sput*|toss*
+vomit*|rimett*|feci|cacca|diarrea & ner*|catrame|caffe|fondi|sangue+vivo|rosso+vivo|pece
+taglio|ferita|squarcio|tagliat*|arteria|vena & profond*|osso|schizz*|pulsa*|apert*|enorm*|recis*
+sanguin* ... tant*|moltissim*|parecchi*|come|fermo|ferma|fermar*|tutto|bestia
+emorragia ... corso|forte|naso|ferma|grave
+# allergy, stings
+lingua|gola|labbra|glottide|labbro|faccia|viso|occhi|collo & gonfi*|ingross*|grossa|grosso|grosse|enorm*|pallone|
+chiud*|chius*|chiusa|strett*|stringe*|serra*|tappat*|canotto
+ape|api|vespa|calabrone|medusa|insetto|puntura|punto+da|punta+da|mi+ha+punto|noccioline|arachid*|noci|gamber*|
+crostace*|latte|antibiotic*|amoxicillina|augmentin|pesce|nocciol*|fragol*|farmaco|uovo|uova <> gonf*|respir*|aria|
+fiato|gola|lingua|sven*|collass*|pomf*|bolle|ponfi|pressione+bassa|vomit*+macchie|orticaria
+orticaria|pomfi|ponfi|bolle|prurito|rossore|macchie <> respir*|fiato|gola|lingua|labbra|sven*|aria|gonfi*
+allergi* <> respir*|gola|lingua|sven*|collass*|aria|faccia+gonfia|labbra
+adrenalina|fastjekt|epipen|jext & fatt*|us*|iniet*|dev*|serv*|trov*|bast*|scadut*|finit*
+# poison and medicines
+{it_ingerito} <> {it_tossico}
+{it_tossico} ... bocca|occhi|gola
+spruzz*|schizz*|finit*|entrat*|andat* ... occhi|occhio & {it_tossico}
+liquido|prodotto|flacone ... lavat*|piatti|pulire|pulizie|lavastoviglie|vetri|wc|bagno & {it_ingerito}
+{it_preso}|ha|ho|dato|prendendo|prendere|ingurgitat* ... troppe|troppi|troppa|tante|tutte|tutti|tutta|doppia|tripla|
+quadrupla|mucchio|manciata|pugno|intera|intero|intere ... {it_pillole}|insulina|dose|scatola|boccetta|flacone|blister|
+scatole|confezione|compresse|morfina|metadone
+{it_piccolo}|nipot*|gemell* <> preso|prese|mangiat*|ingoiat*|trovat*|bevut*|aperto & {it_pillole}|medicina|sciroppo|
+pillole ... nonn*|mie|mia|tutt*|suocer*|caramelle|padre|madre
+mischiat*|mescolat*|sbagliat*|confus*|scambiat* ... {it_pillole}|medicina|dosi|dose|alcol|vino & sonn*|sveglia|
+sveglio|sta|dorme|confus*|risponde|trema|vomit*|sven*|male|gira
+{it_pillole} ... alcol|vino|vodka|birra|superalcolic* & {it_preso}|mischiat*|insieme
+mix ... {it_pillole}|alcol|droga|droghe
+droga|cocaina|eroina|fentanyl|ecstasy|mdma|metadone|coma+etilico|ubriac* <> sveglia|sveglio|respir*|risponde|sven*|
+convuls*|vomit*+dorme|sensi|incoscien*|cuore
+coma_etilico
+gas|monossido|fumo|fumi|esalazion*|caldaia|braciere|stufa <> intossic*|gira|mal+di+testa|sven*|nausea|respirat*|
+inalat*|stord*|girano|male
+odore|puzza|perdita|fuga ... gas
+mangiat*|bevut* <> {it_chi}|bambin*|vomit* & sonn*|dorme|sveglia|pupill*|delira|allucinaz*|convuls*|incoscien*
+# burns, water, current, wounds
+ustion*|scottat*|bruciat*|brucia*|rovesciat* <> olio|bollente|bollent*|fuoco|fiamm*|acqua+calda|bolle|vescic*|viso|
+faccia|stufa|forno|ferro+da+stiro|pentola|caffettiera|acido|brodo|te+caldo|benzina|tutto+il|tutta+la|collo|petto|
+grave|mani
+pentola|acqua|olio|brodo|te|caffe & !bollente|bollent* ... addosso|gamba|gambe|mano|braccio|petto|faccia|bambin*|
+bimb*|piedi
+ustionat*
+fulmin*|folgor*|scossa|corrente|fili|presa|220 & preso|presa|toccat*|attaccat*|sven*|infilat*|dita|elettric*
+piscina|mare|vasca|lago|fiume|acqua <> annega*|affog*|riprend*|respir*|sott+acqua|incoscien*|tirat*+fuori|ripescat*|
+sveglia|riva
+osso|ossa ... fuori|vede|vedo|esce|uscit*|spunt*|sporge
+dito|dita|mano|braccio|piede|gamba|orecchio & !staccat*|amputat*|mozz*|tranciat*|mozzat*|maciullat*|
+schiacciat*+macchina|troncat*|sega|motosega|appeso|attaccat*+pelle
+sega|motosega|mietitrebbia|pressa|trattore|flex|coltello|accetta <> dito|dita|mano|gamba|sangue|tagliat*|braccio|
+schiacciat*
+conficcat*|piantat*|infilzat*|trafitt*|impalat*|infilat* ... occhio|gamba|pancia|mano|petto|schiena|piede|collo|
+addome|braccio
+incidente|schianto|frontale|tamponamento|ribaltat*|scontro|investit* <> incastrat*|gambe|sangue|sven*|muov*|male|
+ferit*|feriti|incoscien*|testa|moto|macchina
+volat*|cadut*|precipitat*|buttat*|lanciat* ... moto|bici|scooter|motorino|cavallo|balcone|finestra|tetto|impalcatura|
+ponteggio|terrazz*|scala|scale|tromba|albero|seggiolone|fasciatoio|letto+a+castello|piano|metri
+seggiolone|fasciatoio|lettino <> cadut*|cascat*|botta
+schiena|collo <> cadut*|tuffo|incidente|botta|caduta & gambe|formicol*|muov*|sent*
+gamba|braccio|caviglia|polso|osso|femore|anca ... stort*|girat*+dall+altra|innatural*|fuori+posto & cadut*|cascat*|
+incidente|botta|scivolat*
+pancia|addome|ventre & dur*|tavol*|legno|lancinant*|squarci*|lacera*|coltellat*|piegat*|piega|atroc*|insopportabil*|
+fortissim*|contorc*
+piegat*|contorc*|urla|urlando|rotola* ... dal|per+il|dai|di dolor*
+testicol* & improvvis*|fortissim*|lancinant*|atroc*|dolor*
+# pregnancy and birth
+incinta|gravidanza|gravida|settimana|settimane|mesi|mese|termine <> perd* & sangue
+incinta|gravidanza|gravida|pancione|settimana <> sanguin*|perdo+sangue|perde+sangue|sangue+rosso|sangue+dalla|
+emorrag*|perdit*|dolor*+forti|dolor*+fort*|contrazion*|sven*|lucciole|scintill*|scalci*|calci|annebbiat*|acque|
+convuls*|cadut*|botta|rosso|macchie+di+sangue|testa+scoppi*|mal+di+testa+fort*
+contrazion* <> minut*|fort*|ravvicinat*|regolar*|settiman*|ore|vicine|prematur*
+sta|sto|stia|testa|bambino|piccolo|mi+pare nascendo|nasce|partorendo|uscendo
+partorisc*|partorito ... adesso|casa|macchina|qui|bagno|ora
+travaglio ... iniziat*|partit*|corso|forte|casa|prematur*
+testa|testina|piede|cordone|piedino ... esce|fuori|vede|vedo|spunta|uscit*
+voglia|bisogno|istinto|stimolo ... spingere
+{it_non} ... sento|sente|sentito|muove|muov*|scalci*|calci*|senti* ... bambin*|bimb*|piccol*|pancia|pancione|muoversi|
+muover*|calci|scalciare|movimenti|scalci*
+{it_non} ... muov*|scalci*|sento ... pancia|settiman*
+acque|membrane & rott*|rompere|rompersi|colano|verdi
+# babies
+{it_piccolo} <> 1|2|3|un|due|tre|uno|10|15|20|30|40|dieci|quindici|venti|trenta|quaranta mes*|settiman*|
+giorn* <> febbre|scotta*|38|39|40|temperatura|fredd*|sveglia|mangia|attacca+piu|latte|piange+piu
+neonat*|lattante|appena+nat*|bebe <> !febbre|febbricitant*|scotta*|grigi*|sonnolent*|sveglia|molle|moscio|moscia|
+mangia+piu|poppa+piu|lament*|respira+male|respir*+male|fredd*|ittero+forte|convuls*
+{it_piccolo}|mesi & molle|moscio|moscia|floscio|floscia|flosci*|pezza|straccio|bambola|marmo+freddo|inerte|inerme|
+senza+forze|gelid*|scura+in+volto|assente|sonnolent*
+fontanella
+{it_piccolo} <> {it_non}_fa_pipi|pipi_da|piange+piu|beve+piu|reagisce|risponde
+febbre <> convuls*|scatti|macchie|collo|rigid*|delir*|confus*|sveglia|luce|41|42|brividi+fortissim*|lamento
+febbre ... 41|42|40+e
+macchie|puntini|macchioline|petecchie|chiazze & viola|scur*|rosso+scuro|spariscono|scompaiono|bicchiere|
+sangue <> febbre|male|vomit*|bambin*|bimb*|figli*
+collo|nuca|mento ... rigid*|piega*|piegare|abbass*|dur*|blocc*|petto <> febbre|vomit*|testa|luce|macchie
+febbre|testa <> collo ... rigid*|piega*|dur*|blocc*
+luce|luci <> febbre & testa|collo
+# diabetes
+glicemia|zucchero|zuccheri|diabet*|insulina <> 20|22|25|28|30|32|35|36|38|39|40|42|45|48|50|450|480|500|520|550|580|
+600|sven*|confus*|parla|risponde|sveglia|trema*|dopp*|troppa|delir*|sud*|stran*|incoscien*
+# violence and the place
+mani|mano|dita|stringe*|stretto|preso|pres* ... collo|gola & mi|marito|compagno|padre|le|ex|ragazzo
+{it_picchia}
+strangol*|strozzat*|soffocat*+con
+paura ... mi_ammazz*|uccid*|ammazza|uccida|uccide|faccia_del_male|tornare_a_casa|picchi*
+paura ... che ... ammazz*|uccid*|picchi*|sfond*|spari
+mi_ha|hanno|sta|stanno rott*|spaccat*|dato|lanciat*|presa|preso|puntat* ... naso|costole|dente|denti|pugni|pugno|
+schiaffi|calci|botte|braccio|faccia|coltello|pistola
+marito|compagno|padre|ex|fidanzato|ragazzo|patrigno|fratello|figlio|uomo|lui ... picchi*|=mena|=menat*|mani+addosso|
+alza+le+mani|=botte|chius*+in+casa|chiude+in+casa|violent*|coltello|pistola|ammazz*|abus*|stupr*|spinta|presa+a+calci|
+perseguit*
+mani_addosso
+minacci* ... ammazzarmi|uccidermi|ammazzarci|ucciderci|ammazzarla|ucciderla|morte|coltello|pistola|bruciar*
+minacci* & mi|ci ... marito|ex|compagno|padre|vicino|fratello|figlio
+mi|ci|la|le|gli minaccia|minacciano|minacciando|minacciat*
+abus* ... figlia|figlio|bambin*|me|sessual*
+toccat*|tocca|molest* ... parti|sessual*|intim*|bambin*|figlia
+chiusa|chiuso|barricat*|nascosta|nascosto <> fuori|porta|marito|casa|bagno & sfond*|picchi*|ammazz*|paura|urla|
+coltello
+pistola|fucile|coltello|mannaia|accetta & ha|puntat*|minacci*|mano|brandi*
+{it_fuoco}
+fumo & casa|stanza|scale|palazzo|camera|cucina ... pien*|respir*|uscir*|bloccat*|nero
+intrappolat*|incastrat*|sepolt* ... auto|macchina|macerie|casa|lamiere|sotto|terra|incendio|fuoco
+# a cry for help about somebody
+aiuto|aiutatemi|aiutateci|aiutami|correte|presto|urgente|urgentissimo|subito|venite|soccorso & {it_chi} ... malissimo|
+male|muore|morendo|malore|grave
+aiuto|aiutatemi|correte|venite & malissimo|malore|muore|morendo|grave
+malore
+{it_chi} ... sta|stia|e grave|gravissim*
+mi|ci|ha|hanno|l investit*|investito|investita|investiti
+soccorso|soccorsi subito|presto|urgente|aiuto
+aiuto|chiamate|mandate|servono soccorsi|soccorso
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -224,6 +504,13 @@ ho_una|un_emergenza
 emergenza subito|urgentissima|aiuto
 aiuto emergenza
 coma
+sento|sentito|sentita|sentiva mancare|svenire|venir+meno|venire+meno
+venuto|venuta|vengo|viene_meno
+sonno|dorme|sonnolent*|assopit*|intontit*|stordit* ... troppo|sempre|tanto|strano|non+si+riesce & cadut*|botta|febbre|
+vomit*|caduta|testa|medicin*|mangiat*
+ipotermia|assideramento|colpo_di_calore
+incidente|schianto & moto|autostrada|macchina|ferit*|bici
+crisi_ipertensiv*|cardiac*
 """
 
 # Cannot be denied or dated away: the phrase itself is the danger.
@@ -244,6 +531,8 @@ sento|sta|sto|sentiva morire
 sto|sta per_morire
 muoio
 moriro|morira
+{it_non}_apre|apriva_piu|gli_occhi
+apre|aprire ... occhi & non|nn
 """
 
 # Only an emergency of a person who does not answer, not of a telephone.
@@ -251,16 +540,20 @@ UNANSWERED = """
 {it_non}_risponde
 {it_non}_risponde_piu
 {it_non}_risponde_agli_stimoli
+{it_non}_mi|ci_risponde
 """
 
 TELEPHONE = """
-telefon*|segreteria|nessuno|numero|centralino|whatsapp|messaggi*|chiamat*|ufficio|cup|linea|mail|email|cellulare|squilla|app|
-chiamo|macchina|macchinetta|pos|bancomat|pagament*|computer|schermo|link|pulsante|pagina|tasto|bottone|sportello|studio|
-ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|appuntamento
+telefon*|segreteria|nessuno|numero|centralino|whatsapp|messaggi*|chiamat*|ufficio|cup|linea|mail|email|cellulare|
+squilla|app|chiamo|macchina|macchinetta|pos|bancomat|pagament*|computer|schermo|link|pulsante|pagina|tasto|bottone|
+sportello|studio|ambulatorio|reparto|accettazione|amministrazione|sito|rispondete|medico|dottore|dottoressa|
+appuntamento
+portale|programma|sistema|assistente|chat|bot|form|modulo|totem|lettore
 """
 
 RELATIVE = """
-mio|mia|nostro|nostra|lui|papa|mamma|padre|madre|marito|moglie|figlio|figlia|nonno|nonna|fratello|sorella|bambino|bambina|zio|zia
+mio|mia|nostro|nostra|lui|papa|mamma|padre|madre|marito|moglie|figlio|figlia|nonno|nonna|fratello|sorella|bambino|
+bambina|zio|zia
 """
 
 # With these even a relative may only not be answering the telephone: the soft line.
@@ -288,7 +581,8 @@ ferirmi|punirmi|mutilarmi
 bruciarmi|graffiarmi ... apposta|pelle|sigaretta
 togliermi|levarmi_di_mezzo
 uccidere|ammazzare me_stesso|stessa
-voglio|vorrei|volevo|vuole|voleva|desidero|voglia|vojo|meglio|preferisco|preferirei|sogno|penso|pensato|pensando|pensa ... morire
+voglio|vorrei|volevo|vuole|voleva|desidero|voglia|vojo|meglio|preferisco|preferirei|sogno|penso|pensato|pensando|
+pensa ... morire
 voglio|vorrei|meglio|fossi|essere morto|morta
 farla|farlo|farl_finita
 finirla_qui|subito
@@ -327,7 +621,8 @@ si_taglia
 farmi|faccio|farsi|fatta|fatto|fa del_male
 farmi|faccio|farsi|fa male+da+solo|male+da+sola
 autolesion*
-buttarmi|butto|buttarsi|lanciarmi|gettarmi|gettarsi|buttare|butta ... ponte|finestra|balcone|treno|giu|sotto|terrazzo|tetto
+buttarmi|butto|buttarsi|lanciarmi|gettarmi|gettarsi|buttare|butta ... ponte|finestra|balcone|treno|giu|sotto|terrazzo|
+tetto
 impiccarmi|impiccarsi
 sono|essere|sentirmi|sento ... peso ... tutti|famiglia|altri
 lettera|biglietto addio
@@ -349,6 +644,97 @@ scritto ... addio
 voglio ... finire ... vita
 porre_fine ... vita|tutto
 dare|voglio ... fine ... vita
+{it_non}_ce_la_faccio|fa|facciamo|faro <> {it_fine}|tutto+finisca|nessuno|spegn*|buio|pastigl*|vita|dolore+dentro|
+smettere
+{it_non}_ne_posso <> {it_fine}|vita|vivere|nessuno
+voglio|vorrei|volevo|devo|decis*|bisogno|pensando|penso|pensato|idea|medit* ... !{it_fine} ... qui|tutto|sempre|mondo|
+subito|vita|finita|punto|meglio|modo|pace|tutti
+voglio|vorrei|decis*|penso|pensato|pensando|sto+per !finirla|farla_finita
+voglio|vorrei|volevo ... !sparire|scomparire|svanire|dissolvermi|evaporare
+spegnere|staccare ... tutto|cervello|spina|interruttore & voglio|vorrei|solo|sempre
+voglio|vorrei|spero|magari|bello|prego|prega|sogno ... {it_non} svegliar*|risvegliar*|aprire|riaprir*|alzarmi|
+esistere|esserci|essere
+chiud* ... occhi ... {it_non} ... apri*|riapri*|svegli*
+chiud* ... occhi ... sempre|ultima
+{it_non} ... svegli*|risvegli* ... piu|domani|mattina & prego|spero|vorrei|magari|bello|meglio|sogno|dio|notte
+{it_non} ... senso|motivo|ragione|scopo|perche ... {it_vivere}
+{it_vivere} ... {it_non}|senza|nessun ... senso|scopo|motivo|ragione|piu+nulla+da
+a|per che|cosa|quale serve|scopo|pro|motivo|fine ... {it_vivere}|io
+perche|senso|pena|scopo ... !vivere|esistere|esisto|campare|lottare
+{it_non} serv* ... nessuno|niente|nulla & io|mondo|vita|sono
+{it_non} ha|hanno|trovo|vedo|c_e ... !senso ... niente|nulla|nessuno|andare|avanti|tutto
+niente|nulla ha|hanno|vale|importa ... piu+senso|senso|pena
+peso ... per|a ... figli|famiglia|tutti|loro|mia|mio|miei|marito|moglie|genitori|casa|altri|chiunque
+sono|essere|sentirmi|sento|diventat* ... solo|soltanto|un|di ... peso|disturbo|ingombro|fallimento|nullita|inutile|
+intralcio|impiccio
+inutile & mondo|nessuno|vita|vivere|tutti|esisto|io+sono
+{it_non}_valgo|servo|conto ... niente|nulla|nessuno
+meglio ... senza|se+non+ci+fossi|fossi+mort*|morto|morta|sparissi|io+non
+senza_di_me ... stare*|meglio|felic*|vivr*|bene|sollev*
+starebbe*|staranno|vivrebbe*|sarebbe* ... senza_me|di+me
+{it_non}_ci|esisto|esistessi|fossi ... fossi|esistessi|nato|nata|mai|piu|stata & meglio|vorrei|tutti|domani|tanto|
+presto|quando|mondo
+domani|presto|stasera|stanotte|quando|tanto ... {it_non}_ci_saro|sono|esistero
+quando|dopo ... {it_non}_ci_saro
+nessuno <> mancanza|mancherei|accorg*|piang*|noter*|funerale|importa|cerc*+se|interess*|vuole+bene & se|sparis*|muoi*|
+morissi|me|mia|mio|mi
+mancanza ... nessuno
+importa|frega ... nessuno ... me
+salutat*|saluto|saluti ... tutti|sempre|figli|ultima|miei
+ultimo|ultima|ultimi ... messaggio|volta|lettera|giorno|parole & scriv*|scritto|sent*|mio|mia|saluto|vita|parlo|
+leggete|vedete
+biglietto|lettera|messaggio|lettere ... addio|suicid*|saluto|figli+quando
+addio & lasciat*|scritt*|tutti|mond*|sempre|mamma|figli|cari|amic*|grazie
+testamento|cassetto|sistemat*|regalat* <> mort*|non+ci+saro|addio|finita|vado
+prendetevi|badate|occupatevi ... figli|figlia|figlio|bambin*|cane|gatto|mamma ... dopo|quando|addio|io
+perdonatemi|perdonami|scusate|scusatemi <> addio|vado|finita|ce+la+faccio|tutto|vivere|peso
+raggiung* ... marito|moglie|mamma|papa|lei|lui|figlio|figlia|cielo|aldila|mort*
+morto|morta|perso|persa <> raggiung*|con+lui|con+lei|senza+di+lei+non|senza+di+lui+non|seguir*
+guardo|fisso|penso|pensato|passo|salto|tentazione|affacci*|vicino|pensando|voglia|attira|chiama|davanti|
+arriva ... balcone|ponte|binari|treno|finestra|tetto|viadotto|terrazzo|metro|fiume|corda|lametta|pastiglie|gas|fucile|
+pistola & salt*|butt*|passo|finirla|giu|attimo|basta*|pens*|morire|voglia|tutto|sotto|usar*|prend*|lanci*|chiama|
+attira|secondo|risolt*
+lametta|rasoio|lamette|coltello|taglierino|temperino & braccia|braccio|pelle|gambe|polsi|polso|tagli*|vene|cosce|
+usat*+su
+tagli|taglietti|cicatrici|graffi|segni|bruciature ... braccia|braccio|polsi|polso|gambe|cosce|pancia & figl*|trovat*|
+vist*|fatt*|faccio|nascond*|fresch*|nuov*|amic*|sorell*|copr*
+taglia|tagliarsi|tagliat*|tagliando|taglio|taglietti <> figlia|figlio|bagno|camera|apposta|dolore|allevi*|sfog*|
+ricominciat*|di+nuovo|smettere & mi|si|fa|nuovo|riesc*|braccia
+mi_sto|son|sono tagliando|ferendo|bruciando|graffiando|punendo|lasciando_morire|affamando|distruggendo
+ricominciat*|ripres*|continuo|smetto ... tagliarmi|tagliarsi|ferirmi|farmi+male|farmi+del+male
+mi|si faccio|fa|far*|farsi|facevo ... del|di+nuovo+del ... male
+farmi|farsi|fare ... male|qualcosa|sciocchezza|stupidaggine|pazzia|brutto|gesto & paura|voglia|pens*|rischi*|timore|
+idea|voce|voci|minacci*|potr*|se+stess*|me+stess*
+farmi|farsi_del_male
+gesto estremo|inconsult*|disperato
+paura ... sciocchezza|pazzia|gesto
+voci ... dicono|ordinano|dire|sento ... uccid*|ammazz*|male|morire|buttarmi|farla+finita
+colpisco|picchio|prendo+a+pugni|sbatto ... sola|solo|testa+contro|muro|me+stess* & mi|testa
+odio|schifo ... me_stess*|mia_vita|me|esistere|vivere|vita
+{it_non}_mi_sopporto|reggo|sopporto_piu
+stanc*|stuf*|stremat*|esaust*|sfinit* ... di|da !{it_vivere}|esistere|soffrire|tutto+e+di+tutti
+vita ... schifo|finit*|inferno|incubo|insopportabil*|inutil*|senza+senso|vuota|buttata & mia|vivere|morire|meglio|
+basta|mi
+{it_non} ... piu|nessuna ... speranza|futuro|via+d+uscita|uscita|scampo|soluzion* & me|vedo|vita|vivere|niente|c|mia
+unica|sola|altra ... soluzione|via|uscita|strada|alternativa ... mort*|farla+finita|ammazz*|spar*
+{it_non} ... altr* ... soluzion*|uscita|scelta|via ... mort*|morire|finita
+morte|morire ... unica|soluzione|liberazione|sollievo|pace|uscita|penso|pensare|desider*|sogno|voglio|vorrei|spesso|
+continuo
+pensieri|pensiero ... brutti|neri|oscuri|bui|scuri|morte|farla
+{it_pillole} ... mano|pronte|davanti|conservat*|mess*|comodino|accumul* & finita|tutte|morire|finirla|basta|
+dormire+sempre|prenderle
+corda|cappio|fucile ... pront*|preparat*|garage|cantina|comprat*|trave
+dice|ha+detto|scritto|minaccia|ripete|scrive|parla ... !ammazz*|uccid*|farla_finita|sparire|morire|suicid*|finirla|
+buttarsi|impicca*
+lasciarmi|lasciatemi|lasciami andare|morire
+vivere|svegliarmi ... peso|tortura|fatica|condanna|sofferenza|agonia
+spero|prego|vorrei|sogno ... !incidente|infarto|malattia|tumore|camion|non+tornare ... mi|prend*|uccid*|port*|investa
+mi_lascio|lascerei_morire|andare
+non|nn voglio|vorrei|riesco|posso|desidero ... piu_esistere|vivere|esserci|stare+qui|stare+al+mondo|svegliarmi
+pronta|pronto ... morire|andarmene|farla+finita
+impiccat*|impicca
+si_e|sta|voleva|volevo|vuole|tentato_impicc*|impiccarsi|impiccato
+sto|sta|ho|ha ... tagliando|ritagliando ... nuovo|ancora|sempre|braccia
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -369,6 +755,9 @@ voglio|vorrei piangere
 sono disperat*
 sudo|suda|sudore|sudori freddo|freddi
 cuore ... mille|batte_forte
+stanc*|stuf* ... di_tutto
+senza|persa|perso ... speranza|speranze
+aiuto ... male
 """
 
 OLD = """
@@ -396,8 +785,9 @@ soffriva|soffrivo
 
 # Words an adverbial clause of time is made of: "tre anni fa, ...".
 TIME_WORDS = """
-un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|molti|tanti|qualche|alcuni|nel|nell|anno|anni|mese|mesi|fa|scorso|lo|l|
-circa|piu|di|in|passato|da|bambino|bambina|piccolo|piccola|ormai|{it_anno}|1|2|3|4|5|6|7|8|9|10|15|20|settimane
+un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|molti|tanti|qualche|alcuni|nel|nell|anno|anni|mese|mesi|fa|
+scorso|lo|l|circa|piu|di|in|passato|da|bambino|bambina|piccolo|piccola|ormai|{it_anno}|1|2|3|4|5|6|7|8|9|10|15|20|
+settimane
 """
 
 NOW = """
@@ -428,6 +818,7 @@ NEGATION = """
 {it_non}_era_un|una
 {it_non}_penso|pensa|voglio|ho ... di
 {it_non}_voglio|vuole|vorrei_morire|suicidarmi|uccidermi|ammazzarmi|farmi|tagliarmi
+{it_non}_sono|e|era|siamo|sia mai|piu|stat*|svenut*|cadut*|incoscien*|caduto|caduta
 """
 
 # Denials without a verb of their own.
@@ -459,8 +850,8 @@ e_ho|ha|adesso|ora|non|mi|sento|sto|sta|ho|gli|le|oggi
 IDIOM = """
 {it_non} ... respir* ... naso
 fai|fa|fate|fanno|fatto morire
-morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
-noia|curiosita|invidia|freddo|stanchezza|ridicolo
+morire|muoio|morendo|moriro|morto|morta di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|
+sonno|noia|curiosita|invidia|freddo|stanchezza|ridicolo
 voglio|sto|sta|sento|mi morire|morendo di|dal|dalla|dalle|dall ridere|risate|vergogna|imbarazzo|caldo|fame|sete|sonno|
 noia|curiosita|invidia|freddo|stanchezza|stress
 da_morire
@@ -479,6 +870,28 @@ butto|buttarmi sotto_la|le_doccia|coperte
 muoio|morire|morto ... paura
 mi|ci fa_morire
 ansia|stress|attesa|caldo ... uccidendo|ammazza|uccide
+morendo|muoio|moriamo|morire|morto|morta ... dalla|dal|dalle|di|per voglia|curiosita|ridere|caldo|fame|sete|sonno|
+freddo|noia|imbarazzo|vergogna|invidia|fatica|stress|caffe
+fiato|respiro ... prezzi|prezzo|panorama|vista|costi|bellezza|solo+a+guardare|solo+a+pensare
+prezzi|prezzo|costi|conto <> fiato|infarto|colpo|svenire|sven*|morire
+{it_preso}|preso un|il colpo ... quando|visto|vedere|letto
+mi_preso|venuto_un|il_colpo|infarto
+mi_e_preso|venuto_un_colpo|infarto
+stavo|sto|a_momenti|quasi svengo|svenire|svenivo|muoio|soffoco|infarto ... quando|prezzo|vedere|visto|risate|ridere|
+caldo|letto
+uccid*|ammazz* ... con_lo|la|gli_sguardo|noia|pazienza
+ammazz*|uccid* ... tempo|noia|mia_madre|mia_moglie|mio_marito|mio_capo|i_miei ... se|quando|sa|scopre
+moglie|marito|mamma|capo|madre|padre mi ammazza|uccide ... se|quando|non
+sparire|scappare|fuggire ... isola|mare|ferie|vacanz*|settimana|tropic*|qui+in+coda
+mi_butto nel|sul|in|a lavoro|studio|letto|piscina|mare|divano|capofitto
+suicidio ... lavorativ*|politico|calcistico|economico|commercial*
+tagli* ... corto|testa+al+toro|spese|costi
+saltare|salto ... treno|appuntament*|visita|turno
+cotta|cotto|sfinit*|pezzi|stremat* ... caldo|lavoro|palestra
+partita|squadra|film|serie|libro|concerto|battut* ... morire|ucciso|ammazz*|infarto|collass*
+internet|connessione|sito|linea|app|portale|telefono|computer|batteria|stampante ... mort*|morendo|collass*|morto|
+morta|svenut*|crash*
+{it_fiato}|manca|mancare <> prezzi|prezzo|tariffe|preventivo
 """
 
 # Not even a soft line: these words have nothing to do with what happens to anyone.
@@ -490,16 +903,22 @@ taglio|tagliarmi|taglia ... capelli|unghie|barba|ciuffo|frangia|fuori|pelo
 pressione ... cuore|petto|torace holter|misura*|esame
 aria_condizionata
 senza_fiato ... bell*|panorama|corsa
+ambulatorio|reparto|centro|visita|prenot*|costa|referto ... dolore_toracico
+batteria|batterie ... telefono|cellulare|apparecchio|acustic*|pacemaker|scaric*
+gas|bolletta|contatore ... contratto|fattura
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
 ADMIN = """
-certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|referto|referti|
-relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|vaccin*|rischio|
-rischi|prevenzione|prevenire|screening|
-reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|
-in+caso|seminario|convegno|opuscolo|informazion*|dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|
-parcheggio|orari|orario|rimandare|risarcimento|pratiche|lavorativo|esente|centralino
+certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|
+referto|referti|relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|
+vaccin*|rischio|rischi|prevenzione|prevenire|screening|reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|
+esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|in+caso|seminario|convegno|opuscolo|informazion*|
+dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|parcheggio|orari|orario|rimandare|risarcimento|
+pratiche|lavorativo|esente|centralino
+esce|esco|uscit*|cronic*|anestesi*|dentista|igiene|holter|convenzion*|gratuit*|iscri*|tariff*|ticket|ricett*|
+impegnativ*|pagare|iniezion*|assicurativ*|vorrei+sapere|orari*|numero|tutor*|lezion*|attestato|diplom*|cartello|
+servizio|associazione|donazion*|raccolta+fondi|volontari*
 """
 
 AFTERMATH = """
@@ -508,8 +927,17 @@ dopo|post|causa|seguito|esiti|postumi|conseguenze|visita|controllo|prevenzione|r
 
 # Words that exist: never a misspelling of one of the above.
 REAL = """
-dottore dottor dottori dottoressa dotore dottoresa firmare firmata fermata formare battuta febbraio vincere viverla morale dolere dolci
-venduto venduta pelo peli pero peso letto tetto netto getto mobile mobili strike colore valore torte torta merito sonno sono
-conclusione conclusioni sventura svendita svenduto anagrafica sangiovese marito morale mordere morbido moriggio vivremo
-solo sole sale sala mani mano spesso spesa presto perso persi parto parte porta porte braccialetto
+dottore dottor dottori dottoressa dotore dottoresa firmare firmata fermata formare battuta febbraio vincere viverla
+morale dolere dolci venduto venduta pelo peli pero peso letto tetto netto getto mobile mobili strike colore valore
+torte torta merito sonno sono conclusione conclusioni sventura svendita svenduto anagrafica sangiovese marito mordere
+morbido moriggio vivremo solo sole sale sala mani mano spesso spesa presto perso persi parto parte porta porte
+braccialetto accordo accordi alti alcune arrivo camicia capito cassa chiede chieda chiedere chiederla collane collant
+commento contatti contatto contrasto complimenti coperta comprese compresa corretto danno delle denaro diretta ditta
+dentro donna esito facile fasi finta foglio foto gesso giro guarda guardare guardato imposta impiegata incentivo
+infortuni ingresso investi larghe legge leggere libero macchine manda martedi medici medico merita normale numeri
+pagamento pagato partire pezzo piazza piena pieno polizza poste premio preciso prepara prepararmi presentare presente
+pronti quanto quarto questa queste questi questo ricco ricetta ricette rotta sabato salume salumi salute sano sapore
+scelga scelta scelte scontati sembra seno sera sicura sicuro sposta sposto sullo sull tema tempi tempo tensione terza
+terzo tutore volo volte vendo venden ricevuta ricevere ricevo segnato segnale medicazione mediche pranzo prendo pronto
+pronta collo colla
 """
