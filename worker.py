@@ -28,9 +28,9 @@ WORKER_TTL_S = 30  # RQ's own 420 s would leave a dead worker's jobs lying for m
 MAINTENANCE_S = 15
 RESTART_S = 1.0
 STOP_S = 7.0
-# Half of what Linux gives a thread. With 1 MiB Python 3.11 dies of a deep recursion (json, repr) before it can raise
-# RecursionError; with 2 MiB it raises.
-STACK = 4 * 1024 * 1024
+# At the end of a job RQ holds one connection (WATCH) while it asks for another: of the 8 there are, one waits for jobs and
+# one for orders, so three may do so at once. With more, all would hold one and wait for one until they give up.
+CLOSING = 3
 
 
 class ThreadedWorker(SimpleWorker):
@@ -50,6 +50,7 @@ class ThreadedWorker(SimpleWorker):
         )
         self._free = threading.BoundedSemaphore(threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="job")
+        self._closing = threading.BoundedSemaphore(CLOSING)
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
@@ -74,6 +75,16 @@ class ThreadedWorker(SimpleWorker):
             self.perform_job(job, queue, execution)
         finally:
             self._free.release()
+
+    def handle_job_success(self, *told: Any, **named: Any) -> None:
+        """Close a job that went well; see CLOSING."""
+        with self._closing:
+            super().handle_job_success(*told, **named)
+
+    def handle_job_failure(self, *told: Any, **named: Any) -> None:
+        """Close a job that failed, or put it back; see CLOSING."""
+        with self._closing:
+            super().handle_job_failure(*told, **named)
 
     def _install_signal_handlers(self) -> None:
         """Leave signals to main(): it stops this loop, the pool and the watcher together."""
@@ -116,7 +127,6 @@ class Listening:
 def main(settings: Settings | None = None, clock: Clock | None = None) -> None:
     """Run a worker until SIGTERM or SIGINT."""
     configure()
-    threading.stack_size(STACK)
     built = build(settings or Settings.from_env(os.environ), clock, "worker")
     jobs.bind(built.desk)
     listening, told = Listening(built), threading.Event()

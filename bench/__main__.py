@@ -1,4 +1,4 @@
-"""`python -m bench ladder | latency`: measure the desk on this machine. Prints what was reached; decides nothing."""
+"""`python -m bench ladder | latency | classify`: measure the desk on this machine. Prints what was reached; decides nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bench import ladder, latency
+from bench import classify, ladder, latency
 
 Benches: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if given.bench == "latency":
         return latency.run(latency.Plan(given.rate, given.seconds, given.rounds, given.seed))
+    if given.bench == "classify":
+        return classify.run(classify.Plan(given.model_s, given.flights, given.seconds, given.rounds))
     return ladder.run(ladder.Plan(given.rounds, given.seconds, given.flights, given.people))
 
 
@@ -27,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     benches = parser.add_subparsers(dest="bench", required=True)
     _ladder(benches)
     _latency(benches)
+    _classify(benches)
     return parser
 
 
@@ -46,6 +49,15 @@ def _latency(benches: Benches) -> None:
     wait.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
     wait.add_argument("--rounds", type=int, default=plan.rounds)
     wait.add_argument("--seed", type=int, default=plan.seed, help="of the moments they come at")
+
+
+def _classify(benches: Benches) -> None:
+    plan = classify.Plan()
+    many = benches.add_parser("classify", help="how many jobs a worker does that wait for a model, next to RQ's own")
+    many.add_argument("--model-s", type=float, default=plan.model_s, help="how long the model takes")
+    many.add_argument("--flights", type=int, default=plan.flights, help="jobs under way at once")
+    many.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
+    many.add_argument("--rounds", type=int, default=plan.rounds)
 
 
 if __name__ == "__main__":
