@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from menus.phrases import Phrasebook, Reading, after
+from menus import person_es
+from menus.phrases import Phrasebook, Reading, after, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,22 @@ def wants_person(text: str) -> PersonWish | None:
 
 
 def _wish(reading: Reading) -> bool:
-    told = _reach(reading["elsewhere"], 6)
+    told = _reach(reading["elsewhere"], 6) | before(reading["elsewhere"], 1)
     asked = reading["wish"] & ~_refused(reading) & ~told
-    return bool(asked | reading["no_machine"]) or _is_bare(reading)
+    return bool(asked | reading["no_machine"]) or _is_bare(reading) or _ends_bare(reading)
 
 
 def _is_bare(reading: Reading) -> bool:
     """Say whether the words are nothing but a name for a person, with or without politeness ("un operatore, per favore")."""
     words = sum(1 << place for place in reading.words.places)
     return bool(reading["bare"]) and not words & ~(reading["bare"] | reading["polite"])
+
+
+def _ends_bare(reading: Reading) -> bool:
+    """Say whether the last clause is nothing but a name for a person ("it does not work, operator")."""
+    words = sum(1 << place for place in reading.words.places)
+    last = next((clause & words for clause in reversed(reading.words.clauses) if clause & words), 0)
+    return bool(last & reading["called_for"]) and not last & ~(reading["bare"] | reading["polite"])
 
 
 def _refused(reading: Reading) -> int:
@@ -108,7 +116,8 @@ transfer|connect_me
 {parlare} con|coi|col|cn|a|al|alla|all|dal {chi}
 {parlare} con|cn ... {chi}
 parlare|parlarci con_un|una|la|il|lo|l|le|gli ... infermier*|segretari*|operator*|person*
-vorrei|voglio|devo|dovrei|posso|potrei|possiamo|potremmo|bisogno|possibile|vogliamo|riesco|riuscire|modo|faccio parlare|parlarvi|parlarne
+vorrei|voglio|devo|dovrei|posso|potrei|possiamo|potremmo|bisogno|possibile|vogliamo|riesco|riuscire|modo|faccio parlare|
+parlarvi|parlarne
 mi|fatemi|fammi|lasciatemi|lasciami faccia|fatemi|fammi|fai|fate|lasci|lasciatemi|lasciami {parlare}
 fatemi|fammi|lasciatemi|lasciami|mi+faccia|mi+faccia+pure {parlare}
 parlare a_voce
@@ -172,6 +181,47 @@ real|actual|live|living human|person|agent|operator|people
 human_being|please|now|agent|operator|help|support
 operator|agent|representative|receptionist please|pls|now
 reach ... {anyone}
+mi|ci|m aiuta|aiuti|assiste|assista|risponde|ascolta|segue persona|qualcuno|operatore|umano
+risponde|rispondono|legge|rispondera|leggera qualcuno|persona|umano
+spiegare|spiegarmi|spiegarvi|spiegarle|dirvi|dirle|sentirci|sentirvi|sentirla|raccontare a_voce
+spiegare|spiegarvi|spiegarle|sentirci|sentirvi|sentirla|chiarire ... telefono
+fatemi|fammi|farmi|mi+fa|mi+fate|mi+faccia|mi+faccia+pure|facciate chiamare|richiamare|ricontattare|contattare|telefonare
+chiedere|discutere|discuterne|spiegare|domandare|rivolgermi|chiarire|dirlo|chiederlo|spiegarlo ... a|con|ad|al|all|alla|un|
+una {chiunque}
+come|modo|posso|faccio|potrei parlarci|parlarvi|parlarle
+mi|puo|puoi|potete mette|mettete|metta|mettere|mettermi in contatto
+parlo|parlando|parlero con_una|un persona|umano|operatore|essere+umano
+colloquio|consulto telefonico|telefono
+mi_date|dai|dia|mandate {chiunque}
+mi|ci =chiamaste|=chiamiate|=richiamaste|=richiamiate|=contattaste|=telefonaste|=contattiate|=telefonasse
+assistente umano|umana
+dove|come|quando|chi posso|devo rivolgermi
+vorrei|voglio|posso|potrei|devo sentire|sentirvi|sentirla telefono|voce
+telefonarmi|telefonatemi|telefonami
+who can|could|do|should|may|to talk|speak to|with
+human|operator|agent|receptionist available|around
+a_word|chat with {who}
+hold_of {anyone}
+someone|somebody|anyone should|must|to|from|at ... call|ring|phone|contact
+hand_me|over ... {who}
+un|una|qualche|nessun|l operatore|persona|umano|addetto|infermiera mi|ci puo|possa|potrebbe
+signorina|signora|dottoressa|dottore ... rispondere|risponda|risponde lei
+avere|ricevere|chiedere|fissare|aspetto|attendo una|vostra|sua ... chiamata|telefonata
+voce|telefono con {chi}
+parlare_operatore|persona|umano|segreteria|infermiera|addetto|segretaria|amministrazione
+mi_telefoni|chiami|richiami|contatti|ricontatti qualcuno|persona|operatore|infermiera|segreteria
+have|possible|arrange|get|want|need|request phone|telephone_call
+anyone|anybody|someone real|human
+be|get called|rung|phoned back
+like|want|prefer to_be_called|phoned
+can|could|would|will_you please_call|ring|phone
+someone|somebody|anyone|you ... in_touch
+like|want|need|get|have_a_call|callback from|with
+operatori|operatore liberi|libero|disponibili|disponibile
+appuntamento telefonico con {chi}
+puo|puoi|potrebbe rispondermi {chiunque}
+=chiamami|=richiamami|=telefonami
+give|get_me|us ... {anyone}
 """,
     "no_machine": """
 non|nn|no|basta|odio|stufo|stufa|stanco|stanca|niente|invece|senza|piu ... voglio|vorrei|parlo|parlare|usare|bot|robot|
@@ -185,13 +235,21 @@ no|hate|stop_bots|bot|robots|robot|machines|chatbot
 """,
     "refusal": """
 non|nn_richiamatemi|chiamatemi|chiamate|richiamate|telefonatemi|contattatemi|telefonate
-non|nn voglio|vorrei|serve|servono|occorre|devo|bisogno|necessario|intendo|desidero|va|volevo|preferisco|chiedo
-non|nn_ho|c|e|mi ... bisogno|serve|necessario|voglia
+non|nn|mica_voglio|vorrei|serve|servono|occorre|devo|bisogno|necessario|intendo|desidero|va|volevo|preferisco|chiedo|voglia
+non|nn_mi|ci|ne|ti|ho|c|c+e|e|mi+e|ho+piu|ho+nessun|c+e+piu|c+e+nessun|c+e+alcun|ho+affatto|credo|penso_bisogno|serve|
+necessario|voglia|va|interessa|
+occorre|serva|mi+serva
 senza parlare|passare|chiamare|sentire|operatore
 dont|do+not|didnt|doesnt|not|no+longer|never want|need|wanna|have|like|wish|require|looking|necessary
+dont|do+not_call|phone|ring|contact|text
+non|nn_potete|puo|possono|dovete|puoi|dovrebbe chiamarmi|richiamarmi|telefonarmi|contattarmi
+non|nn_parlare|chiamare|sentire|disturbare
+not_to talk|speak|call|phone
+dont|do+not please call|phone|ring|contact
 no_need
 without talking|speaking|having|a
 rather_not
+prefer|prefiero|preferisco|preferirei_not|no|non
 instead_of|rather_than
 invece_di
 """,
@@ -215,6 +273,21 @@ person who|that|i|with|for|in|is
 people per|can|in|for
 how_many people|persons
 ha|hanno|avete|ho|avevo|aveva|abbiamo gia parlato
+qualcuno|persona_che mi|la|lo|viene ... accompagn*|viene|vive|guida|porta|aspetta
+serve|servono|occorre|bisogno ... persona per|che firmare|accompagn*|ritirare|guidare|firmi
+detto|dice|consigliato|chiesto|suggerito|said|told|advised|dijo|dijeron|dicho|recomendo ... parlare|sentire|talk|speak|
+hablar|contattare|contact
+parlare|parlarne|parlo|talk|speak|hablar|hablo|hablarlo_con|to|with_mia|mio|miei|mie|il+mio|la+mia|my|mi|mis
+operatore_per lingua|disabili
+someone|anyone|anybody ... at|on ... monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|weekends|easter|christmas
+mandate|mandarmi|inviate|inviarmi|mandami ... contatto|recapito
+responsabile|direttore|medico|dottore|infermiera|segretaria_e|era|ha
+c_e_qualcuno che accompagn*
+avete|serve l_operatore per
+id|like|want|need|prefer|can|could speak|talk in english|italian|french|spanish|german
+had|have+had talk|chat|word
+get|getting|go|walk_to {anyone}
+need|want|bring|have|must person|someone|adult|somebody to|who drive|accompany|come|sign|pick|stay|collect
 gia parlato
 """,
     "bare": "\n".join(
@@ -226,11 +299,13 @@ gia parlato
             "vera|vero|umano|umana|reale|persona",
         )
     ),
+    "called_for": "operatore|operatrice|umano|operator|agent|human|operador|operadora|agente|humano",
     "polite": """
 favore|piacere|per+favore|per+piacere|per+cortesia|cortesia|grazie|prego|un|una|la|il|lo|l|subito|ciao|buongiorno|
 buonasera|salve|si|ora|adesso|con|
 fatture|please|pls|plz|
-thanks|thank|you|a|an|the|now|hi|hello|yes|real|human|to|scusi|scusate|amministrativo|desk|office|department|team|di|in|carne|ossa|e|
+thanks|thank|vi|ti|you|a|an|the|now|hi|hello|yes|real|human|to|scusi|scusate|amministrativo|desk|office|x|xfavore|department|
+team|di|in|carne|ossa|e|
 =persona|contabilita|fatturazione|vero|vera|umano|reale|reali|live|being|me|asap|urgente|urgent
 """,
     "reception": "segreteri*|segretari*|accettazion*|reception*|recepsion|front+desk|frontdesk|centralin*|secretary|"
@@ -247,6 +322,11 @@ persone spark speaker speak talk talks walk walking asking passo pass pasta uman
 sentito sentita sentiamo sente nurse purse operazione operazioni operare operato operata opera operate operation operated
 referto reception recezione ricezione ricevuta ricetta contratto contratti contatto finale finanze ostetricia clinica clinico
 officina amministratore bit both boat rot rotto hour hours humour humid
+assente presente assenti dolore dolori paziente pazienti
 """
 
-_PHRASES = Phrasebook(_LISTS, _GROUPS, _REAL.split())
+_PHRASES = Phrasebook(
+    {name: f"{text}\n{getattr(person_es, name.upper(), '')}" for name, text in _LISTS.items()},
+    {**_GROUPS, **person_es.GROUPS},
+    (*_REAL.split(), *person_es.REAL.split()),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -46,12 +47,16 @@ def test_no_wish_is_seen_where_there_is_none() -> None:
 def test_the_set_is_large_enough_to_mean_something() -> None:
     lines = list(labelled())
 
-    assert len(lines) >= 120
-    assert {language for language, _, _ in lines} == {"it", "en"}
+    assert min(Counter(language for language, _, _ in lines).values()) >= 150
+    assert {language for language, _, _ in lines} == {"it", "en", "es"}
 
 
 @pytest.mark.parametrize(
-    "text", ["OPERATORE!!!", "  operatore  ", "operatoreee", "un operatore, per favore", "opeartore"]
+    "text",
+    [
+        *("OPERATORE!!!", "  operatore  ", "operatoreee", "un operatore, per favore", "opeartore"),
+        *("non funziona, operatore", "no funciona, operador", "¡Operador!", "un humano, por favor"),
+    ],
 )
 def test_the_bare_word_is_enough_however_it_is_typed(text: str) -> None:
     assert wants_person(text) == PersonWish(None)
@@ -71,6 +76,18 @@ def test_a_refusal_does_not_hide_what_is_asked_next() -> None:
 
 def test_the_team_named_first_is_meant() -> None:
     assert wants_person("vorrei parlare con l'infermiera e poi con la segreteria") == PersonWish("nursing")
+
+
+def test_a_refusal_in_another_sentence_part_does_not_hide_the_wish() -> None:
+    assert wants_person("aiuto non capisco niente voglio parlare con qualcuno") == PersonWish(None)
+
+
+def test_someone_else_one_talks_to_is_no_wish() -> None:
+    assert wants_person("devo parlare con mia moglie prima di decidere") is None
+
+
+def test_a_pain_is_no_misspelt_doctor() -> None:
+    assert wants_person("non passa questo dolore al petto") is None
 
 
 def test_an_empty_text_wishes_nothing() -> None:
