@@ -1,0 +1,69 @@
+"""What the words already tell: a slot's value is known when its own words occur, once, and are not denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from llm.verdict import Slot
+from llm.words import fold, undoubled
+
+_CLAUSE = re.compile(r"[.,;:!?¿¡…\n()]+| ma | però | but | pero | sino ", re.IGNORECASE)
+_DENIED = frozenset(
+    "non no nn not t cant dont senza without sin tranne except excepto eccetto salvo invece instead anziche vez posto lugar "
+    "rather never mai nunca tampoco nemmeno neanche cannot".split()
+)
+STEM = 7  # letters that "cardiologo", "cardiologica" and "cardiología" share
+GENERIC = frozenset(
+    "visita visite visit visits consulta consultas esame esami test prueba seduta sesion session medico doctor dottor "
+    "dottore dottoressa doctora sede clinica clinic centro prima first primera del della de la il lo the di".split()
+)
+
+Found = tuple[int, int, int, str]  # clause, first word, how many words, id
+
+
+def answers_in(text: str, slots: Iterable[Slot]) -> dict[str, str]:
+    """Return the id of each slot's value that the text names; a slot of which two are named is left out."""
+    clauses = [(fold(clause).split(), clause) for clause in _CLAUSE.split(text)]
+    words = [[undoubled(word) for word in clause] for clause, _ in clauses]
+    answers = {}
+    for slot in slots:
+        named = _longest([found for found in _named(slot, words)])
+        ids = {found[3] for found in named}
+        if len(ids) == 1 and not any(_DENIED & set(clauses[found[0]][0]) for found in named):
+            answers[slot.name] = ids.pop()
+    return answers
+
+
+def _named(slot: Slot, clauses: list[list[str]]) -> Iterable[Found]:
+    for id_, phrases in slot.values:
+        for phrase in phrases:
+            wanted = [undoubled(word) for word in fold(phrase).split()]
+            yield from _occurrences(id_, wanted, clauses)
+            stems = [word for word in wanted if word not in GENERIC]
+            if stems and len(stems) < len(wanted) or (len(stems) == 1 and len(stems[0]) > STEM):
+                yield from _occurrences(id_, stems, clauses)
+
+
+def _occurrences(id_: str, wanted: list[str], clauses: list[list[str]]) -> Iterable[Found]:
+    length = len(wanted)
+    for number, clause in enumerate(clauses):
+        for place in range(len(clause) - length + 1):
+            if length and all(map(_same, clause[place : place + length], wanted)):
+                yield number, place, length, id_
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word == wanted or (len(wanted) > STEM and word[:STEM] == wanted[:STEM])
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Return what was found without what lies inside something longer ("tomorrow" in "tomorrow morning" of one slot)."""
+    return [
+        one
+        for one in found
+        if not any(
+            other[0] == one[0] and other[2] > one[2] and other[1] <= one[1] and one[1] + one[2] <= other[1] + other[2]
+            for other in found
+        )
+    ]
