@@ -23,6 +23,7 @@ from bot.ports import (
     Lane,
     Lanes,
     LeasedCall,
+    Model,
     Watch,
 )
 from bot.turn import Begun, House, Turns
@@ -47,7 +48,7 @@ class Minds:
     """
 
     matcher: Classifier
-    model: Classifier | None = None
+    model: Model | None = None
     model_name: str | None = None
     daily_cap: int = 5000
     hourly_rate: int = 20

@@ -144,6 +144,12 @@ def _threads(raw: str) -> int:
     return int(raw)
 
 
+def _count(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and int(raw[:8]) <= 1_000_000):
+        raise _Fault("must be a number from 0 to 1000000")
+    return int(raw)
+
+
 def _prices(raw: str) -> tuple[float, float]:
     found = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)/(\d{1,4}(?:\.\d{1,4})?)", raw, re.ASCII)
     if found is None:
@@ -212,6 +218,12 @@ class Settings:
     anthropic_model: str | None = _setting(_word, "the classifier's model", None, shown=True)
     anthropic_prices: tuple[float, float] | None = _setting(
         _prices, "what another model costs: US dollars for a million tokens read / written", None, shown=True
+    )
+    llm_daily_calls: int = _setting(_count, "how often the classifier is asked in 24 hours", 5000, shown=True)
+    llm_person_calls: int = _setting(_count, "how often it is asked for one person in an hour", 20, shown=True)
+    llm_surge: int = _setting(_count, "how many may wait for it before the others are spared the wait", 100, shown=True)
+    llm_shadow: bool = _setting(
+        _flag, "1 has the classifier look on: it decides, nothing is done about it", False, shown=True
     )
 
     @classmethod

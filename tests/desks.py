@@ -101,26 +101,27 @@ class NoBell:
 
     def __init__(self) -> None:
         self.rung: list[tuple[str, UUID]] = []
+        self.is_heard = False
 
     def deliver(self, conversation_id: UUID) -> bool:
         """Note a ring."""
         self.rung.append(("deliver", conversation_id))
-        return False
+        return self.is_heard
 
     def call(self, call_id: UUID) -> bool:
         """Note a ring."""
         self.rung.append(("call", call_id))
-        return False
+        return self.is_heard
 
     def classify(self, call_id: UUID) -> bool:
         """Note a ring."""
         self.rung.append(("classify", call_id))
-        return False
+        return self.is_heard
 
     def fetch(self, file_id: UUID) -> bool:
         """Note a ring."""
         self.rung.append(("fetch", file_id))
-        return False
+        return self.is_heard
 
 
 class AtOnce(Pool):

@@ -86,6 +86,7 @@ def test_the_names_are_the_ones_the_documents_promise() -> None:
         *("WHATSAPP_BUSINESS_ACCOUNT_ID", "WHATSAPP_GRAPH_URL", "WHATSAPP_GRAPH_VERSION", "DATABASE_URL", "REDIS_URL"),
         *("REDIS_TLS_INSECURE", "FIELD_KEYS", "HASH_KEY", "SECRET_KEY", "CLINIC_FILE", "PUBLIC_URL", "SMTP_URL"),
         *("WORKER_THREADS", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "ANTHROPIC_PRICES"),
+        *("LLM_DAILY_CALLS", "LLM_PERSON_CALLS", "LLM_SURGE", "LLM_SHADOW"),
     )
 
 
@@ -159,6 +160,10 @@ def test_a_database_is_read_as_the_platforms_write_it(environ: dict[str, str], g
         ("WORKER_THREADS", "0"),
         ("WORKER_THREADS", "many"),
         ("ANTHROPIC_BASE_URL", "http://models.example.org"),
+        ("LLM_DAILY_CALLS", "-1"),
+        ("LLM_PERSON_CALLS", "many"),
+        ("LLM_SURGE", "9999999"),
+        ("LLM_SHADOW", "yes"),
         ("ANTHROPIC_PRICES", "0.10"),
         ("ANTHROPIC_PRICES", "-1/0.50"),
     ],
@@ -223,7 +228,7 @@ def test_no_secret_is_shown_when_the_settings_are(environ: dict[str, str]) -> No
     assert shown == {
         *("whatsapp_phone_number_id", "whatsapp_business_account_id", "whatsapp_graph_url", "whatsapp_graph_version"),
         *("redis_tls_insecure", "clinic_file", "public_url", "worker_threads", "anthropic_base_url", "anthropic_model"),
-        "anthropic_prices",
+        *("anthropic_prices", "llm_daily_calls", "llm_person_calls", "llm_surge", "llm_shadow"),
     }
 
 
