@@ -1,0 +1,253 @@
+"""One FHIR server over HTTP: what its answers mean, whichever vendor's it is. Nothing here knows what an appointment is."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
+
+CONNECT_S, READ_S, WHOLE_S = 3.0, 5.0, 8.0
+LONGEST = 5 * 1024 * 1024
+PIECE = 64 * 1024
+PAGES = 20
+PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
+CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
+BUSY = (429, 503)
+JSON = "application/fhir+json"
+PATCH = "application/json-patch+json"
+
+Resource = Mapping[str, Any]
+
+
+class Credentials(Protocol):
+    """Who gives the token."""
+
+    def token(self) -> str:
+        """Return one that holds. Raise CalendarUnavailable."""
+        ...
+
+    def forget(self, token: str) -> None:
+        """Drop one that was refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer: the resource, None where the body was empty, and its version as the server spells it (opaque)."""
+
+    resource: Resource | None = field(repr=False)
+    etag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class FhirServer:
+    """Read, search, create and patch. Every method raises CalendarUnavailable, NotThere or SlotTaken (a conflict)."""
+
+    def __init__(self, base_url: str, credentials: Credentials | None = None) -> None:
+        self._base = base_url.rstrip("/") + "/"
+        self._credentials = credentials
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def read(self, path: str) -> Told:
+        """Return one resource."""
+        return self._told(self._asked("GET", self._base + path))
+
+    def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Resource]:
+        """Yield every match of every page; a page on another host is not followed."""
+        url: str | None = self._base + kind
+        for _ in range(PAGES):
+            if url is None:
+                return
+            bundle = self._told(self._asked("GET", url, query)).resource or {}
+            if bundle.get("resourceType") != "Bundle":
+                raise CalendarUnavailable("not_a_bundle")
+            yield from _entries(bundle, kind)
+            url, query = self._next(bundle, url), ()
+        raise CalendarUnavailable("too_many_pages")
+
+    def create(self, kind: str, resource: Resource, none_exist: str | None = None) -> Told:
+        """Create a resource; `none_exist` is a query: where something matches it, nothing is created (where honoured)."""
+        headers = {"If-None-Exist": none_exist} if none_exist else {}
+        return self._told(self._asked("POST", self._base + kind, body=resource, headers=headers))
+
+    def patch(self, path: str, changes: Mapping[str, object], etag: str | None) -> Told:
+        """Replace values (JSON Patch, nothing but `replace`), only if the resource still has this version."""
+        operations = [{"op": "replace", "path": f"/{name}", "value": value} for name, value in changes.items()]
+        headers = {"Content-Type": PATCH} | ({"If-Match": etag} if etag else {})
+        return self._told(self._asked("PATCH", self._base + path, body=operations, headers=headers))
+
+    # ----------------------------------------------------------------------------------------------------- one request
+
+    def _asked(
+        self,
+        method: str,
+        url: str,
+        query: Sequence[tuple[str, str]] = (),
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> _Answer:
+        """Ask; once more with a new token after a 401, and after a short Retry-After."""
+        told = {"Accept": JSON, "Prefer": "return=representation, handling=strict", **_content(body), **(headers or {})}
+        answer = self._once(method, url, query, body, told)
+        if answer.status == 401 and self._credentials is not None:
+            answer = self._once(method, url, query, body, told, again=True)
+        if answer.status in BUSY and (wait_s := _retry_after(answer)) is not None and wait_s <= PATIENCE_S:
+            time.sleep(wait_s)
+            answer = self._once(method, url, query, body, told)
+        self._judge(method, answer)
+        return answer
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        query: Sequence[tuple[str, str]],
+        body: object,
+        headers: Mapping[str, str],
+        again: bool = False,
+    ) -> _Answer:
+        authorized = {**headers, **self._authorization(again)}
+        raw = None if body is None else json.dumps(body).encode()
+        answer = self._send(method, url, query, raw, authorized)
+        if isinstance(answer, str):
+            # Raised out here, so that no library's error, which holds the URL, hangs on it as its context.
+            raise CalendarUnavailable(answer, unknown=method != "GET" and answer != "no_connection")
+        return answer
+
+    def _authorization(self, again: bool) -> Mapping[str, str]:
+        if self._credentials is None:
+            return {}
+        token = self._credentials.token()
+        if again:
+            self._credentials.forget(token)
+            token = self._credentials.token()
+        return {"Authorization": f"Bearer {token}"}
+
+    def _send(
+        self, method: str, url: str, query: Sequence[tuple[str, str]], body: bytes | None, headers: Mapping[str, str]
+    ) -> _Answer | str:
+        """Return the answer, or the word for why there is none."""
+        until = time.monotonic() + WHOLE_S
+        try:
+            with self._session.request(
+                method, url, params=list(query), data=body, headers=dict(headers),
+                timeout=(CONNECT_S, READ_S), allow_redirects=False, stream=True,
+            ) as response:  # fmt: skip
+                content = _read(response, until)
+                told = {name.lower(): value for name, value in response.headers.items()}
+                return _Answer(response.status_code, told, content)
+        except requests.exceptions.ConnectTimeout:
+            return "no_connection"
+        except (requests.Timeout, TimeoutError):
+            return "late"
+        except requests.exceptions.SSLError:
+            return "no_connection"
+        except requests.ConnectionError as fault:
+            return "no_connection" if "NewConnectionError" in repr(fault) else "broken_off"
+        except (requests.RequestException, OSError, ValueError):
+            return "broken_off"
+
+    # -------------------------------------------------------------------------------------------------- what it means
+
+    def _judge(self, method: str, answer: _Answer) -> None:
+        status = answer.status
+        if status in CONFLICTS or (status == 400 and method == "PATCH"):
+            raise SlotTaken
+        if status in (404, 410):
+            raise NotThere
+        if status in (401, 403):
+            raise CalendarUnavailable("refused")
+        if status in BUSY:
+            raise CalendarUnavailable("busy", retry_after_s=_retry_after(answer))
+        if status >= 500:
+            raise CalendarUnavailable("broken", unknown=method != "GET")
+        if not 200 <= status < 300:
+            raise CalendarUnavailable("rejected")
+
+    def _told(self, answer: _Answer) -> Told:
+        """Read the resource; an OperationOutcome that tells of an error is a failure, whatever the status."""
+        etag = answer.headers.get("etag")
+        if not answer.body.strip():
+            return Told(None, etag)
+        try:
+            resource = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            resource = None
+        if not isinstance(resource, dict):
+            raise CalendarUnavailable("malformed", unknown=True)
+        if resource.get("resourceType") == "OperationOutcome":
+            if _is_error(resource):
+                raise CalendarUnavailable("outcome", unknown=True)
+            return Told(None, etag)
+        version = (resource.get("meta") or {}).get("versionId") if isinstance(resource.get("meta"), dict) else None
+        return Told(resource, etag or (f'W/"{version}"' if version else None))
+
+    def _next(self, bundle: Resource, here: str) -> str | None:
+        links = bundle.get("link")
+        for link in links if isinstance(links, list) else []:
+            if isinstance(link, dict) and link.get("relation") == "next" and isinstance(link.get("url"), str):
+                url = urljoin(here, str(link["url"]))
+                if _origin(url) != _origin(self._base):
+                    raise CalendarUnavailable("foreign_link")  # the token is for this host alone
+                return url
+        return None
+
+
+def _entries(bundle: Resource, kind: str) -> Iterator[Resource]:
+    """Yield the matches; an OperationOutcome of an error among them is a failure of the whole."""
+    entries = bundle.get("entry")
+    for entry in entries if isinstance(entries, list) else []:
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict):
+            continue
+        if resource.get("resourceType") == "OperationOutcome" and _is_error(resource):
+            raise CalendarUnavailable("outcome")
+        if resource.get("resourceType") == kind:
+            yield resource
+
+
+def _is_error(outcome: Resource) -> bool:
+    issues = outcome.get("issue")
+    graves = (
+        issue.get("severity") for issue in (issues if isinstance(issues, list) else []) if isinstance(issue, dict)
+    )
+    return any(grave in ("error", "fatal") for grave in graves)
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def _content(body: object) -> Mapping[str, str]:
+    return {} if body is None else {"Content-Type": JSON}
+
+
+def _retry_after(answer: _Answer) -> float | None:
+    told = answer.headers.get("retry-after", "")
+    return float(told) if told.isdigit() else None
+
+
+def _read(response: requests.Response, until: float) -> bytes:
+    content = b""
+    for piece in response.iter_content(PIECE):
+        content += piece
+        if len(content) > LONGEST:
+            raise ValueError("too long")
+        if time.monotonic() > until:
+            raise TimeoutError
+    return content
