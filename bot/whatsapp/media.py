@@ -78,67 +78,66 @@ class CloudMedia:
 
     def _described(self, media: Media) -> dict[str, Any]:
         address = f"{self._base}/{quote(media.id, safe='')}"
-        with _answer(address, self._token, {"phone_number_id": self._number, "appsecret_proof": self._proof}) as answer:
-            raw = _read(answer, LONGEST_ANSWER)
-        try:
-            told = json.loads(raw)
-        except (ValueError, RecursionError):
-            raise MediaError("answer") from None
+        params = {"phone_number_id": self._number, "appsecret_proof": self._proof}
+        told = _parsed(_get(address, self._token, params, LONGEST_ANSWER))
         if not isinstance(told, dict):
             raise MediaError("answer")
         return told
 
     def _content(self, address: str, size: int) -> bytes:
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            raise MediaError("address") from None
-        if parts[:2] not in self._hosts:
+        if _host(address) not in self._hosts:
             raise MediaError("address")
-        with _answer(address, self._token, {}) as answer:
-            content = _read(answer, size)
+        content = _get(address, self._token, {}, size)
         if len(content) != size:
             raise MediaError("size")
         return content
 
 
-def _answer(address: str, token: str, params: dict[str, str]) -> requests.Response:
-    """Ask; no redirect is followed, nothing is read of the environment. Raise MediaError without the address in it."""
-    session = requests.Session()
-    session.trust_env = False
+def _parsed(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _host(address: str) -> tuple[str, str] | None:
+    try:
+        return urlsplit(address)[:2]
+    except ValueError:
+        return None
+
+
+def _get(address: str, token: str, params: dict[str, str], most: int) -> bytes:
+    """Return a body of at most so many bytes. Raise MediaError without the address in it or behind it."""
+    found = _exchange(address, token, params, most)
+    if isinstance(found, MediaError):
+        raise found  # out here, so that no library's error, which holds the address, hangs on it
+    return found
+
+
+def _exchange(address: str, token: str, params: dict[str, str], most: int) -> bytes | MediaError:
+    """Ask; no redirect is followed, nothing is read of the environment."""
     headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity", "User-Agent": "sportello"}
-    fault: MediaError
+    options: dict[str, Any] = {"timeout": (CONNECT_S, READ_S), "stream": True, "allow_redirects": False}
     try:
-        answer = session.get(
-            address, params=params, headers=headers, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
-        )
+        with requests.Session() as session:
+            session.trust_env = False
+            with session.get(address, params=params, headers=headers, **options) as answer:
+                if answer.status_code != 200:
+                    return MediaError("refused", passing=answer.status_code == 429 or answer.status_code >= 500)
+                return _read(answer, most)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError):
-        fault = MediaError("away", passing=True)
-    else:
-        if answer.status_code == 200:
-            return answer
-        answer.close()
-        fault = MediaError("refused", passing=answer.status_code == 429 or answer.status_code >= 500)
-    raise fault  # out here, so that no library's error, which holds the address, hangs on it
+        return MediaError("away", passing=True)
 
 
-def _read(answer: requests.Response, most: int) -> bytes:
-    """Read a body of at most so many bytes, in time. Raise MediaError."""
+def _read(answer: requests.Response, most: int) -> bytes | MediaError:
     content, until = bytearray(), monotonic() + WHOLE_S
-    fault: MediaError | None = None
-    try:
-        for piece in answer.iter_content(PIECE):
-            content += piece
-            if len(content) > most:
-                fault = MediaError("size")
-                break
-            if monotonic() > until:
-                fault = MediaError("slow", passing=True)
-                break
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
-        fault = MediaError("away", passing=True)
-    if fault is not None:
-        raise fault
+    for piece in answer.iter_content(PIECE):
+        content += piece
+        if len(content) > most:
+            return MediaError("size")
+        if monotonic() > until:
+            return MediaError("slow", passing=True)
     return bytes(content)
 
 
