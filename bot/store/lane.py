@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, exists, literal_column, or_, select, update
 from uuid_utils.compat import uuid7
 
 from bot.model import Author, Contact, IdentityChange, Message, Outcome, Owner, RowState
@@ -68,10 +68,12 @@ SAVE = (
         }
     )
 )
+# No bound values: PostgreSQL may use a partial index in a prepared plan only if it sees what is asked for.
+IS_UNSETTLED = o.state.in_([literal_column(f"'{state}'") for state in UNSETTLED])
 EMERGENCY_FIRST = case((o.author == Author.EMERGENCY, 0), else_=1)
 NEXT_ROW = (
     select(tables.outbox)
-    .where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED))
+    .where(o.conversation_id == bindparam("conversation"), IS_UNSETTLED)
     .order_by(EMERGENCY_FIRST, o.position)
     .limit(1)
 )
@@ -87,9 +89,14 @@ LOCKED = (
     .order_by(c.id)
     .with_for_update(of=tables.conversation)
 )
+BY_ID = LOCKED.where(c.id == bindparam("conversation"))
+BY_IDS = LOCKED.where(
+    k.phone_number_id == bindparam("number"),
+    or_(k.user_id_hash == bindparam("user"), k.wa_id_hash == bindparam("phone")),  # one of them may be None: nobody's
+)
 
 
-HAS_UNSETTLED = exists().where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED))
+HAS_UNSETTLED = exists().where(o.conversation_id == bindparam("conversation"), IS_UNSETTLED)
 
 
 def _insert_message(database: Database) -> Any:
@@ -644,11 +651,16 @@ def new_conversation(
 
 
 def lock(connection: Connection, where: Any) -> Sequence[Row[Any]]:
-    """Lock the conversations that match, with their contact and number, in the order of their ids.
+    """Lock the conversations that match a condition of the caller's own; see `locked`."""
+    return locked(connection, LOCKED.where(where), {})
+
+
+def locked(connection: Connection, which: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Lock the conversations that `which` (`BY_ID`, `BY_IDS`) finds, with their contact and number, in the order of their ids.
 
     Those of erased people are there for nobody. Their mark is on the conversation too because PostgreSQL, having waited
     for a lock, reads the locked row again and no other: a contact's mark would not be seen by who waited for its erasure.
     It is looked at here, not in the query: of a table never analysed PostgreSQL believes that one row in 200 has no mark,
     begins with all conversations, and looks through all contacts for each of them (4 s at 5,000 people).
     """
-    return [row for row in connection.execute(LOCKED.where(where)) if row.erased_at is None]
+    return [row for row in connection.execute(which, values) if row.erased_at is None]

@@ -17,7 +17,7 @@ from bot.ports import CallDraft, LeasedCall, NobodyThere, QueueEntry
 from bot.safety import Screened
 from bot.store import people, tables
 from bot.store.backing import Backing
-from bot.store.lane import ALARMING, SqlLane, lock, new_conversation
+from bot.store.lane import ALARMING, BY_ID, BY_IDS, SqlLane, locked, new_conversation
 from bot.store.sealed import EMPTIED
 from menus.stored import answers_from_json
 
@@ -45,7 +45,7 @@ class SqlLanes:
     def lane_of(self, conversation_id: UUID) -> Iterator[SqlLane]:
         """Lock a conversation by its id."""
         with self._backing.database.begin() as connection:
-            rows = lock(connection, tables.conversation.c.id == conversation_id)
+            rows = locked(connection, BY_ID, {"conversation": conversation_id})
             if not rows:
                 raise NobodyThere(f"no conversation {conversation_id}")
             lane = SqlLane(self._backing, connection, rows[0])
@@ -75,15 +75,15 @@ class SqlLanes:
     ) -> SqlLane:
         backing = self._backing
         user, phone = people.hashes(backing.seals, contact)
-        condition = people.matches(phone_number_id, user, phone)
-        rows, is_new = lock(connection, condition), False
+        ids = {"number": phone_number_id, "user": user, "phone": phone}
+        rows, is_new = locked(connection, BY_IDS, ids), False
         row = self._choose(connection, rows, user, sent_at)
         while row is None:
             if user is not None and not all(people.is_news(other, sent_at) for other in rows):
                 contact = replace(contact, wa_id=None)  # the number is somebody else's since this was sent
             is_new = self._make(connection, phone_number_id, contact, language)
             # Whoever was faster may be this person, or somebody who has only the phone number in common with them.
-            rows = lock(connection, condition)
+            rows = locked(connection, BY_IDS, ids)
             row = self._choose(connection, rows, user, sent_at)
         lane = SqlLane(backing, connection, row, is_new=is_new)
         if people.is_news(row, sent_at):

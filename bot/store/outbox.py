@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
@@ -15,9 +15,11 @@ from bot.model import Author, Outcome, RowState, Status
 from bot.ports import Accepted, Claimed, Lost, Settled, StatusEffect
 from bot.store import tables
 from bot.store.backing import Backing
-from bot.store.lane import CLAIM_S, UNSETTLED
+from bot.store.database import Database
+from bot.store.lane import CLAIM_S, IS_UNSETTLED, UNSETTLED
 
 o, m, st = tables.outbox.c, tables.message.c, tables.status.c
+IS_OPEN = m.outcome == literal_column(f"'{Outcome.OPEN}'")  # no bound value: only so a prepared plan may use the index
 ERASED = "erased"  # why a row of an erased person stands where it stands: nothing is learnt about it any more
 OVERDUE = "overdue"  # the reason of a message handed over because its answer was late (`bot/turn.py`)
 MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
@@ -29,7 +31,7 @@ BELOW = {
     "delivered": (RowState.WAITING, RowState.HELD, RowState.CLAIMED, RowState.SENT),
     "read": (RowState.WAITING, RowState.HELD, RowState.CLAIMED, RowState.SENT, RowState.DELIVERED),
 }
-MORE = select(exists().where(o.conversation_id == bindparam("conversation"), o.state.in_(UNSETTLED)))
+MORE = select(exists().where(o.conversation_id == bindparam("conversation"), IS_UNSETTLED))
 SENT = (
     update(tables.outbox)
     .where(o.id == bindparam("row"), o.state == RowState.CLAIMED)
@@ -43,9 +45,27 @@ SENT = (
 )
 ANSWERED = (
     update(tables.message)
-    .where(or_(m.id == bindparam("message"), m.joined_id == bindparam("message")), m.outcome == Outcome.OPEN)
+    .where(or_(m.id == bindparam("message"), m.joined_id == bindparam("message")), IS_OPEN)
     .values(outcome=Outcome.ANSWERED, settled_at=bindparam("settled_at"))
 )
+_ROW = select(o.id, o.why, o.state, o.conversation_id, o.message_id, o.settles).with_for_update()
+_ROW = _ROW.where(o.phone_number_id == bindparam("number"))
+ROW_BY_ID = _ROW.where(o.id == bindparam("it"))
+ROW_BY_WAMID = _ROW.where(o.wamid_hash == bindparam("it"))
+
+
+def _insert_status(database: Database) -> Any:
+    return database.insert(tables.status).on_conflict_do_nothing().returning(st.id)
+
+
+def _moved(name: str, is_priced: bool) -> Update:
+    """Return the UPDATE of a locked row up to a status."""
+    marks = ["wamid_hash", "wamid_sealed", f"{name}_at", *(("category", "pricing_type") if is_priced else ())]
+    values = {"state": RowState(name), "why": None} | {mark: bindparam(mark) for mark in marks}
+    return update(tables.outbox).where(o.id == bindparam("row")).values(values)
+
+
+MOVED = {(name, is_priced): _moved(name, is_priced) for name in BELOW for is_priced in (False, True)}
 
 
 class SqlOutbox:
@@ -159,62 +179,54 @@ class SqlOutbox:
 
     def _note(self, connection: Connection, status: Status) -> StatusEffect:
         digest = self._backing.seals.digest("wamid", status.message_id)
-        row_id, why = self._row_of(connection, status, digest)
-        if why == ERASED or not self._insert(connection, status, digest, row_id):
+        row = self._row_of(connection, status, digest)
+        if (row is not None and row.why == ERASED) or not self._insert(connection, status, digest, row):
             return StatusEffect(new=False)
-        if row_id is None:
+        if row is None:
             return StatusEffect(new=True)
         if status.status == "failed":
-            return self._fail(connection, row_id, status)
-        return self._forward(connection, row_id, status, digest)
+            return self._fail(connection, row.id, status)
+        return self._forward(connection, row, status, digest)
 
-    def _row_of(self, connection: Connection, status: Status, digest: bytes) -> tuple[UUID | None, str | None]:
+    def _row_of(self, connection: Connection, status: Status, digest: bytes) -> Row[Any] | None:
         """Lock the row a status is about: by our own id if it carries one and is ours, else by the wamid.
 
         Locked, so that a status comes either before the erasure of a person, and goes with it, or after it.
         """
-        by = o.id == status.outbox_id if status.outbox_id is not None else o.wamid_hash == digest
-        found = connection.execute(
-            select(o.id, o.why).where(by, o.phone_number_id == status.phone_number_id).with_for_update()
-        ).first()
-        return (None, None) if found is None else (found.id, found.why)
+        by, is_it = (ROW_BY_ID, status.outbox_id) if status.outbox_id is not None else (ROW_BY_WAMID, digest)
+        return connection.execute(by, {"it": is_it, "number": status.phone_number_id}).first()
 
-    def _insert(self, connection: Connection, status: Status, digest: bytes, row_id: UUID | None) -> bool:
+    def _insert(self, connection: Connection, status: Status, digest: bytes, row: Row[Any] | None) -> bool:
         new = connection.execute(
-            self._backing.database.insert(tables.status)
-            .values(
-                id=uuid7(),
-                phone_number_id=status.phone_number_id,
-                outbox_id=row_id,
-                wamid_hash=digest,
-                status=status.status,
-                code=status.errors[0] if status.errors else None,
-                category=status.category,
-                pricing_type=status.pricing_type,
-                at=status.at,
-            )
-            .on_conflict_do_nothing()
-            .returning(st.id)
+            self._backing.database.built(_insert_status),
+            {
+                "id": uuid7(),
+                "phone_number_id": status.phone_number_id,
+                "outbox_id": None if row is None else row.id,
+                "wamid_hash": digest,
+                "status": status.status,
+                "code": status.errors[0] if status.errors else None,
+                "category": status.category,
+                "pricing_type": status.pricing_type,
+                "at": status.at,
+            },
         ).first()
         return new is not None
 
-    def _forward(self, connection: Connection, row_id: UUID, status: Status, digest: bytes) -> StatusEffect:
+    def _forward(self, connection: Connection, row: Row[Any], status: Status, digest: bytes) -> StatusEffect:
         """Move a row up to what the status says; a row nobody had settled is settled by it."""
-        unsettled = connection.execute(
-            select(o.conversation_id, o.message_id, o.settles).where(o.id == row_id, o.state.in_(UNSETTLED))
-        ).first()
         name = "read" if status.status == "played" else status.status
-        values = self._marks(name, status, digest, row_id)
-        connection.execute(update(tables.outbox).where(o.id == row_id, o.state.in_(BELOW[name])).values(**values))
-        if unsettled is None:
+        if row.state in BELOW[name]:
+            moved = MOVED[name, bool(status.category)]
+            connection.execute(moved, self._marks(name, status, digest, row.id))
+        if row.state not in UNSETTLED:
             return StatusEffect(new=True)
-        late = self._is_late(connection, unsettled.message_id if unsettled.settles else None)
-        return StatusEffect(new=True, conversation_id=unsettled.conversation_id, late=late)
+        late = self._is_late(connection, row.message_id if row.settles else None)
+        return StatusEffect(new=True, conversation_id=row.conversation_id, late=late)
 
     def _marks(self, name: str, status: Status, digest: bytes, row_id: UUID) -> dict[str, Any]:
         sealed = self._backing.seals.seal(status.message_id, "outbox", "wamid_sealed", row_id)
-        marks: dict[str, Any] = {"state": RowState(name), f"{name}_at": status.at, "why": None}
-        marks |= {"wamid_hash": digest, "wamid_sealed": sealed}
+        marks: dict[str, Any] = {"row": row_id, f"{name}_at": status.at, "wamid_hash": digest, "wamid_sealed": sealed}
         if status.category:
             marks |= {"category": status.category, "pricing_type": status.pricing_type}
         return marks
