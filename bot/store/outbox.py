@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
@@ -48,7 +48,7 @@ ANSWERED = (
     .where(or_(m.id == bindparam("message"), m.joined_id == bindparam("message")), IS_OPEN)
     .values(outcome=Outcome.ANSWERED, settled_at=bindparam("settled_at"))
 )
-_ROW = select(o.id, o.why, o.state, o.conversation_id, o.message_id, o.settles).with_for_update()
+_ROW: Select[Any] = select(o.id, o.why, o.state, o.conversation_id, o.message_id, o.settles).with_for_update()
 _ROW = _ROW.where(o.phone_number_id == bindparam("number"))
 ROW_BY_ID = _ROW.where(o.id == bindparam("it"))
 ROW_BY_WAMID = _ROW.where(o.wamid_hash == bindparam("it"))
@@ -61,7 +61,7 @@ def _insert_status(database: Database) -> Any:
 def _moved(name: str, is_priced: bool) -> Update:
     """Return the UPDATE of a locked row up to a status."""
     marks = ["wamid_hash", "wamid_sealed", f"{name}_at", *(("category", "pricing_type") if is_priced else ())]
-    values = {"state": RowState(name), "why": None} | {mark: bindparam(mark) for mark in marks}
+    values: dict[str, Any] = {"state": RowState(name), "why": None} | {mark: bindparam(mark) for mark in marks}
     return update(tables.outbox).where(o.id == bindparam("row")).values(values)
 
 
@@ -193,8 +193,9 @@ class SqlOutbox:
 
         Locked, so that a status comes either before the erasure of a person, and goes with it, or after it.
         """
-        by, is_it = (ROW_BY_ID, status.outbox_id) if status.outbox_id is not None else (ROW_BY_WAMID, digest)
-        return connection.execute(by, {"it": is_it, "number": status.phone_number_id}).first()
+        by, it = (ROW_BY_ID, status.outbox_id) if status.outbox_id is not None else (ROW_BY_WAMID, digest)
+        found: Row[Any] | None = connection.execute(by, {"it": it, "number": status.phone_number_id}).first()
+        return found
 
     def _insert(self, connection: Connection, status: Status, digest: bytes, row: Row[Any] | None) -> bool:
         new = connection.execute(
