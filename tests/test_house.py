@@ -74,7 +74,7 @@ LIVES_IN = {
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),
-    "cryptography": ("bot.store",),
+    "cryptography": ("bot.store", "bot.scheduling.fhir"),
     "rq": ("bot.later", "bot.jobs", "worker"),
     "redis": ("bot.later", "bot.wiring"),
     "requests": ("bot.whatsapp.client", "bot.whatsapp.media", "bot.reach", "bot.scheduling", "simulator"),
@@ -82,6 +82,7 @@ LIVES_IN = {
     "argon2": ("bot.credentials",),
     "pyotp": ("bot.credentials",),
     "segno": ("bot.console",),
+    "jwt": ("bot.scheduling.fhir",),
     "prometheus_client": ("bot.figures",),
     "smtplib": ("bot.alarm",),
 }

@@ -433,11 +433,11 @@ def test_every_class_but_what_the_processes_need_is_deleted_by_a_rule() -> None:
     content = {
         place: kept for place, kept in COLUMNS.items() if kept is Kept.WORDS and not place.endswith("wamid_sealed")
     }
-    with_their_person, with_their_message = ("conversation", "consent", "stop"), ("call",)
+    with_their_person, with_their_row = ("conversation", "consent", "stop"), ("call", "appointment_change")
     rows = {
         table: kept
         for table, kept in ROWS.items()
-        if kept is not Kept.RUNNING and table not in with_their_person + with_their_message
+        if kept is not Kept.RUNNING and table not in with_their_person + with_their_row
     }
 
     assert rules == {**content, **rows, **INSIDE, "contact.person_sealed": Kept.PERSON}

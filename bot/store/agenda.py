@@ -30,7 +30,7 @@ from bot.agenda import (
     Slot,
     SlotTaken,
 )
-from bot.store.agenda_tables import agenda_block, agenda_exception, appointment, appointment_change
+from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change
 from bot.store.backing import Backing
 
 HOLD = "hold"
@@ -46,7 +46,6 @@ NEXT = {  # what may become of it; cancelled, fulfilled and noshow are ends, but
 LONGEST = timedelta(days=1)  # no block is longer: bounds what an index must look through
 MARGIN = timedelta(days=1)
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 5  # nothing that is read as something else
-CLOCK = "%Y-%m-%dT%H:%M"
 LOCK = 41
 
 p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from bot.store.tables import Instant, metadata
 
+CLOCK = "%Y-%m-%dT%H:%M"  # how a time of the clinic's clock is written: in this order it sorts
 TAKES_TIME = "state IN ('hold', 'booked', 'arrived')"
 
 appointment = Table(
