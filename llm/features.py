@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import combinations, pairwise
 
-from llm.concepts import concepts_of
+from llm.concepts import concepts_of, kind_of
 from llm.words import Sentence, undoubled
 
 STEM = 5  # letters that hold what a word of these languages is about
@@ -16,11 +16,12 @@ def features(sentence: Sentence, meant: Callable[[str], str] = lambda word: word
     found: list[str] = []
     named: set[str] = set()
     for clause in sentence.clauses:
-        plain = [meant(undoubled(word)) for word in clause]
+        spelled = [meant(undoubled(word)) for word in clause]
+        plain = [kind_of(word) for word in spelled]
         found += [f"w:{word}" for word in plain]
-        found += [f"s:{word[:STEM]}" for word in plain if len(word) > STEM]
+        found += [f"s:{word[:STEM]}" for word in plain if len(word) > STEM and word[0] != "["]
         found += [f"b:{a} {b}" for a, b in pairwise(["^", *plain, "$"])]
-        named.update(name for _, name in concepts_of(plain))
+        named.update(name for _, name in concepts_of(spelled))
     held = sorted(named)
     found += [f"c:{name}" for name in held]
     found += [f"d:{a} {b}" for a, b in combinations(held, 2)]
