@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from flask.testing import FlaskClient
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from bot import credentials
 from bot.console.frame import FIELD, token_for
 from bot.staff import ALL_TEAMS, Member, Permission, Person, Post, Role, Stage
 from tests.desks import DeskInProcess
+from tests.servers import free_port
 
 ORIGIN = "https://desk.example.org"
 COOKIE = "__Host-sportello"
@@ -120,3 +124,25 @@ def sign_in(desk: DeskInProcess, row: UUID, stage: Stage = Stage.FULL) -> AtCons
 def code(desk: DeskInProcess, off_s: int = 0, factor: str = FACTOR) -> str:
     """Return what the member's phone shows now, or some seconds from now."""
     return credentials.code_at(factor, desk.clock.now() + timedelta(seconds=off_s))
+
+
+@contextmanager
+def served(environ: Mapping[str, str], database_url: str) -> Iterator[DeskInProcess]:
+    """Serve a desk to real browsers, at its `settings.public_url`."""
+    port = free_port()
+    desk = DeskInProcess({**environ, "DATABASE_URL": database_url, "PUBLIC_URL": f"http://127.0.0.1:{port}"})
+    server = make_server("127.0.0.1", port, desk.app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield desk
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        desk.close()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing of each request."""

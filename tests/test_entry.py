@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from click.testing import Result
+from playwright.sync_api import Browser, Page, expect
 
 from bot import credentials
 from bot.console.guard import LOCAL
@@ -20,7 +21,7 @@ from bot.store import Seals, tables
 from bot.store.rotation import rotate
 from bot.store.staff import ACCOUNT_TRIES, ADDRESS_TRIES, closed_until
 from tests.conftest import MakeDesk
-from tests.consoles import FACTOR, ORIGIN, PASSWORD, RECOVERY, AtConsole, at_console, code, hired, sign_in
+from tests.consoles import FACTOR, ORIGIN, PASSWORD, RECOVERY, AtConsole, at_console, code, hired, served, sign_in
 from tests.desks import MONDAY, DeskInProcess, minutes, together
 from tests.dumps import audited
 
@@ -644,3 +645,71 @@ def test_a_new_field_key_seals_the_staffs_rows_again(desk: DeskInProcess, carla:
 
     sealed = {place: count for place, count in counts.items() if place.startswith("staff.")}
     assert sealed == {"staff.person_sealed": 1, "staff.password_sealed": 1, "staff.factor_sealed": 1}
+
+
+# -------------------------------------------------------------------------------------------------------------- in Chromium
+
+
+@pytest.fixture
+def live(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
+    with served(environ, f"sqlite:///{tmp_path}/live.sqlite") as desk:
+        yield desk
+
+
+@pytest.fixture
+def phone_wide(browser: Browser) -> Iterator[Page]:
+    """A window as wide as a phone, of somebody who reads Italian; a refused script or style fails the test."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="it-IT")
+    page, refused = context.new_page(), []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert [said for said in refused if "Content Security Policy" in said] == []
+
+
+def test_a_first_sign_in_from_the_invitation_to_the_work(live: DeskInProcess, phone_wide: Page) -> None:
+    page, url = phone_wide, live.settings.public_url
+    out = run(live, "staff", "add", typed="Anna Prova\nAnna\nanna@example.org\n").output
+    page.goto(re.findall(r"http://\S+", out)[0])
+
+    expect(page).to_have_url(f"{url}/console/invitation")  # the token has left the address
+    page.get_by_label("Nuova password").fill("gatto rosso in salita")
+    page.get_by_role("button", name="Continua").click()
+    expect(page.get_by_role("img", name="Codice QR")).to_be_visible()
+    secret = page.locator("#secret").inner_text().replace(" ", "")
+    page.get_by_role("textbox", name="Codice").fill(credentials.code_at(secret, live.clock.now()))
+    page.get_by_role("button", name="Continua").click()
+    expect(page.locator(".codes li")).to_have_count(credentials.RECOVERY_CODES)
+    page.get_by_role("link", name="Li ho conservati").click()
+
+    expect(page.get_by_role("navigation", name="Pagine").get_by_role("link").first).to_be_visible()
+    assert page.url.removeprefix(url) in ("/console/queue", "/console/people")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_sign_in_by_keyboard_alone(live: DeskInProcess, phone_wide: Page) -> None:
+    hired(live, email=EMAIL)
+    page = phone_wide
+    page.goto(f"{live.settings.public_url}/console/account")
+
+    for typed in (EMAIL, "Tab", PASSWORD, "Enter"):
+        page.keyboard.press(typed) if typed in ("Tab", "Enter") else page.keyboard.type(typed)
+    expect(page.get_by_label("Codice")).to_be_focused()
+    page.keyboard.type(code(live))
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{live.settings.public_url}/console/account")
+
+
+def test_a_fault_is_where_one_goes_on(live: DeskInProcess, phone_wide: Page) -> None:
+    hired(live, email=EMAIL)
+    page = phone_wide
+    page.goto(f"{live.settings.public_url}/console/login")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password").fill("gatto rosso in salita")
+
+    page.get_by_role("button", name="Continua").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
+    expect(page.get_by_label("Password")).to_have_value("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from jinja2 import StrictUndefined
 
 from bot.console import account, entry, guard, people
 from bot.console.frame import Console, prepare
@@ -26,6 +27,7 @@ def load_texts() -> Texts:
 def serve(app: Flask, console: Console) -> None:
     """Serve the console from an application."""
     app.extensions["console"] = console
+    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}  # a name that is not there is a fault of ours
     routes = Blueprint(
         "console", __name__, url_prefix="/console", template_folder=str(TEMPLATES), static_folder="static"
     )

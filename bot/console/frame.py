@@ -32,6 +32,7 @@ from bot.entry import Entry
 from bot.ports import Audit
 from bot.staff import Member, Permission, Session, Sessions, StaffBook, Stage, Told
 from bot.turn import House
+from menus.model import Localized
 
 STATIC = Path(__file__).parent / "static"
 FIELD = "form_token"
@@ -143,12 +144,18 @@ def language() -> str:
         return str(g.member.language)
     first = console().clinic.languages[0]
     fallback = first if first in LANGUAGES else LANGUAGES[0]
-    return request.accept_languages.best_match(LANGUAGES, fallback) or fallback
+    wished = (tag.partition("-")[0].casefold() for tag in request.accept_languages.values())
+    return next((tag for tag in wished if tag in LANGUAGES), fallback)
 
 
 def text(key: str, /, **values: object) -> str:
     """Return a text in the language of this page."""
     return console().texts.say(language(), key, **values)
+
+
+def fault_in(faults: Mapping[str, str], name: str) -> str | None:
+    """Return what is wrong in a field of a form, worded; None if nothing is."""
+    return text(faults[name]) if name in faults else None
 
 
 def tell(key: str, kind: str = "done", **values: str) -> None:
@@ -187,6 +194,12 @@ def _take_told() -> tuple[Told, ...]:
     return found.told
 
 
+def localized(words: Localized) -> str:
+    """Return a fact of the clinic's file in the language of this page, else in the clinic's first."""
+    texts = dict(words.texts)
+    return texts.get(language(), words.texts[0][1])
+
+
 def moment(at: datetime) -> str:
     """Return a time as it is read on the clinic's clock."""
     return format_datetime(at, "d MMM y, HH:mm", tzinfo=console().clinic.zone, locale=language())
@@ -223,6 +236,7 @@ def prepare(routes: Blueprint) -> None:
         "t": text,
         "form_token": form_token,
         "form_value": form_value,
+        "fault_in": fault_in,
         "asset": asset,
         "navigation": navigation,
         "Permission": Permission,
@@ -233,5 +247,6 @@ def prepare(routes: Blueprint) -> None:
         values = {"session": getattr(g, "session", None), "member": getattr(g, "member", None)}
         return {**given, **values, "language": language(), "clinic": console().clinic}
 
+    routes.add_app_template_filter(localized)
     routes.add_app_template_filter(moment)
     routes.add_app_template_filter(clock_time)

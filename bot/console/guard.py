@@ -77,7 +77,7 @@ def stand(routes: Blueprint, console: Console) -> None:
 def _said(code: int) -> Response:
     """Say that it is not so, and never why."""
     known = code if code in (400, 403, 404, 405, 413, 429, 503) else 400
-    return Response(render_template("console/refused.html", code=known), code, mimetype="text/html")
+    return Response(render_template("console/refused.html", code=known, told=()), code, mimetype="text/html")
 
 
 # ------------------------------------------------------------------------------------------------------------- who asks

@@ -108,6 +108,7 @@ def _form(wished: Wished, status: int, known: Colleague | None = None) -> Respon
         "console/colleague.html",
         status,
         wished=wished,
+        faults=wished.faults,
         known=known,
         is_own=known is not None and known.id == member().id,
         state=state(known, console().clock.now()) if known else None,
