@@ -9,7 +9,7 @@ GROUPS = {
     "discomfort|sore",
     "en_breath": "breathe|breath|breathing|breath*|breth|breate|breahte",
     "en_pills": "pills|pill|tablets|tabs|paracetamol|medication|meds|medicine|painkillers|antidepressants|ibuprofen|"
-    "sleeping|capsules|insulin",
+    "sleeping|capsules|tylenol|advil|aspirin|xanax|valium|diazepam|codeine|oxycodone|benadryl|zopiclone|sertraline|prozac|benzos|melatonin|beta+blockers",
     "en_self": "myself|himself|herself|themselves|ourselves|themself",
     "en_baby": "baby|babys|newborn|infant|toddler|child|son|daughter|kid|bub",
     "en_many": "6|7|8|9|10|12|15|16|18|20|24|25|30|40|50|60|100|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|"
@@ -51,6 +51,10 @@ GROUPS = {
     "en_hit": "beat|beaten|beats|beating|hit|hits|hitting|punched|punching|punches|slapped|slapping|kicked|kicking|"
     "strangled|choked|thumped|smacked|battered|attacked|attacking|stabbed|assaulted",
     "en_off": "better|happier|all",
+    "en_ill": "sweat*|sweaty|drenched|clammy|trembl*|shiver*|shaking|shaky|teeth|vomit*|sick|dizzy|dizziness|spinning|black|dark|nausea|nauseous|faint|drowsy|sleep|sleepy|dazed|confused|agitated|moaning|groaning|screaming|crying+non|cold|freezing|pale|white|grey|gray|yellow|blood|swollen|swelling|breath*|breathing|chest|shoulder|arm|elbow|jaw|weak|weakness|balance|fever|40|41|104|responding|moving|odd|weird|strange|daft|respond|react|floppy|answers",
+    "en_grim": "grey|gray|ashen|greyish|waxy|clammy|bluish|mottled|sweating+buckets|drenched+in+sweat|cold+sweat|cold+and+sweaty",
+    "en_much": "lot|lots|loads|full|soaked|spurting|squirting|pouring|gushing|everywhere|keeps|still|again|every+time|clots|clot|more+and+more|tons|dripping|pumping|streaming|covered|river",
+    "en_beyond": "erase+myself|switch+off|switch+myself+off|disappear|vanish|climb+over|fade+away|go+for+good|stop+existing|not+exist|cease+to+exist|jump|let+go+of+life|leave+this+world|leave+this+life|be+gone|delete+myself|end+me|shut+down+forever|sleep+forever|never+wake|drive+into|walk+into+traffic|walk+into+the+sea|rest+forever",
 }
 
 FLAG = """
@@ -64,7 +68,7 @@ vision|sight|eyesight loss|gone|lost|going
 no|without|weak|cant+find|hasnt|faint pulse|heartbeat
 bleed*|bleeding|bleeds out|to+death
 house|kitchen|flat|car|room|building|home ... fire
-gunman|shooter|shooting
+gunman|=shooter|=shooting
 excruciating|unbearable|agonising|agonizing|severe ... stomach|abdominal|belly|head|chest|tummy
 double_vision
 seeing double
@@ -135,7 +139,7 @@ throat tight*
 severe|bad|terrible|serious|massive allergic
 allergic & {en_breath}|swelling|throat
 used ... epipen
-stabbed|knifed
+=stabbed|=knifed
 been|got|was|were|he|she_shot
 gunshot
 hit|banged|bang|smashed|cracked|bumped|knocked|injured ... head
@@ -399,6 +403,119 @@ emergency|help ... come|now|quick|please+come|fast
 help_right_now
 {en_who} <> not_responding & fell|fall|floor|white|pale|bed|collapsed|cold
 baby|week|weeks|newborn ... burning|hot & feed|eat|drink|wake
+{en_grim} <> {en_ill}
+nosebleed|nose+bleed & stop*|hour|hours|pouring|heavy|clots|thinners
+bleed*|nosebleed|blood <> {en_no} ... stop|stopping|slow*
+heav*|weight|pain|ache|pressure|tight*|burning ... front|left|arm|shoulder|back ... elbow|jaw|neck|left+arm
+elbow|jaw|left+shoulder|left+arm <> heav*|chest|front|sweat*|breath*|sick|pressure
+sounds|talks|talking|looks|acting|speaking|walks|seems like|as ... drunk|drugged
+cant|unable|wont ... sit|stand|hold ... up|upright|head <> drunk|speech|talk*|floppy|weak|words|answer*|side|confused
+called|shaken|shake|shook|calling|shouted|pinched|slapped <> nothing|no+response|respond*|react*|answer*|doesnt+move
+looks|looked|seems|like dead|lifeless|dying|unconscious|a+corpse
+isnt|not|doesnt|wont moving|move|budge & dead|floor|breath*|looks|cold|fell|limp|blue|call*
+remember* & {en_no} <> head|bike|fell|accident|crash|knock|bang*|hit
+bike|scooter|skateboard|horse|trampoline|swing <> came+off|fell|thrown|unconscious|remember*|head|concuss*
+concuss*
+spurt*|gush*|squirt*|pumping+out
+wound|scar|stitches|operation|incision|cut|section & opened|open|burst|split|came+apart|see+inside|gaping|popped|
+inside
+dog|animal|horse|bull|pig ... bit|bitten|tore|ripped|mauled|attacked|savaged|kicked|chunk ... {en_who}|face|cheek|
+neck|hand|arm|leg|head|my|me|piece
+{en_ate} ... aftershave|shampoo|conditioner|hand+gel|sanitiser|bubble+bath|white+spirit|ink|deodorant
+{en_baby}|toddler|twins <> {en_pills}|pills ... missing|gone|open|found|got|ate|floor|mouth
+found ... {en_pills}|pills & missing|gone|toddler|baby|son|daughter|eaten|open
+insulin <> twice|double|shak*|sweat*|confused|wrong|too+much|faint|units
+barbecue|bbq|heater|generator|stove|fire|engine|garage|brazier <> headache*|sick|dizzy|sleepy|drowsy|indoors+sick
+bath|tub|water|pool|pond & head+under|face+down|under|submerged|floating|bottom
+tipped|spilled|spilt|poured|pulled|knocked|fell ... hot|boiling|kettle|pan|pot|tea|coffee|soup|oil|water ... baby|
+over|herself|himself|him|her|me|legs|chest|arm|face|son|daughter
+caustic|lime|acid|bleach|cement|glue|spray|pepper|solvent|chemical ... eye|eyes|face
+hand|fingers|arm|foot|finger|leg & trapped|caught|stuck|crushed & machine|press|door|blender|mincer|mower|gears|car|
+belt|under
+bone & see|showing|white|out|through|visible|poking
+arm|leg|foot|ankle|knee|wrist|hip|shoulder & bent|twisted|turned|wrong|outwards|backwards|deformed|shouldnt|
+dangling & bone|scream*|pain|fell|slipped|cant|shouldnt|wrong|hanging
+rear+ended|crashed|crash|hit|pile+up|accident|knocked+off <> legs|neck|feel|arms|numb|blood|head|move|breath*|trapped
+belly|stomach|tummy|bump|abdomen & hard|rock|rigid|board|ripped|tearing
+rip|ripped|tear|tearing|tore|snapped|popped ... back|chest|belly|stomach|inside|head & sweat*|hard|cold|pain|faint|
+headache|belly
+waters|water|fluid|liquid ... green|brown|bloody|meconium
+pushing|push|crowning & wife|partner|car|baby|taxi|home|girlfriend|labour|she|midwife
+pregnan*|weeks <> stars|spots|flashing|lights|blurred|swollen+hands|swollen+face|headache|hard|rock+hard|itching+all
+{en_baby}|newborn|little+man|little+one|bub <> wont|not|refus*|isnt|hasnt ... bottle|feed|milk|breast|nappy|eat|
+drink & hot|boiling|moan*|sleep*|limp|fever|hours|grunting|floppy|wake|cold|all+day
+boiling|burning|roasting|red hot|up & newborn|baby|weeks|month|infant|feed|bottle
+cant|no+way|unable|wont|impossible ... get|make ... open ... eyes
+fever|temperature|40|41|104 <> things+that|arent+there|hallucinat*|seeing+things|rambling|nonsense|delirious|
+talking+to+himself|not+real|imaginary
+saying|seeing|hearing|sees ... things|people|insects|spiders ... arent|not|isnt there|real
+dots|spots|rash|blotches|marks|bruises ... dont|doesnt|wont|not ... go|fade|press|blanch|disappear
+light & hurts|bothers|stand|painful & neck|head|fever|sick|vomit*
+heart|pulse|beats & missing|skipping|stopping|fluttering|jumping|pausing|racing|all+over & dark|black|dizzy|faint|odd|
+weak|breath*|chest|sweat*
+everything|vision|eyes|sight ... going|gone|went ... dark|black|blurry|grey|dim|fuzzy
+tongue|words|mouth|lips & thick|heavy|wrong|wont+work|twisted|come+out|numb|jumbled & leg|arm|head|face|words|speech|
+sudden*|talk*|side
+leg|legs|arm|knee & gives|gave|giving way|out & words|tongue|speech|face|sudden*|side|other|numb
+fell|fallen|fall <> found|hours|night|cold|teeth|cant+get+up|cant+move|hip|floor|freezing|all+night|scream*
+afraid|scared|frightened|terrified <> kill|kills|go+home|going+home|hurt+me|beat*|come+back|hes+outside
+he|shell|hell|theyll|she will|ll|is+going+to|gonna kill_me|us|her
+kicked|broke|smashed|banging ... door <> knife|kill|hit|scared|screaming|gun|drunk
+lying|laid|collapsed|slumped ... waiting+room|floor|street|pavement|bathroom|corridor|stairs|lift|outside & wake|
+respond*|move|moving|breathing|blood|unconscious|man|woman
+swallow*|saliva & cant|unable|wont|dribbling|drool*|anymore|spit
+dribbl* <> swallow*|face|arm|speech|talk*|side|respond*|mouth
+eating|ate|food|lunch|dinner|grape|sweet|sausage|meat|nut <> air|breath*|chok*|stuck|throat|blue|purple|cough*|
+wrong+way|going+in
+no air
+red|hives|blotchy|rash & all+over|everywhere|whole+body & breath*|throat|swollen|dizzy|lips|tongue|face|wheez*
+stung|bitten|sting|bite & hornet|wasp|bee|spider|jellyfish|snake|scorpion & swollen|swell*|breath*|dizzy|red+all|
+faint|throat|hives|blister*
+{en_baby}|toddler|he|she|son|daughter <> battery|coin|magnet|bead|marble|button|lego ... mouth|nose|swallow*|throat|
+ate
+diabetic|diabetes|sugar|insulin <> sweaty|sweat*|daft|answers|confused|odd|strange|shak*|faint|sleepy|wake|talk*|
+aggressive|vomit*|drowsy|slurring
+brought|bringing|bring|throwing|threw|coughing|being|been up|sick|out ... dark|black|brown|coffee|blood|red
+giving|gives|talking|saying|says ... daft|silly|odd|weird|wrong|funny|strange answers|things|stuff|rubbish
+pain|agony|hurt* ... excruciating|unbearable|worst|screaming|passing+out|dying ... chest|head|belly|stomach|back|side
+pad|nappy|sheets|towel|mattress|pants ... blood
+respiratory_distress|failure|arrest
+{en_ate} ... more|extra ... {en_pills}|tablets ... than|should|supposed|meant|prescribed
+{en_ate} ... whole|entire|full|all box|bottle|packet|pack|strip|blister|tub
+something|thing stupid|silly|bad & took|taken|pills|tablets|cut|drank
+stopped|stops|quit talking|speaking|responding|answering|moving|walking|swallowing|reacting|crying & {en_who}|sudden*|
+just|staring
+{en_no}|cant ... speak|talk|walk|swallow|stand any+more|anymore|suddenly|now+just
+just|only|keeps staring|stares|looks+at+me|looking+at+me|looks+through
+staring|stares & space|nothing|wall|ceiling|blank*|just|through
+{en_no} ... remember|know|say ... own+name|her+name|his+name|who|where+she|where+he|what+day|what+year
+fall|fell|fallen|knock|bump|bang|tumble|crash <> odd|sleepy|drowsy|vomit*|confused|pale|pupil*|convuls*|dazed|glazed|
+slurr*|sick|weird|not+right|funny & since|after|now|keeps|and|been
+stung|sting|bite|bitten <> allergic|epipen
+bee|wasp|hornet <> allergic|swell*|swollen|epipen
+{en_baby}|month|months|week|weeks|newborn <> crying|cry|cries & strange|strangely|weird|weak|high|different|cat|funny|
+moaning|nonstop
+shaking|trembling|jerking|jerked|shivering|twitching all+over|uncontrollably|violently|everywhere|whole+body
+whole|entire body ... jerk*|shak*|stiff*|rigid|convuls*|twitch*|numb
+boiling|scalding <> tummy|belly|chest|arm|arms|leg|legs|hand|hands|face|back|neck|foot|feet|body|baby|son|daughter|
+fell|spilt|spilled|poured|over|himself|herself|myself|child
+breathing|breathe|breath|breathes & fast|quickly|rapid*|shallow|noisy|funny|tummy|ribs|slow+and|strange|weird
+underwater|under_water|under_the_water
+steps|talk|talking|walk|speak|move|stand <> breath*|breathless & cant|without|losing|lost|lose|stop|no
+went|gone|turned|turning|goes|looks|face white|pale|grey|green <> {en_ill}|squeez*|says
+squeezing|squeezed|squeeze|crushing|tightening|tightness ... middle|centre|center|inside|here|chest|heart|everything
+jaw|teeth|neck|left+shoulder <> tingl*|numb|arm|shoulder|sweat* & pain*|ache*|hurt*|sore
+fluid|water|waters|liquid & came|gush*|broke|leak*|pouring|out <> push|pushing|contraction*|pregnan*|weeks|months|
+baby|labour
+feel|feels|need|want|have like+pushing|to+push|pushing
+cut|sliced|slashed|gashed|stabbed ... myself|himself|herself|hand|arm|leg|deep*|bad|badly <> stop|stopping|deep*|
+artery|bleed*|blood|gush*
+{en_no} stop it <> cut|blood|bleed*|wound|gash
+something ... bad|terrible|awful|serious ... happened|wrong & {en_who}|home|now
+swallowed ... {en_no}|breath*|cough*|stuck|chok*|object|something|dentures|denture|toy|ring|pen|bone|glass
+{en_no} stay|stand|keep ... feet|upright & slur*|talk*|speech|confused|face|drunk|dizzy|words
+taken|took|had|swallowed ... more {en_pills}
+two|few|couple|three steps|stairs <> breath*
 """
 
 EVENT = """
@@ -424,7 +541,7 @@ car|road|traffic|motorbike|motorcycle|bike_accident|crash
 asthma_attack
 epilepti*_fit|attack|seizure
 this|its|is|an|real|life_threatening|an emergency
-coma
+a|in_coma
 suffocation
 feel|feeling|gonna|going|about|think+ill faint|faint*|pass+out|black+out|blackout|passing+out
 hypotherm*
@@ -433,6 +550,14 @@ heatstroke
 carbon_monoxide
 hypoglyc*
 lightheaded & chest|breath*|blood|heart
+blood|bleed* & {en_much}
+blood|bleed* <> dizzy|faint|pale|weak|lightheaded|toilet|nappy|pad|pregnan*|thinners|warfarin|white|woozy
+swallowed
+{en_who} ... on|face+down the floor|ground|pavement|kitchen+floor
+on_the_floor|ground
+bit|bitten ... tongue
+respiratory distress|failure|arrest
+choking
 """
 
 CERTAIN = """
@@ -572,8 +697,8 @@ much+longer|here|matter|soon|by|around
 wont|not ... be_here|around|bothering|a_problem|alive & tomorrow|soon|long|much|matter|when|after|longer|anymore
 goodbye|goodbyes|farewell|bye & said|say|saying|forever|last|final|letter|letters|note|notes|everyone|wrote|written|
 world|kids|mum
-last|final ... time|message|text|words|letter|night|day|email|post & write|writing|hear|talk|ever|me|i|will|see|here|
-my
+last|final ... time|message|text|words|letter|day|email|post & write|writing|hear|talk|ever|from+me|you+see|here|
+of+my+life
 note|letter|letters|video ... goodbye|suicide|family|kids+when|explaining|when+im+gone|sorry
 left|wrote|found|leaving|writing ... note|letter|letters & goodbye|suicide|suicid*|die|bye|gone|sorry+for
 take_care|look_after ... kids|dog|cat|mum|children|son|daughter ... when|after|gone|me|for
@@ -581,7 +706,7 @@ be|join|reunited|together|go ... with|to ... wife|husband|mum|dad|son|daughter|h
 heaven|other+side|soon|up+there
 heaven|afterlife|other_side ... soon|join|with|see
 died|passed|lost|gone|death|funeral <> want|wanna|wish ... to+be+with|join|follow|go+too|be+with
-{en_off} ... off+if|better|happier|without|relieved|if+i
+better|happier ... off+if|without|relieved|off+without|if+i+was|off+dead
 better|happier|easier|relieved|fine ... without|if+i|if+id|once+im|when+im ... me|wasnt|werent|gone|dead|died|around|
 here|never|vanished|disappeared|not
 balcony|bridge|platform|tracks|train|roof|window|cliff|ledge|motorway|traffic|pills|rope|blade|razor|knife|river|belt|
@@ -631,6 +756,54 @@ ctb
 kys|kms
 hanged|hung himself|herself|myself
 found ... hanging|hanged
+want|wanna|wish|like|love|feel|feels|going|dream|thinking|need|decided|could|better|tempted|urge ... !{en_beyond}
+fall|go|drift|drop ... asleep|sleep ... forever|for+good|thats+it|permanently|and+not
+asking|ask|wonder*|dont+know|question why ... wake|alive|live|exist|born|here|bother|breathe|get+up
+life|existence ... mistake|failure|mess|waste|joke|pain|black|dark|ruined|empty|destroyed & my|i|all|nothing|end|only
+i|im|am|was|being_a|an|such ... !mistake|failure|waste+of+space|waste+of+oxygen|accident|nobody|a+nothing|
+better+off+dead|broken & born|should|never|life|everyone|everything|only|just|to
+deserve ... die|live|life|earth|pain|suffer|exist|happy+never|nothing
+dont|doesnt|not deserve
+written|wrote|writing|left|leaving|prepared ... letters|letter|note|notes ... kids|children|son|daughter|mum|family|
+everyone|wife|husband|table|desk
+mirror ... erase|hate|disgust*|disappear|smash|punch
+bridge|balcony|railing|ledge|window|tracks|cliff|platform|roof|motorway ... climb*|fly|jump*|leap|throw|let+myself|
+tempt*|feel+like|urge|over+the|edge
+no|isnt|not need|reason|point|use ... me|i ... stick|around|stay|here|live|keep
+lived ... enough|too+long
+wont|not|never|dont ... see_me|him|her|us again|anymore|any+more
+give|giving|gave|given ... my|all|her|his ... stuff|things|clothes|books|belongings & need|goodbye|away|anymore
+hate ... myself|me
+lost|died|dead|gone|passed <> go_to|be_with him|her|them|mum|dad
+want|wanna|wish|need ... go|be ... to|with him|her|mum|dad|my+wife|my+husband|my+son|my+daughter <> died|dead|lost|
+passed|heaven|gone|death
+decided|decision|made+up <> last|tonight|end|over|thats+it & last|tonight|end|over|life|final|goodbye
+tonight|today|tomorrow is|will+be|its ... last|over|the+end|final|end
+everything|all|life|inside|world|future ... black|dark|empty|grey|bleak & nothing|no|nobody|left|only|light|way
+dark|darkness|hole|pit|tunnel|abyss & out|light|escape|sinking|falling|swallow*|deeper|end
+nothing|nobody|noone|no+one ... keeping|keeps|holding|holds|left|waiting|tying|stopping|save ... me|here|for+me
+pills|tablets|box|bottle|razor|blade|rope|knife|belt ... holding|hand|in+front|table|ready|next+to|staring|
+looking & dont+know|know|think*|end|over|sleep|all|life|do
+holding|staring|looking ... pills|tablets|razor|blade|rope|knife|bottle+of
+burden|in_the_way|too_much ... i|im|am|everyone|family
+god|lord|jesus ... take_me|call_me|please+take|end+this|let+me+go
+looked|looking|searched|searching|googled|googling|history ... how|ways|painless ... die|kill|suicide|overdose|hang*|
+end
+best|better ... if_i go|left|leave|went|disappear|vanish|werent
+{en_not} ... keep|go|carry ... living|on ... like+this|anymore|any+more|this+way
+what|why ... am_i living|alive|here|breathing|existing ... for
+living_for & what|nothing|no
+what|how|wonder|think|imagine ... be_like|better|happen ... if_i wasnt|werent|died|disappeared|not|gone|never
+go|going|goes ... away forever|for+good
+cutting & calms|calm|helps|relief|only|stop|urge|release|need|better|pain
+hurt*|pain|dead|empty|numb|broken inside & cutting|only|want|end|cant|stop|nothing|anymore
+wrote|writes|written|posted|texted|said|says ... !go+away+forever|leave+forever|end+it|disappear|die|not+wake|goodbye
+afraid|scared|worried|frightened ... ill|i+will|i+might|ill+do|i+may ... hurt|harm|kill|do
+tired|sick|done|exhausted ... everything|it+all|all+of+it <> end|over|stop|disappear|sleep|gone|die
+thought|thinking|think|plan*|want|going ... taking|take|swallowing|overdos* ... all|whole|every|bunch|
+bottle ... pills|tablets|meds
+{en_not} ... bear|stand|want|wish ... to+live|living|live+any|being+alive|be+alive
+asleep|sleep ... forever
 """
 
 DISTRESS_EVENT = """
@@ -698,6 +871,9 @@ is|was|im|am|are|its|have|has|do|does|did|hes|shes_not
 never_fainted|had|collapsed|felt|lost|passed|been
 havent|hasnt|didnt_had|fainted|collapsed|passed
 never_been|had|fainted|collapsed|felt|lost|suffered
+im|hes|shes_not|never
+not suffocating|choking|bleeding|dying|unconscious|dizzy
+not|no|never ... vomiting|throwing|coughing|bringing|losing
 """
 
 # The denying word itself, which may also begin a red flag ("he is not breathing").
@@ -743,7 +919,6 @@ killing me
 kill ... time
 could|would kill for
 kill_me if|lol|haha|when
-wife|husband|mum|mother|boss|dad|will|would|gonna ... kill_me
 killing myself laugh*|with+work|working|studying
 drowning in
 choked_up
@@ -768,7 +943,7 @@ kill|kills|killed ... for ... coffee|tea|chocolate|appointment|slot|holiday|pizz
 kill|murder me ... if|when|late|find*|cancel|miss|forget
 boss|wife|husband|mum|mother ... kill|murder ... me ... if|when|late|find*|cancel|miss|again|forget
 take|takes|took ... breath ... away|prices|view
-prices|price|bill|cost|invoice|quote|total <> heart+attack|faint*|collaps*|breath|stroke|died|choked|passed+out|
+prices|price|bill|cost|invoice|quote|total <> !heart+attack|faint*|collaps*|breath|stroke|died|choked|passed+out|
 killed|chest
 bored|tired ... out_of_my
 phone|battery|laptop|line|connection|internet|website|portal|app|system|server|site|printer|wifi|tv|car ... died|dead|
@@ -777,12 +952,20 @@ brain|head ... fried|explode ... work|forms|paperwork|menus|menu|options
 jump|jumping|jumped ... the_gun|queue|line|joy|on+a+call|conclusions|train+to
 drowning|buried|swamped ... work|emails|paperwork|forms|admin|homework|laundry
 heart ... melt*|skipped|sinks|sank|warm*
-team|match|game|film|movie|series|book|gig <> heart+attack|killed|died|dying|collapsed
+team|match|game|film|movie|series|book|gig <> !heart+attack|killed|died|dying|collapsed
 shoot|shot ... email|message|text|photo*|video|picture*|you|over
 blow|blown|blows ... mind
 suicide_squad|political
 end ... of ... month|week|day|year|road|queue|shift|contract|term
 cut|cutting ... costs|corners|hair|grass|short|queue|sugar|carbs|back|down|nails|gluten
+match|game|football|penalty|final|stadium|shootout <> !heart+attack|died|dying|faint*
+murder|kill ... coffee|pint|burger|curry|sandwich|drink
+death_of_me
+blocked|stuffy|runny nose
+suffocating|breathe ... blocked|nose
+late|traffic|delayed|stuck|motorway|running <> !accident|crash|wreck|collision
+plants|plant|flowers|phone|laptop <> !fainted|died|dead|collapsed
+husband|wife|boss|mum|dad|mother|he|she ... !kill ... me ... if|when|lol|late|find|cancel
 """
 
 NEVER = """
@@ -804,6 +987,10 @@ pressure|holter monitor*|cuff|check|clinic
 heart rate|monitor
 water|waters bottle|fountain|birth|aerobics
 stroke|heart clinic|ward|nurse|association|foundation|charity
+fell|fall|falling asleep|behind|through|in+love
+ambulance refund|invoice|bill|bay|parking|receipt|transport|driver|entrance|reimburse*
+refund|invoice|bill|papers|receipt|parking ... !ambulance
+need ... ambulance refund|invoice|bill|receipt
 """
 
 ADMIN = """
@@ -815,6 +1002,7 @@ referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
 parking|ecg|ekg|antenatal|birth+class|class|classes|sign+up|signing|vaccine|vaccination|jab|how+much|nurse|lecture|
 donate|donation|volunteer|charity|fundraiser|certificate|qualified|trainer|dentist|anaesthetic|anesthetic|holter|
 monitor|department|waiting+time|waiting+times
+count|sample|fast|fasting|cholesterol|lab|phlebotomy
 """
 
 AFTERMATH = """

@@ -59,6 +59,10 @@ GROUPS = {
     "es_ano": "{it_anno}",
     "es_mismo": "mismo|misma",
     "es_alcance": "bote|frasco|caja|cajas|blister|tableta|tabletas|punado|monton|botes|sobredosis",
+    "es_malo": "suda|sudando|sudad*|sudor|tiembla|temblando|temblor*|tiembl*|tirita|tiritando|escalofrios|vomit*|devuelve|mareo|mareado|mareada|marea|mareos|vueltas|tambalea|negro|nauseas|desmay*|sueno|duerme|dormir|atontad*|aturdid*|confus*|agitad*|queja|quejido|grita|gritando|gritos|frio|fria|helad*|palid*|blanc*|gris|amarill*|sangre|hinchad*|respir*|aire|pecho|hombro|brazo|codo|mandibula|debil|debilidad|equilibrio|fiebre|calentura|40|41|fuerzas|reacciona|mueve|levanta|habla|entiende|raro|rara|extran*|responde|contesta",
+    "es_grave": "gris|cenizo|ceniza|cianotico|cianotica|amoratado|amoratada|sudor+frio|sudando+frio|empapado+en+sudor|suda+a+mares|blanco+como|blanca+como|helado|helada",
+    "es_cuanto": "mucha|mucho|lleno|llena|llenos|empapad*|chorro|chorros|borbotones|litros|sigue|continua|cada+vez|todavia|no+para|coagulos|muchisim*|charco|ríos|bastante|salpic*|por+todos+lados|sale+sin+parar",
+    "es_alla": "borrarme|apagarme|desaparecer|esfumarme|irme+para+siempre|dormirme+para+siempre|dejar+de+existir|no+existir|saltar|tirarme|lanzarme|reunirme+con|dejarme+morir|acabar+conmigo|acabar+con+todo|dejar+de+respirar|hundirme|desvanecerme+para+siempre|apagar+todo|irme+del+mundo|irme+de+este+mundo|desconectarme+de+la+vida",
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
@@ -81,7 +85,8 @@ corazon & dejado+de+latir|no+late|se+para|se+me+para|va+a+mil|sale+del+pecho|se+
 cuesta|cuestan|costando|costaba|dificultad|dificultades|dificulta|trabajo|trabajosa*|mal|apenas|poquito|esfuerzo|
 fatiga|problemas|malamente|trabajito ... {es_respirar}|aire|aliento
 {es_respirar} mal|raro|fatal|apenas|dificultad|trabajo|ruido|rapid*|agitad*|fuerte|malamente|poquito|fatiga
-falta|faltando|faltaba|quedo|quedando|queda|quedar|entra|llega|sin ... aire|aliento|respiracion|respirar|oxigeno
+falta|faltando|faltaba|quedo|quedando|queda|quedar|entra|llega ... aire|aliento|respiracion|respirar|oxigeno
+sin_aire|aliento|respiracion|respirar|oxigeno|poder+respirar
 {es_aire} ... {es_no} ... llega|entra|pasa
 ahoga|ahogo|ahogando|ahogar|ahogandose|ahogandome|ahogarse|ahogad*|ahogue|asfixi*|asfixia|atragant*|atraganta|atorado|
 atorada
@@ -190,9 +195,10 @@ corte|herida|cortado|corto|tajo|vena|arteria & profund*|hueso|abierta|chorro|ten
 desangr*
 hemorragia ... fuerte|grave|para|nariz
 # allergy, stings
-lengua|garganta|labios|glotis|labio|cara|ojos|cuello|boca & hinch*|inflam*|grande|gorda|enorme|cerr*|cierra|cerrando|
-ciert*|cerrad*|apreta*|aprieta
-garganta|lengua & cierr*|hinch*|inflam*|grand*
+lengua|garganta|labios|glotis|labio|cara|ojos|cuello|boca & hinch*|grande|gorda|enorme|cerr*|cierra|cerrando|ciert*|
+cerrad*|apreta*|aprieta
+garganta|lengua & cierr*|hinch*|grand*
+lengua|labios|glotis & inflam*
 abeja|avispa|avispon|medusa|picadura|pico|picado|picada|cacahuete*|mani|nueces|nuez|gambas|camaron*|marisco*|leche|
 antibiotico|amoxicilina|penicilina|huevo|vacuna|pescado|almendra*|fresas <> hinch*|respir*|aire|garganta|lengua|
 ronchas|urticaria+respir*|desmay*|ahog*|labios|mare*+granos
@@ -316,6 +322,135 @@ mord*|pic* ... serpiente|vibora|culebra|alacran|escorpion
 sin|no+tiene|no+le+encuentro|no+hay pulso|latido
 ayuda|auxilio emergencia|urgente
 emergencia ayuda|urgente|ya|vengan
+{es_grave} <> {es_malo}
+suda|sudando|sudor|sudad* <> gris|palid*|blanc*|pecho|brazo|hombro|codo|mares|respir*|nauseas|mandibula|confus*|
+contesta|responde|raro|rara|debil|vomit*
+peso|dolor|duele|punzada|molestia|ardor|hormigueo|presion ... delante|izquierd*|brazo|hombro|espalda ... codo|
+mandibula|brazo+izquierdo|quijada
+codo|hombro|brazo izquierdo <> peso|pecho|delante|sud*|aire|nauseas|presion
+{es_cara} & para|hacia|de|a|por_un_lado
+{es_cara} & va|tuerce|desvia|cae|tira|jala|cuelga ... lado|izquierda|derecha|abajo
+resbal*|cae|caen|escap* ... mano|manos|sujetar*|agarrar*|dedos ... {es_no}|taza|vaso|todo|cosas|plato|cuchara|puedo
+{es_miembro}|lengua ... {es_no} ... responde|obedece|sujet*|agarr*|sostien*|aguanta|gira
+pierna|piernas|brazo & dobla|falla|fallan|vence|va & lengua|boca|palabras|cara|habla|repente|lado|otra
+lengua ... {es_no} obedece|mueve|responde
+{es_aire} & {es_no} ... baja|entra|llega|pasa|pasaba|sube|alcanza|sirve
+costillas|hundid*|hunden|hunde ... respir*|costillas|pecho
+respira|respiracion|respirando como|igual ... ronc*|pez|perro|silb*|ahog*|fuelle
+parece|parecia|como muert*|sin+vida|muerto|dormid*+pero+no
+llamo|sacudo|llamado|sacudido|pellizco|hablo|muevo|zarande* <> nada|reacciona|responde|contesta & y|pero|no|nada
+no_hay|hubo forma|manera ... despert*|abra|abrir|coma|calmar*|reaccion*
+no|ni_se_mueve <> muert*|suelo|respir*|cayo|frio|fria|cama|parece
+sale|salen|saliendo a_chorros|borbotones
+herida|cicatriz|puntos|operacion|cesarea|corte & abrio|abierta|abrieron|abierto|ve+por+dentro|saltado|adentro|
+por+dentro
+perro|animal|caballo|toro|cerdo ... mordi*|mordio|arranc*|ataco|destroz*|desgarr*|coce* ... {es_chi}|cara|mejilla|
+cuello|mano|brazo|pierna|trozo|cabeza|me
+perro ... arranc*|mord*|atac*
+{es_tomado} ... colonia|champu|gel|aguarras|tinta|desodorante|liquido|locion
+{es_bebe} <> {es_pastillas} ... faltan|falta|encontr*|abierto|abierta|boca|suelo|comid*
+encontro|cogio|agarro ... {es_pastillas} & nina|nino|bebe|faltan|abuel*|nieto|nieta|hijo|hija
+dos+veces|doble|de+mas|equivoc*|tres+veces ... insulina|sintrom|dosis|morfina|parche
+insulina <> tiembl*|temblando|sud*|confus*|dos+veces|doble|desmay*|equivoc*|demasiada|mareo
+brasero|estufa|caldera|chimenea|barbacoa|generador|garaje|carbon <> cabeza|vomit*|mare*|desmay*|sueno|nauseas
+banera|tina|agua|piscina|alberca|pileta & cabeza+bajo|cabeza+debajo|bajo+el+agua|hundid*|boca+abajo|fondo|flotando
+volc*|derram*|cayo|caido|echo|tiro|volteo ... olla|agua|cafe|te|sopa|aceite|caldo|leche|cazuela|sarten ... encima|
+bebe|nino|nina|pierna*|mano|brazo|cara|pecho
+encima <> olla|agua+hirviendo|agua+caliente|aceite|sopa|caldo|cazo|cafetera
+sosa|cal|acido|lejia|cemento|pegamento|spray|salfuman|disolvente ... ojos|ojo|cara
+mano|dedos|brazo|pie|dedo|pierna & atrapad*|pillad*|aplast*|enganch* & maquina|prensa|puerta|batidora|picadora|
+rodillo|coche|cortadora|debajo|cinta
+hueso & ve|veo|sale|fuera|asoma|blanco|se+ve
+brazo|pierna|pie|tobillo|rodilla|muneca|cadera|hombro & doblad*|girad*|torcid*|al+reves|hacia+fuera|colgando|
+deform* & hueso|grita|duele|cayo|caid*|resbal*|toca|mojado|no
+dado+por+detras|choque|accidente|atropell*|golpe+con+el+coche|estrell* <> piernas|cuello|siento|brazos|sangre|cabeza|
+mover|respir*
+barriga|tripa|vientre|abdomen|panza|utero & dura|duro|piedra|tabla|durisim*|rigid*|desgarr*
+desgarro|desgarron|rasgon|punalada|latigazo ... espalda|barriga|pecho|dentro|tripa|cabeza & sud*|tripa|barriga|dolor|
+frio|dura
+aguas|agua|liquido ... verde|verdes|marron|sucio
+empujando|pujando|empuja|puja|coronando & mujer|coche|embaraz*|pareja|taxi|casa|bebe|parto|ella|novia
+embarazada|embarazo|semanas <> estrellitas|luces|lucecitas|chispitas|borroso|vista|manos+hinchadas|cara+hinchada|
+cabeza|tension|dura|fuerte+dolor
+{es_bebe}|pequenin|chiquitin|criatura <> {es_no} ... quiere|toma|coge|mama|agarra|come|bebe ... biberon|leche|pecho|
+teta|nada|toma & caliente|ardiendo|hirviendo|queja|duerme|fiebre|floj*|frio|horas|respira|despierta|dia
+hirviendo|ardiendo|quema & nacido|bebe|meses|semanas|biberon|nina|nino|hijo|hija|peque*
+fiebre|calentura|40|41 <> cosas+que|no+estan|alucin*|ve+cosas|delir*|desvari*|dice+cosas|habla+sol*|no+existen
+ve|oye|dice ... cosas|gente|bichos ... no_estan|existen|hay
+puntitos|puntos|manchas|manchitas|pintitas ... {es_no} ... van|quitan|desaparecen|borran|apret*|presion*
+luz & molesta|duele|dano|soporta|fastidia & cuello|cabeza|fiebre|vomit*|nuca
+corazon|pulso|latidos & salta|saltan|para|irregular*|brinca|fallos|descontrol*|loco|raro|pausas & negro|mareo|mare*|
+desmay*|raro|debil|sud*|aire|pecho|vueltas
+veo|ve|vista ... negro|borroso|nublad*|oscuro|todo+negro|doble
+lo_veo_todo_negro
+cayo|caid*|cai|resbal* <> levant*|frio|tirita|encontre|encuentro|horas|noche|anoche|muev*|grita|pierna|cadera|cabeza|
+quieto
+miedo <> mata|mate|volver+a+casa|pegue|pega|hace+dano|esta+fuera
+me|nos|la|lo mata|matara ... si|esta|hoy|cuando+vuelva
+tir*|tirado|rompi*|derrib*|echo ... puerta <> cuchillo|mata|pega|grita|miedo|marido|ex|borracho|pistola|martillo
+lleva|tiene|coge|cogio|empuna un_cuchillo|una+pistola|cuchillo|navaja|arma
+tendid*|tirad*|tumbad*|estirad*|desplomad* ... sala|suelo|calle|acera|bano|pasillo|ascensor|escalera & despierta|
+responde|mueve|reacciona|sangre|inconsc*|senor|senora|hombre
+tragar|traga|deglutir & no_puedo|puede|cuesta
+saliva & cae|traga|tragar|puede
+saliva ... cae|sale|chorrea
+comiendo|comio|comida|bocado|uva|caramelo|salchicha|carne|trozo <> aire|respir*|ahog*|garganta|tos|morad*|azul|
+atragant*|atasc*|pasaba|atorad*
+rojo|roja|ronchas|habones|granos|colorad* & todo+el+cuerpo|entero|entera|por+todas+partes|todo & respir*|aire|
+garganta|hinch*|mare*|labios|lengua
+picado|pico|picadura|mordedura|picada & avispon|avispa|abeja|arana|medusa|alacran|serpiente & hinch*|aire|mareo|rojo|
+desmay*|garganta|ronchas|respir*
+{es_bebe} <> pila|moneda|iman|canica|boton|bolita|lego|cuenta ... boca|nariz|trag*|garganta
+metio|metido|trago|tragado ... pila|moneda|iman|canica
+diabetic*|diabetes|azucar|insulina <> sud*|raro|rara|raras|contesta|responde|confus*|tiembl*|desmay*|dormid*|
+despierta|habla|agresiv*|vomit*|disparates
+vomit*|devuelto|devolvi* ... oscuro|negro|marron|cafe|sangre|rojo|posos
+contesta|responde|dice|habla ... cosas+raras|raro|rara|disparates|tonterias|al+azar|sin+sentido|incoherente|
+barbaridades|cosas+extranas
+disparates
+dolor|duele ... insoportable|terrible|tremendo|atroz|brutal|desmayar|morir ... pecho|cabeza|barriga|tripa|espalda|
+costado
+dio|golpe|golpeo|golpearon|pegaron ... cabeza <> dormir|sueno|vomit*|confus*|sangre|recuerda|acuerda|mare*|raro
+{es_no} ... acuerda|recuerda ... nada|quien|donde|golpe|paso
+bici|moto|patinete|caballo|columpio|tobogan <> cayo|caido|cabeza|acuerda|recuerda|inconsc*|sangr*
+no_se_tiene|sostiene|aguanta ... pie|sentad*|derech*
+panal|compresa|sabana*|toalla|colchon & sangre
+lo|la|le llamo|sacudo|zarandeo|toco|muevo|grito ... nada|reacciona|responde|contesta
+no_mueve|dobla el_cuello
+cuello & no+mueve|no+puede+mover|no+dobla <> luz|fiebre|vomit*|dolor
+{es_tomado} ... mas|otras ... {es_pastillas} ... cuenta|debido|debia|normal|recetad*|tocaban|recetaron
+{es_tomado} ... entera|entero|toda|todo|todas|todos ... caja|bote|frasco|tableta|blister|tubo
+tonteria|estupidez|locura|barbaridad <> {es_tomado}|tomado|pastillas|cortado
+dejo|deja|dejado|paro ... de hablar|responder|moverse|reaccionar|caminar|contestar|llorar|tragar
+{es_no} {es_puede} !hablar|caminar|andar|moverse|moverme|tragar|levantarse|entender
+ya_no puede|habla|camina|anda|responde|reacciona|mueve|traga|ve|oye|reconoce
+mira|mirada|mirando ... vacio|nada|perdid*|techo|fija|fijo|ausente
+{es_no} ... sabe|recuerda|dice|acuerda ... como_se_llama|su+nombre|mi+nombre|quien|donde+esta|que+dia|que+ano
+caida|cayo|caido|golpe|porrazo|choque|golpeo <> raro|rara|sueno|dormid*|duerme|vomit*|confus*|palid*|pupil*|convuls*|
+atontad*|aturdid*|ido|ida|mareo|adormil*
+picado|pico|picadura|mordedura <> alergic*|adrenalina
+abeja|avispa|avispon <> alergic*|hinch*|adrenalina
+{es_bebe}|meses|dias|semanas <> llora|llanto|llorando|quejido & raro|rara|debil|agudo|diferente|distinto|gato|extrano|
+inconsolable
+tiembla|temblando|sacude|convulsa|vibra todo|toda|entero|entera|enterito|todo+el
+hirviendo <> barriga|pecho|brazo|brazos|pierna|piernas|mano|manos|cara|espalda|cuello|pie|pies|cuerpo|bebe|nino|nina|
+encima|cayo|volco|derramo|hijo|hija|cabeza
+respira|respiracion|respirando|respirar & rapid*|deprisa|agitad*|superficial|ruidos*|corto|corta|acelerad*|cortad*
+debajo|bajo del|el_agua
+pasos|paso|frase|hablar <> aire|aliento|respirar|fatiga & sin|falta|quedo|quedarme|cuesta|parar
+puso|puesto|quedo|quedado|pone|esta|volvio blanco|blanca|palido|palida|gris|amarillo|verde <> {es_malo}|aprieta|dice
+aprieta|apretando|oprime|aplasta|estruja ... centro|aqui|dentro|medio|delante|todo & blanc*|sud*|dolor|aire|palid*|
+fuerte|pecho|centro
+mandibula|quijada|dientes|cuello|hombro <> hormigue*|brazo|hombro|sud*|pecho & dolor|duele|molestia
+labios|unas|cara|boca|dedos <> azul|azules|azulad*|morados|moradas|morada|moradit*|violeta|grises
+liquido|agua|aguas & perdido|roto|rompi|sale|pierdo|piernas <> empujar|pujar|contraccion*|embaraz*|semanas|meses|bebe
+ganas|necesidad|siento|tengo ... empujar|pujar
+corte|cortado|herida|tajo <> pararlo|parar|profund*|chorro|arteria|detenerlo|cortarlo
+algo ... malo|grave|terrible|horrible & {es_chi}|pasado|paso|casa
+{es_no} se|me tiene|tengo|sostiene|sostengo|mantiene ... pie|derecho & habla|balbuc*|raro|boca|confus*|cabeza|mare*|
+brazo
+pasos ... sin ... aire|aliento|ahog*
+dos|pocos pasos <> aire|aliento|ahog*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -348,7 +483,7 @@ accidente coche|moto|trafico|carro|grave|carretera
 es|una|hay|tengo_una|es_emergencia
 es_una_emergencia
 asfixia
-coma
+en_coma
 desmayo
 hipotermia
 golpe_de_calor
@@ -361,6 +496,12 @@ dolor_toracico
 quemaduras
 mareo ... dolor+de+pecho|palpitaciones
 anafila*|anafilax*
+{es_sangre} & {es_cuanto}
+=sangre <> mareo|mareada|marea|desmay*|debil|palid*|blanc*|bano|compresa*|panal|embaraz*|sintrom
+=tragado|=trago|=tragaron|ingerido|ingirio
+{es_chi} ... en_el suelo|piso
+{es_chi} ... tirado|tirada|tendido|tendida ... suelo|piso|calle
+mordi*|mordido|mordio ... lengua
 """
 
 # Cannot be denied or dated away: the phrase itself is the danger.
@@ -508,6 +649,56 @@ ahorcad*|ahorco|ahorca
 colgado|colgarse|colgarme ... cuerda|arbol|techo|cuello|viga
 mejor ... si_yo|ya|no_no|estuviera|existiera|estoy
 mejor ... no_estuviera|existiera
+quiero|quisiera|querria|gustaria|ganas|deseo|pienso|sueno|ojala|mejor|decidid*|necesito|entran|voy|tentacion|
+pensado ... !{es_alla}
+quiero|quisiera|mejor ... !irme|vaya|marche ... para_siempre|del+mundo|de+este+mundo|de+aqui+para+siempre
+me_vaya|voy|ire|marche para_siempre
+dorm* ... para_siempre|ya+esta|nunca+mas
+preguntandome|pregunto|se ... para|por que ... despierto|vivo|existo|naci|respiro|levanto|sigo
+vida ... error|fracaso|desastre|vacia|negra|pena|arruinada|rota|destrozada|basura|castigo & mi|vivir|soy|fin|todo|nada
+soy|fui ... un|una !error|fracaso|desastre|nadie|estorbo|basura|cero|inutil
+merezco ... morir|vivir|mundo|dolor|vida|existir|sufrir|nada|castigo
+no_merezco
+escrit*|dejad*|prepar*|escribi ... carta|cartas|nota|notas ... hijos|hijo|hija|madre|padres|mujer|marido|todos|
+familia|mesa|nietos
+espejo ... borrarme|odio|asco|desaparecer|romper
+puente|balcon|barandilla|ventana|vias|azotea|acantilado|terraza|viaducto|anden ... salt*|volar|tirar*|lanz*|vacio|
+ganas|entran|tentacion|borde|barandilla
+no|ya+no hace|hago|sirvo|sirve falta|falta+que|nada|para+nada|a+nadie ... siga|sigo|aqui|vivir|este|nadie|nada
+ya|he_vivido bastante|demasiado|suficiente
+{es_no} ... vereis|veran|volveran+a+ver|volver+a+verme|vera|vereis|me+veras|volvereis ... mas
+{es_no} ... {es_chi}|me|lo|la|nos veran|vera|veras|veremos|vereis mas
+regal*|regalando|dando|dado|reparti* ... mis|mi|todas|todo ... cosas|ropa|libros|pertenencias|objetos & necesit*|
+falta|adios|ya|no
+me_odio|detesto|desprecio
+perdi|murio|muert*|perdido <> irme_con el|ella
+quiero|quisiera|gustaria ir|irme|estar|volver ... con el|ella|mi+madre|mi+padre|mi+marido|mi+mujer|mi+hijo|mi+hija|
+mama|papa <> murio|muert*|perdi|falta|cielo|falleci*
+decidid*|decision|decidi <> ultima|ultimo|noche|fin|acab*|ya+esta & ultima|noche|fin|acab*|vida|todo|ya
+esta+noche|hoy|manana es|sera ... ultim*|fin|final|acab*
+todo|vida|dentro|mundo|futuro ... negro|oscuro|vacio|gris|apagado & nada|nadie|no|solo|luz|sentido|retenga
+oscuridad|tunel|pozo|abismo|agujero & salgo|salir|luz|hundo|fondo|caigo|sal*
+nada|nadie ... me ... retenga|retiene|ata|queda|espera|sujeta|salva|detiene
+pastillas|somniferos|caja|bote|cuchilla|cuerda|cuchillo|cinturon ... mano|delante|mesa|lista|preparad*|
+mirando & que+hacer|se|pienso|acab*|dormir|todas|vida
+somniferos|pastillas <> que+hacer|todas+juntas|para+siempre|acabar
+estoy|soy de_mas|sobro
+dios|senor|virgen ... llev*|lleve|llama|recoja|llevame ... ya|pronto|con+el|de+una+vez|me
+busca|buscado|buscando|busquedas|historial|google ... como|formas|maneras ... morir|matar*|suicid*|quitarse|ahorcar*
+si|cuando ... desapareciera|desaparezco|muriera|muriese|faltara ... nadie
+nadie ... daria_cuenta|notaria|enteraria|lloraria|importaria
+voy|va|vas_a_matar ... noche|hoy|manana|pastillas|todo
+cortandome|cortandose|cortarme|autolesionandome
+nada|nadie ... por+lo+que|por+quien|por ... pena|vivir|luchar|merezca|seguir
+pienso|pensado|imagino ... como+seria|si+yo+no|mi+funeral|mi+muerte|no+estar|si+no+estuviera
+como_seria ... sin_mi|si+yo+no|si+no+estuviera|muerto
+quiere|queria|quisiera ... !irse|marcharse|morir|desaparecer|dormirse ... siempre|mundo
+para|por que|qué vivo|existo|respiro
+cansad*|hart*|agotad* ... de_todo <> acabe|acabar|termine|desaparecer|morir|rendir*|fin
+solo|unicamente quiero ... !acabe|termine|pare|descansar
+pensado|pienso|ganas|quiero|voy ... tomarme|tomar|tragarme ... todas|muchas|bote|caja|frasco
+hecho|hice ... tonteria|locura|estupidez|barbaridad & pastillas|cort*|tomado|tome|voy|quiero
+nada ... por_lo_que ... pena|vivir|valga|merezca
 """
 
 DISTRESS_EVENT = """
@@ -580,6 +771,9 @@ no_se_trata|ha|desmayo
 nunca_tuve|tuvo|ha|he|tengo|tenido
 no|nunca_me|se|te|nos desmay*|he+desmayado|ha+desmayado|desmaye|desmayo|cai|caido|he+caido
 nunca_me_he|ha
+no_me|se_estoy|esta|he|ha|siento ahog*|desmay*|asfixi*|muriendo|mareo
+no|ni_me_estoy
+no_vomito|vomita|sangro|toso|pierdo|tiemblo|es|son
 """
 
 LACK = """
@@ -594,11 +788,11 @@ jamas
 
 # Where "no" and "sin" begin what happened instead of denying it.
 NO_LACK = """
-no se|me|te|le|lo|la|nos|les|os|puedo|puede|pueden|podemos|despierta|reacciona|responde|contesta|respira|mueve|habla|
+no_se|me|te|le|lo|la|nos|les|os|puedo|puede|pueden|podemos|despierta|reacciona|responde|contesta|respira|mueve|habla|
 siento|siente|consigo|consigue|quiero|tengo|tiene|hay|es|esta|veo|ve|para|deja|encuentro|encuentra|aguanto|soy|sabe|
 reconoce|vale|entiendo|logro|logra|abre|come|llora|quiere|merezco|sirve|sirvo|queda|tenemos|recuerda|noto|nota|vuelve|
 hace|hablo|soporto|estoy|camina|anda|bebe|mama|doy|importo|existo|deberia|haber
-sin|nunca poder|respirar|conocimiento|sentido|pulso|aire|aliento|parar|saber|fuerza|fuerzas|mi|ganas|dejar|salida|
+sin|nunca_poder|respirar|conocimiento|sentido|pulso|aire|aliento|parar|saber|fuerza|fuerzas|mi|ganas|dejar|salida|
 motivo|reaccionar|responder|mover|moverse|moverme|sentir|querer|razon|esperanza|palabras|voz|habla|ella|el|despertar
 """
 
@@ -631,7 +825,7 @@ me_matas
 casi|por+poco ... infarto|muero|desmay*|ahogo|mata|algo ... cuando|al|factura|precio|ver|risa|vi|presupuesto|cuenta|
 susto
 infarto|patatus|sincope|algo|telele|yuyu ... cuando|al|factura|precio|ver|vi|presupuesto|cuenta|susto
-precio*|factura|cuenta|presupuesto|coste <> infarto|desmay*|sin+aliento|muert*|aire|ahog*|sincope|sangr*
+precio*|factura|cuenta|presupuesto|coste <> !infarto|desmay*|sin+aliento|muert*|aire|ahog*|sincope|sangr*
 sin_aliento ... precio*|vista|vistas|paisaje|belleza
 dejan|deja|dejo|quitan|quita ... sin+aliento|sin+respiracion|el+aliento
 matar ... tiempo|aburrimiento|rato|hambre|gusanillo
@@ -643,7 +837,7 @@ corazon ... roto|partido|encogid*|gracias|agradec*|todo|mil+gracias|contento|bue
 me_muero_de_la
 tirarme ... sofa|cama|piscina|playa|agua|rio+a+nadar|suelo+a+jugar
 desaparecer|perderme ... vacaciones|playa|unos+dias|isla|semana|montana
-peli|pelicula|serie|partido|equipo|concierto|chiste|libro <> infarto|muero|mata|mato|mori*|risa
+peli|pelicula|serie|partido|equipo|concierto|chiste|libro <> !infarto|muero|mata|mato|mori*|risa
 movil|telefono|bateria|ordenador|linea|conexion|internet|web|pagina|app|impresora|pantalla|celular|portal ... muert*|
 muriendo|murio|colg*|muere|caid*|cayo
 muert*|reventad*|molid* ... cansancio|cansad*|sueno|gimnasio|trabajo
@@ -656,6 +850,18 @@ perder*|perdi*|pierdo ... tren|autobus|vuelo|paciencia|turno
 ataque ... risa|nervios+de+risa
 sangre ... horchata|azul
 quemad* ... sol|tostada|trabajo|cena
+partido|penalti|final|estadio|gol|futbol <> !infarto|muero|desmay*|muere|ataque
+calor|mosquitos|trafico|estres|espera|suegra|jefe|aburrimiento|colegio ... mata|matan|matar|muero
+matar ... disgusto|risa|gusto|berrinche|mataria
+mato|mataria|matarias ... por|cafe|cerveza|siesta
+nariz tapad*|taponad*
+ahog* ... nariz
+disgusto ... mata|matar|muero
+nariz <> !ahogando|respirar|respiro|ahogo
+tarde|trafico|retraso|atasco|llegamos|autopista|parado <> !accidente|choque
+plantas|planta|flores|movil <> !desmay*|desmayado|muerto|muert*
+cort* ... pelo|unas|flequillo|puntas|barba
+nariz <> ahogando|ahogo|respirar|respiro
 """
 
 NEVER = """
@@ -687,6 +893,7 @@ analisis|analitica|anular|cancelar|cambiar|aplazar|folleto|informacion|dieta|ter
 aparcar|parking|horario|horarios|cardiolog*|neurolog*|receta|volante|charla|seminario|congreso|ayunas|servicio|planta|
 seguimiento|consulta|despues+de|tras|en+caso+de|campana|asociacion|donar|donacion|minusvalia|discapacidad|copia|
 documento*|tramite*|apunt*|inscrib*|dentista|anestesia|electro|electrocardiograma|doppler|tac|resonancia|ecografia
+hemograma|laboratorio|extraccion|muestra|colesterol|sacar+sangre|sacan+sangre
 """
 
 AFTERMATH = """

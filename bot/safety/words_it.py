@@ -56,6 +56,11 @@ GROUPS = {
     "svegliarsi|svegliar|alzarmi|respirare|esserci|stare+al+mondo|campare",
     "it_picchia": "picchia|picchiano|picchiando|picchiat*|menando|menat*|pestat*|pestaggio|malmenat*|bastonat*",
     "it_fuoco": "incendio|incendi",
+    "it_male": "suda|sudat*|sudando|sudore|fradici*|trema|tremo|tremando|tremor*|brividi|batte+i+denti|vomit*|rimett*|gira|girano|girare|capogir*|barcoll*|nero|nausea|mancare|svenire|sonno|dorme|dormire|stordit*|intontit*|confus*|agitat*|lament*|urla|urlando|urlo|grida|piange+da|freddo|fredda|gelid*|pallid*|bianc*|grigi*|giall*|occhi|risponde|caso|strano|strana|sangue|gonfi*|respir*|fiato|aria|petto|spalla|braccio|gomito|mandibola|mascella|debole|debolezza|equilibrio|febbre|41|40|forze|reagisce|muove|alza|rialza|parla|capisce|panico|nausea",
+    "it_grave": "grigio|grigia|cereo|cerea|terreo|cianotico|cianotica|cadaverico|fradicio|gelato|gelata|rigido|sbianchat*|sbiancat*|sbianca",
+    "it_quantita": "tanto|tanta|molto|molta|pieno|piena|piene|pieni|litri|continua|ancora|fermarsi|ogni+volta|sempre+di+piu|getto|spruzz*|schizz*|fiumi|enorme|tantissim*|zampill*|pulsa*|coaguli|grumi",
+    "it_tenere": "tengo|tiene|tenere|tenerla|tenerlo|regge|reggo|reggere|regger*|stringo|stringere|stringe|afferr*|afferrare|impugn*|sollevare|sollevo|comandi|ubbidisc*|obbedisc*|risponde|appoggiare|piega",
+    "it_oltre": "cancellarmi|spegnermi|svanire|sparire|scomparire|dissolvermi|scavalcare|andarmene|farmi+fuori|smettere+di+esistere|smettere+di+respirare|non+esistere|addormentarmi|dormire+per+sempre|raggiungerl*|ricongiungermi|buttarmi|lanciarmi|lasciarmi+andare|lasciarmi+morire|volare+giu|chiudere+tutto|finire+tutto|sprofondare|essere+altrove+per+sempre",
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
@@ -212,7 +217,7 @@ mi_vuole|voleva|vogliono ammazzare|uccidere|picchiare|accoltellare
 ha|con un|il coltello|pistola|fucile
 vuole|minaccia|prova ... uccidermi|ammazzarmi|ucciderci|ammazzarci
 minaccia* ... coltello|pistola|arma
-violentat*|stuprat*|stupro|aggredit*
+violentat*|stuprat*|stupro|=aggredit*
 violenza_sessuale
 voglio|vorrei|devo|giuro|adesso ... ammazzarlo|ammazzarla|ucciderlo|ucciderla|ammazzarli|ucciderli
 lo|la|vi|li ammazzo|uccido
@@ -462,6 +467,133 @@ malore
 mi|ci|ha|hanno|l investit*|investito|investita|investiti
 soccorso|soccorsi subito|presto|urgente|aiuto
 aiuto|chiamate|mandate|servono soccorsi|soccorso
+{it_grave} <> {it_male}
+privo|priva|senza|perso|ripreso ... di_conoscenza|conoscenza|sensi|coscienza
+suda|sudat*|sudando|sudore <> grigi*|pallid*|bianc*|petto|braccio|spalla|gomito|fontana|respir*|nausea|mandibola|
+confus*|risponde|strano|debol*|terreo|vomit*
+peso|dolor*|dolore|male|fitta|bruciore|fastidio|formicol* ... davanti|sinistro|sinistra|braccio|spalla|
+schiena ... gomito|mandibola|mascella|braccio+sinistro|collo+e+braccio
+gomito|spalla|braccio sinistr* <> peso|petto|davanti|sud*|fiato|nausea|male+davanti
+{it_viso} & da_una|un_parte|lato
+{it_viso} & di_traverso|lato
+{it_viso} & tira|pende|va|cade ... parte|lato|sinistra|destra|basso
+scivol*|cade|cadono|casca|cascano|sfugg* ... mano|mani|tenerl*|dita
+{it_membro}|lingua|mano ... {it_non} ... {it_tenere}|gira|muove
+lingua ... {it_non} gira|muove|ubbidisce|risponde|articola
+{it_fiato} & {it_non} ... va|scende|arriva|passa|entra|passava|giu|riesco
+respira|respiro|respirando come|da ... russ*|asma|cane|pesce|treno|soffiett*|affanno
+rientra*|rientrano|infossa*|tirage ... costole|pancia|torace|respir*
+costole|narici ... respir*|rientr*|allarg*
+sembra|pare|sembrava mort*|morto|morta|svenut*|incoscien*|che+dorma
+{it_non}_si_muove <> morto|morta|terra|respir*|caduto|caduta|fermo|ferma|freddo|letto
+chiamo|scuoto|chiamato|scosso|scuot*|pizzico|parlo <> niente|nulla|reagisc*|risponde|apre & ma|non|niente|nulla
+{it_non} ... verso|modo ... svegliar*|aprire|aprir*|mangiare|calmar*
+ferita|taglio|cicatrice|punti|operazione|taglio+cesareo & aperta|apert*|aperti|spaccat*|vede+dentro|si+vede+dentro|
+pus+febbre|saltati|schizz*
+cane|animale|cavallo|toro|maiale ... morso|morsicat*|morsic*|azzannat*|strappat*|sbranat*|calcio ... {it_chi}|faccia|
+guancia|collo|mano|braccio|gamba|pezzo|testa|mi
+{it_preso}|bevuto|bevut* ... profumo|dopobarba|shampoo|bagnoschiuma|smacchiatore|inchiostro|deodorante|liquido
+due+volte|doppio|doppia|tre+volte|di+nuovo|sbagliat* ... insulina|cumadin|coumadin|digossina|metotrexato|dose|
+cerotto+morfina
+insulina <> trem*|sud*|confus*|due+volte|doppia|sven*|sbagliat*|troppa
+braciere|stufa|caldaia|camino|barbecue|generatore|garage <> testa|vomit*|gira|sven*|sonno|nausea
+vasca|acqua|piscina & testa+sotto|sotto|immers*|galleggi*|faccia+in+giu|fondo
+rovesciat*|rovescia|versat*|caduta|finita ... pentola|acqua|caffe|te|minestra|olio|brodo|moka ... addosso|bambin*|
+bimb*|gamba|gambe|mano|braccio|faccia|petto
+addosso|sopra <> pentola|acqua+bollente|acqua+calda|olio|minestra|brodo|caffettiera|moka
+soda|calce|acido|candeggina|cemento|colla|spray|detersivo|solvente|peperoncino ... occhi|occhio|faccia
+mano|dita|braccio|gamba|piede|dito & pressa|macchinario|ingranaggi|tritacarne|tagliaerba|trapano|rullo|nastro|portone|
+cancello
+osso|ossa & vede|vedo|fuori|esce|scoperto|spunta|bianco
+gamba|braccio|piede|caviglia|polso|ginocchio|spalla & girata|girato|piegato|piegata|storto|storta|al+contrario|
+fuori+asse|ciondola & osso|male|urla|cadut*|scivolat*|dovrebbe|strana|strano|fuori|piu
+tamponat*|investit*|incidente|moto|scooter|schiantat* <> collo|gambe|sento|braccia|sangue|testa|muov*|respir*|male|
+sven*
+pancia|addome|ventre|utero|pancione & dur*|sasso|pietra|tavola|legno|strapp*|rigid*
+strappo|strappato|lacerazione|coltellata|squarcio ... schiena|pancia|petto|torace|dentro & sud*|pancia|petto|male|
+fred*|dura
+acqua|acque|liquido ... verde|verdi|marrone|tinto
+spingendo|spinge|spingere|premiti|coronando & moglie|incinta|macchina|bambin*|compagna|taxi|casa|auto|travaglio|lei|
+ostetrica
+incinta|gravidanza|gravida|settimana|settimane <> stelline|lucine|puntini|lucciole|macchie+davanti|vista|mani+gonfie|
+viso+gonfio|pressione|dur*|testa|forte|prurito+ovunque
+{it_piccolo}|piccino|piccina|cucciolo|creatura <> {it_non} ... vuole|prende|beve|mangia|attacca|succhia ... biberon|
+latte|seno|nulla|niente|poppata
+neonat*|lattante|mesi|giorni|settimane|piccol*|bimb*|biberon <> caldissim*|bollente|scotta|rovente|freddissim*|
+gelid* & lament*|mangia|sveglia|piang*|sonno|dorme|respira|beve
+febbre|40|41|39 <> cose+che|non+esistono|allucinazion*|vede+cose|straparl*|vaneggi*|delir*|dice+cose|parla+da+solo
+straparl*
+puntini|macchie|macchioline|pallini ... {it_non} ... vanno|spariscono|schiaccio|schiacci*|premo|premendo
+luce & fastidio|male|infastid* & collo|testa|febbre|vomit*
+cuore|battito|battiti & colpi|perde|salta|saltano|impazz*|irregolar*|pausa|fermarsi|strano & nero|gira|sven*|strano|
+mancare|sud*|aria|petto|paura|fiato|debole
+vedo|vista nero|annebbiat*|offuscat*|appannat*|scuro|tutto+nero|buio|macchie
+cadut*|caduto|caduta|cascat* <> rialz*|alza|alzarsi|denti|freddo|gelid*|trovat*|ore|notte|stanotte|muov*|fermo|urla|
+gamba|femore|anca|testa
+paura <> ammazza|ammazzi|uccida|uccide|picchia|picchi|tornare+a+casa|casa+con+lui
+mi|ci|la|lo ammazza|uccide ... se|stasera|stanotte|prima|oggi
+spaccat*|sfondat*|sfondando|buttat*+giu|rotto ... porta & coltello|urla|picchi*|paura|ammazz*|marito|ex|mano
+steso|stesa|sdraiat*|riverso|riversa|disteso|distesa ... sala|terra|strada|marciapiede|bagno|corridoio|ascensore|
+scale & sveglia|risponde|muove|reagisce|sangue|immobile|incoscien*
+deglut*|inghiott*|ingoiare|saliva & {it_non}|riesc*|cade|cola|piu
+saliva ... cade|cola|perde|fuori
+mangiat*|mangiando|boccone|cibo|caramella|chicco|acino|wurstel|oliva <> aria|respir*|soffoc*|tosse|gola|viola|strozz*|
+passa*|traverso|incastrat*|bloccat*
+{it_chi} ... diventat*|diventando|e|si+e+fatto|fatta ... grigi*|blu|viola|bianc*+come|giall*+tutto|freddo+freddo
+rosso|rossa|pomf*|bolle|chiazze & dappertutto|ovunque|tutto+il+corpo|tutta & respir*|fiato|gola|gonfi*|gira|aria|
+labbra
+morso|punto|puntura|pizzicat* & calabrone|vespa|ape|ragno|medusa|serpente|scorpione & gonf*|fiato|aria|gira|rosso|
+svien*|gola|bolle|respir*
+bambin*|bimb*|figlio|figlia|nipot* <> pila|pile|batteria|bottone|moneta|calamita|magnete|spilla|biglia|
+perlina ... bocca|naso|ingoi*|gola|inghiott*
+diabetic*|diabete|glicemia|insulina <> sudat*|suda|caso|risponde|confus*|strano|trem*|sven*|sonno|sveglia|parla|
+agitat*|aggressiv*|vomit*
+vomit* ... scur*|nero|nera|marrone|caffe|feci|sangue|verde+scuro
+risponde|parla|dice|parole a_caso|a_vanvera
+risponde ... strano|male|caso|appena|monosillabi|lentamente
+testicol*|pancia|fianco|testa & urla|urlando|piegat*|contorce|rotola|grida
+{it_dolore} ... insopportabil*|lancinant*|tremend*|atroc*|svenire|morire ... petto|testa|pancia|schiena|fianco|
+gamba+gonfia
+pannol*|assorbent*|lenzuol*|asciugaman*|materasso & sangue
+lo|la|li|l chiamo|scuoto|scuotiamo|chiamiamo|chiamato|chiamata|tocco ... niente|nulla|reagisce|risponde
+{it_preso} ... piu|altre ... {it_pillole} ... dovuto|dovevo|normale|solito|prescritt*|quant*|doveva
+{it_preso} ... intera|intero|tutta|tutto|tutte|tutti ... scatola|flacone|boccetta|confezione|blister|barattolo|
+bottiglia
+{it_preso} ... scatola|flacone|boccetta|confezione|blister|barattolo intera|intero|di
+sciocchezza|stupidaggine|cavolata|cazzata|pazzia|casino <> {it_preso}|{it_pillole}|tagliat*|polsi
+smesso|smette|smettendo|finito ... di parlare|rispondere|muoversi|reagire|camminare|deglutire|piangere
+{it_non} riesc*|puo piu|a|piu+a !parlare|camminare|muoversi|muovermi|deglutire|alzarsi|capire|scrivere|ingoiare
+guarda|fissa|fissando|sguardo|guardava ... vuoto|nulla|basta|soffitto|assente|lontano
+{it_non} ... sa|ricorda|dice|riconosce ... come_si_chiama|mi+chiamo|suo+nome|mio+nome|nostro+nome|che+anno|che+giorno|
+dove+si|dove+siamo|chi+e|chi+sono
+cadut*|caduta|caduto|botta|craniata|testata|urto|scivolat*|tonfo|capriola <> strano|strana|sonno|sonnolent*|dorme|
+dormire|vomit*|confus*|pallid*|sviene|rintontit*|pupill*|vede|vomitato|addormenta*|convuls*|orecchio|lucid*
+punto|punta|puntura|morso|pizzicato <> allergic*|adrenalina
+ape|vespa|calabrone <> allergic*|gonf*|adrenalina
+{it_piccolo}|mesi|giorni <> piange|pianto|piangere|lamento|verso & strano|strana|debole|acuto|inconsolabil*|diverso|
+flebile|come+un+gatto|lamentoso
+trema|tremando|scuot*|vibra|sussulta tutto|tutta|tutto+il|intero
+bollente|bollent* <> pancia|petto|braccio|braccia|gamba|gambe|mano|mani|faccia|viso|schiena|collo|piede|piedi|corpo|
+bambin*|bimb*|addosso|caduta|rovesciat*|versat*|figlio|figlia|testa
+respir*|respiro|respira & veloce|svelto|rapido|accelerat*|affrettat*|corto|superficial*|rumoros*|lentissim*|lento|
+affannat*
+sott_acqua <> toss*|dorme|sonno|respir*|vomit*|stran*|minuti|po|sveglia
+passi|passo|parlare|frase <> fiato|aria|respir* & senza|manca|fermarmi|corto|restare|non
+sbiancat*|impallidit*|ingrigit* <> {it_male}|stringe|dice|centro
+fatto|fatta|diventato|diventata|e|tutto|tutta & !bianco|bianca|pallido|pallida <> {it_male}
+stringe|stringono|schiaccia|preme|opprime|stretto ... centro|qui|dentro|mezzo|qua|davanti & sbianc*|sud*|male|bianc*|
+fiato|dolor*|paura|tutto|forte
+mascella|mandibola|collo|denti <> formicol*|braccio|spalla|sud*|petto & dolor*|male|fitta|fitte|tira
+incinta|gravidanza|gravida <> esce|molto|tanto|scorre|colano|cola & sangue
+liquido|acqua|acque & perso|persa|rott*|uscit*|gambe|cola <> spingere|contrazion*|incinta|settiman*|mesi|bambin*|
+doglie
+doglie|travaglio
+spingere & sento|voglia|bisogno|devo|stimolo|viene
+qualcosa ... brutto|grave|terribile & {it_chi}|successo|casa
+{it_non} ... regge|reggo|sta|reggersi|sostiene ... piedi & parla|biasc*|testa|strano|bocca|confus*|sven*|gira|dritto|
+braccio
+{it_dolore} ... mascella|mandibola <> formicol*|spalla|braccio|petto|sud*
+per|sto+per|rischio+di ... perdere|perdo ... sensi|conoscenza|coscienza
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -503,7 +635,7 @@ e_una|un|un+vera|una+vera_emergenza
 ho_una|un_emergenza
 emergenza subito|urgentissima|aiuto
 aiuto emergenza
-coma
+in|entrat*_coma
 sento|sentito|sentita|sentiva mancare|svenire|venir+meno|venire+meno
 venuto|venuta|vengo|viene_meno
 sonno|dorme|sonnolent*|assopit*|intontit*|stordit* ... troppo|sempre|tanto|strano|non+si+riesce & cadut*|botta|febbre|
@@ -511,6 +643,14 @@ vomit*|caduta|testa|medicin*|mangiat*
 ipotermia|assideramento|colpo_di_calore
 incidente|schianto & moto|autostrada|macchina|ferit*|bici
 crisi_ipertensiv*|cardiac*
+sangue <> gira|girano|svenire|debol*|mancare|pallid*|bianc*|svenut*|bagno|assorbent*|pannol*|gravid*|incinta|
+anticoagul*|coumadin|fluidificant*
+sangue|sanguin* & {it_quantita}
+ingoiat*|inghiottit*|ingerit*
+{it_chi} ... a|per terra
+{it_chi} ... sul|sul+suo|nel pavimento
+mors*|morsicat* ... lingua
+{it_chi} ... steso|stesa|sdraiato|sdraiata|riverso|riversa ... terra|pavimento|strada
 """
 
 # Cannot be denied or dated away: the phrase itself is the danger.
@@ -533,6 +673,8 @@ muoio
 moriro|morira
 {it_non}_apre|apriva_piu|gli_occhi
 apre|aprire ... occhi & non|nn
+{it_non}_si_muove
+aprirgli|aprirle|aprire ... occhi & verso|non|niente
 """
 
 # Only an emergency of a person who does not answer, not of a telephone.
@@ -735,6 +877,56 @@ pronta|pronto ... morire|andarmene|farla+finita
 impiccat*|impicca
 si_e|sta|voleva|volevo|vuole|tentato_impicc*|impiccarsi|impiccato
 sto|sta|ho|ha ... tagliando|ritagliando ... nuovo|ancora|sempre|braccia
+vorrei|voglio|volevo|voglia|viene|fantastico|sogno|spero|penso|pensato|meglio|deciso|potessi|bisogno ... !{it_oltre}
+vorrei|voglio|voglia|meglio ... !andarmene ... sempre|mondo|qui|vita
+me_ne vada|vado|andassi per_sempre
+addormentar*|dormire|dormir*|chiudere+gli+occhi ... sempre|basta
+perche|chiedo|motivo ... mi_sveglio|mi_alzo|vivo|respiro|esisto|sono+nat*|continuo|sono+ancora+qui|sono+vivo|sono+viva
+vita ... errore|sbaglio|fallimento|disastro|vuot*|buio|nera|pena|senza+senso|inutile|rovinata|distrutta & mia|vivere|
+sono|fine|basta
+sono|nato|nata ... un|per !errore|sbaglio|fallimento|fallito|fallita|nullita|rifiuto|zero
+merito|meritiamo|merita ... morire|vivere|mondo|dolore|male|esistere|castigo|nulla|niente|questa+vita
+{it_non}_merito
+scritto|scritte|preparato|lasciato|scrivere|scriverò ... lettera|lettere|biglietto|biglietti ... figli|figlio|figlia|
+mamma|genitori|moglie|marito|tutti|famiglia|cari|tavolo
+letter*|biglietto ... figli|tavolo|cassetto|tutti <> capir*|addio|perdon*|morte|vado|finit*
+specchio ... cancellarmi|odio|schifo|sparire|rompere|riconosco+piu
+ponte|balcone|ringhiera|parapetto|finestra|binari|cavalcavia|terrazza|tetto ... scavalc*|volare|saltare|buttar*|
+lasciarmi|vuoto|viene|voglia|tentat*|attratt*
+{it_non} servo piu ... nessuno|niente|nulla
+{it_non} serve|serviamo piu ... io|resti|stia+qui|ci+sia
+vissuto ... abbastanza|troppo
+{it_non} ... rivedr*|vedr*|vedremo|sentiret*|sentirete ... piu
+regal*|dato+via|dando+via ... mie|miei|tutte|tutto ... cose|vestiti|libri|oggetti|roba & servir*|serviranno|piu|non|
+addio
+mi_odio|detesto|disprezzo
+odio ... specchio|corpo+e+me|me
+mort*|perso|persa|perdut* <> andare_da|con_lui|lei
+voglio|vorrei andare|tornare|stare ... da|con lui|lei|mamma|papa|mio+marito|mia+moglie|mio+figlio|mia+figlia <> morto|
+morta|mort*|perso|perdut*|manca*|paradiso|cielo
+deciso|decisione|scelto <> ultima|ultimo|stanotte|stasera|finita|basta|fine & basta|ultima|notte|fine|vita|io|farla
+stanotte|stasera|oggi|domani ... e|sara ultima|ultimo|finita|la+fine
+tutto|vita|dentro|davanti ... nero|buio|vuoto|spento|grigio & niente|non|nessuno|piu|solo|qui|luce|senso
+buio|tunnel|buco+nero|baratro|abisso & esco|uscire|uscirne|dentro|luce|fine|cado|sprofond*
+niente|nulla|nessuno ... mi ... tiene|trattiene|resta|aspetta|lega|rimane|salva|salvera
+scatola|sonniferi|pastiglie|pasticche|flacone|lametta|corda|coltello|cinta|cintura ... in_mano|mano|davanti|tavolo|
+pronta & {it_non}|so|penso|finit*|basta|vita|dormire|tutte|decid*
+sonniferi|pastiglie|pasticche <> cosa+fare|che+fare|tutte+insieme|per+sempre|finire|finirla|dormire+e+basta
+io|sono ... di_troppo|d_intralcio|disturbo
+signore|dio|gesu|madonna ... prend*|portami|portarmi|chiami|prendimi ... via|con+se|lassu|presto|me
+cerca|cercato|cercando|guarda|cronologia|ricerche ... come|modi ... morire|uccid*|suicid*|impicc*|togliersi
+chiedo|domando ... perche|cosa ... sveglio|svegliarmi|alzo|alzarmi|vivo|vivere|esisto|continuo
+voglio|vorrei|basta|solo|spero ... !finisca|finisse|finita+qui
+stanco|stanca|stufo|stufa|stremat* ... tutto <> finisca|finire|sparire|basta|mollare|andarmene|morire
+come|cosa sarebbe|succederebbe ... se|senza ... ci+fossi|morissi|sparissi|esistessi|di+me|non+ci
+penso|pensato|immagino|fantastic* ... non+esserci|mio+funerale|mia+morte|sparire|se+non+ci+fossi|senza+di+me
+niente|nulla|nessuno ... cui|per ... pena|vivere|vale|lottare|restare|rimanere
+vale|valga ... pena <> niente|nulla|nessuno|vivere|andare+avanti|continuare|vita
+che|cosa|perche !vivo|esisto|campo|respiro a_fare|fare|ancora
+vuole|voleva|vorrebbe ... !andarsene|sparire|morire|farla+finita|uccidersi|dormire ... sempre|mondo|piu
+tagliarmi|tagliarsi|ferirmi & calma|aiuta|solliev*|unica|sfog*|bene|fermarmi|smettere|voglia|bisogno
+fatto|fatta|combinato ... sciocchezza|stupidaggine|pazzia|gesto|cavolata & preso|tagliat*|pillole|pastiglie|voglio|me
+niente|nulla ... cui ... valga|vale|merita
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -819,6 +1011,10 @@ NEGATION = """
 {it_non}_penso|pensa|voglio|ho ... di
 {it_non}_voglio|vuole|vorrei_morire|suicidarmi|uccidermi|ammazzarmi|farmi|tagliarmi
 {it_non}_sono|e|era|siamo|sia mai|piu|stat*|svenut*|cadut*|incoscien*|caduto|caduta
+{it_non}_mi|si|gli|le_sento|sente|soffoc*|manca|gira|fa+male
+{it_non}_mi_sento
+ne ... difficolta|dolor*|svenimenti
+{it_non}_vomito|vomita|perdo|perde|tossisco|sanguino|sanguina|tremo|svengo|fa|ricordo+di
 """
 
 # Denials without a verb of their own.
@@ -835,6 +1031,7 @@ mai ... cosi|simile|simili|tale|prima|fortissimo
 non_solo|soltanto
 nessuno ... morissi|mancherei|mancanza|accorgerebbe|piangerebbe
 {it_non} so|capisco|sono+sicur*
+{it_non}_e normale|lucid*|cosciente|vigile|sveglio|sveglia|bene
 """
 
 # After these a new statement begins, and a denial before it ends.
@@ -873,7 +1070,7 @@ ansia|stress|attesa|caldo ... uccidendo|ammazza|uccide
 morendo|muoio|moriamo|morire|morto|morta ... dalla|dal|dalle|di|per voglia|curiosita|ridere|caldo|fame|sete|sonno|
 freddo|noia|imbarazzo|vergogna|invidia|fatica|stress|caffe
 fiato|respiro ... prezzi|prezzo|panorama|vista|costi|bellezza|solo+a+guardare|solo+a+pensare
-prezzi|prezzo|costi|conto <> fiato|infarto|colpo|svenire|sven*|morire
+prezzi|prezzo|costi|conto <> !fiato|infarto|colpo|svenire|sven*|morire
 {it_preso}|preso un|il colpo ... quando|visto|vedere|letto
 mi_preso|venuto_un|il_colpo|infarto
 mi_e_preso|venuto_un_colpo|infarto
@@ -891,7 +1088,11 @@ cotta|cotto|sfinit*|pezzi|stremat* ... caldo|lavoro|palestra
 partita|squadra|film|serie|libro|concerto|battut* ... morire|ucciso|ammazz*|infarto|collass*
 internet|connessione|sito|linea|app|portale|telefono|computer|batteria|stampante ... mort*|morendo|collass*|morto|
 morta|svenut*|crash*
-{it_fiato}|manca|mancare <> prezzi|prezzo|tariffe|preventivo
+prezzi|prezzo|tariffe|preventivo <> !{it_fiato}|manca|mancare
+stadio|partita|tifo|rigore|finale <> !infarto|colpo|morire|svenire
+caldo|zanzare|traffico|ansia|noia|stress|attesa|suocera|capo|scuola ... uccide|uccidono|ammazza|morire|ammazzano
+ritardo|traffico|coda|bloccat*|arriviamo|arrivo|tardi <> !incidente|autostrada
+piante|fiori|pianta|telefono|computer <> !svenut*|svenute|morte|morto
 """
 
 # Not even a soft line: these words have nothing to do with what happens to anyone.
@@ -906,6 +1107,7 @@ senza_fiato ... bell*|panorama|corsa
 ambulatorio|reparto|centro|visita|prenot*|costa|referto ... dolore_toracico
 batteria|batterie ... telefono|cellulare|apparecchio|acustic*|pacemaker|scaric*
 gas|bolletta|contatore ... contratto|fattura
+addormentat* ... divano|treno|film|davanti
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -916,9 +1118,10 @@ vaccin*|rischio|rischi|prevenzione|prevenire|screening|reparto|ambulatorio|centr
 esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|in+caso|seminario|convegno|opuscolo|informazion*|
 dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|parcheggio|orari|orario|rimandare|risarcimento|
 pratiche|lavorativo|esente|centralino
-esce|esco|uscit*|cronic*|anestesi*|dentista|igiene|holter|convenzion*|gratuit*|iscri*|tariff*|ticket|ricett*|
-impegnativ*|pagare|iniezion*|assicurativ*|vorrei+sapere|orari*|numero|tutor*|lezion*|attestato|diplom*|cartello|
-servizio|associazione|donazion*|raccolta+fondi|volontari*
+=esco|=usciti|cronic*|anestesi*|dentista|igiene|holter|convenzion*|gratuit*|iscri*|tariff*|ticket|ricett*|impegnativ*|
+pagare|iniezion*|assicurativ*|vorrei+sapere|orari*|numero|tutor*|lezion*|attestato|diplom*|cartello|servizio|
+associazione|donazion*|raccolta+fondi|volontari*
+prelievo|analisi|emocromo|digiuno|donare|laboratorio|colesterolo
 """
 
 AFTERMATH = """
