@@ -106,6 +106,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something still to be done in the clinic's own system: `free` a slot, or `cancel` an appointment, named by its id there."""
+
+    id: UUID
+    action: Literal["free", "cancel"]
+    foreign_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exceptional:
     """Where a practitioner's week does not hold, between two times of the clock (naive); `place` None: wherever they are."""
 
@@ -125,6 +134,10 @@ class SlotTaken(Exception):
 
 class NotThere(LookupError):
     """The calendar knows no such appointment or hold."""
+
+
+class PatientUnknown(Exception):
+    """The clinic's system does not know whom this is for, or knows several who match: reception must help."""
 
 
 class CalendarUnavailable(Exception):
@@ -212,20 +225,43 @@ class Diary(Protocol):
         key: UUID,
         ends_at: datetime,
         is_free: IsStillFree,
+        is_foreign: bool = False,
     ) -> Held:
-        """Keep a slot, with what is kept free around it, if it `is_free`. Raise SlotTaken."""
+        """Keep a slot, with what is kept free around it, if it `is_free`. Raise SlotTaken.
+
+        `is_foreign`: another system keeps the slot, and must be told when the hold has ended unused.
+        """
+        ...
+
+    def held(self, hold_id: UUID) -> Held:
+        """Return a hold. Raise NotThere."""
         ...
 
     def release(self, hold_id: UUID) -> None:
-        """Delete a hold."""
+        """Delete a hold; another system that keeps its slot is to be told now."""
         ...
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+    def done(self, key: UUID) -> Appointment | None:
+        """Return what came of a key, None if nothing did yet."""
+        ...
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None) -> Appointment:
         """Make an appointment of a hold. Raise SlotTaken if it has ended and was taken by another."""
         ...
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
-        """Give an appointment the time of a hold; its old time is free with the same commit. Raise SlotTaken, NotThere."""
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None) -> Appointment:
+        """Give an appointment the time of a hold; its old time is free with the same commit. Raise SlotTaken, NotThere.
+
+        `foreign_id`: what the new one is called in the other system, where the old one is still to be cancelled.
+        """
+        ...
+
+    def errands(self, seconds: float) -> tuple[Errand, ...]:
+        """Lease what is due in the other system, for so many seconds."""
+        ...
+
+    def errand_done(self, errand_id: UUID) -> None:
+        """Strike an errand off."""
         ...
 
     def set_status(

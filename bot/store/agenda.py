@@ -22,6 +22,7 @@ from bot.agenda import (
     Appointment,
     AppointmentStatus,
     Entry,
+    Errand,
     Exceptional,
     Held,
     IsStillFree,
@@ -30,7 +31,7 @@ from bot.agenda import (
     Slot,
     SlotTaken,
 )
-from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change
+from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change, errand
 from bot.store.backing import Backing
 
 HOLD = "hold"
@@ -47,6 +48,7 @@ LONGEST = timedelta(days=1)  # no block is longer: bounds what an index must loo
 MARGIN = timedelta(days=1)
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 5  # nothing that is read as something else
 LOCK = 41
+ERRANDS = 20
 
 p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c
 
@@ -73,6 +75,7 @@ class SqlDiary:
         key: UUID,
         ends_at: datetime,
         is_free: IsStillFree,
+        is_foreign: bool = False,
     ) -> Held:
         """Keep a slot if it `is_free`."""
 
@@ -85,19 +88,54 @@ class SqlDiary:
                 insert(appointment).values(self._hold_values(slot, block, contact_id, ends_at)).returning(appointment)
             ).one()
             self._note(connection, row, key, HOLD)
+            if is_foreign:
+                connection.execute(insert(errand).values(_errand("free", slot.id, ends_at, row.id)))
             return row
 
         row = self._once(key, take)
         if row.state != HOLD:
             raise SlotTaken  # this very tap's hold has become an appointment, or ended, meanwhile
-        return Held(row.id, _slot(row, slot.id), row.hold_ends_at)
+        return _held(row)
+
+    def held(self, hold_id: UUID) -> Held:
+        """Return a hold."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(appointment).where(p.id == hold_id, p.state == HOLD)).first()
+        if row is None:
+            raise NotThere
+        return _held(row)
 
     def release(self, hold_id: UUID) -> None:
         """Delete a hold."""
         with self._backing.database.begin() as connection:
             connection.execute(delete(appointment).where(p.id == hold_id, p.state == HOLD))
+            due = update(errand).where(errand.c.hold_id == hold_id).values(due_at=self._backing.now())
+            connection.execute(due)
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+    def done(self, key: UUID) -> Appointment | None:
+        """Return what came of a key."""
+        with self._backing.database.look() as connection:
+            row = self._done(connection, key)
+        return None if row is None or row.state == HOLD else self._read(row)
+
+    def errands(self, seconds: float) -> tuple[Errand, ...]:
+        """Lease what is due in the other system."""
+        database, e = self._backing.database, errand.c
+        is_free = or_(e.leased_until.is_(None), e.leased_until < database.time())
+        due = select(e.id).where(e.due_at <= self._backing.now(), is_free).order_by(e.due_at).limit(ERRANDS)
+        with database.begin() as connection:
+            ids = connection.execute(due.with_for_update(skip_locked=True)).scalars().all()
+            leased = update(errand).where(e.id.in_(ids))
+            leased = leased.values(leased_until=database.time(seconds), attempts=e.attempts + 1)
+            rows = connection.execute(leased.returning(e.id, e.action, e.foreign_id)).all()
+        return tuple(Errand(*row) for row in rows)
+
+    def errand_done(self, errand_id: UUID) -> None:
+        """Strike an errand off."""
+        with self._backing.database.begin() as connection:
+            connection.execute(delete(errand).where(errand.c.id == errand_id))
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None) -> Appointment:
         """Make an appointment of a hold; one whose time is over but that nobody else took is still theirs."""
 
         def take(connection: Connection) -> Row[Any]:
@@ -115,15 +153,17 @@ class SqlDiary:
                     hold_ends_at=None,
                     code=self._new_code(connection),
                     patient_sealed=self._seal(hold_id, patient),
+                    foreign_id=foreign_id,
                 )
                 .returning(appointment)
             ).one()
+            connection.execute(delete(errand).where(errand.c.hold_id == hold_id))
             self._note(connection, row, key, AppointmentStatus.BOOKED)
             return row
 
         return self._read(self._once(key, take))
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None) -> Appointment:
         """Give an appointment the time of a hold, in one commit."""
 
         def take(connection: Connection) -> Row[Any]:
@@ -133,6 +173,9 @@ class SqlDiary:
             if held is None or held.state != HOLD:
                 raise SlotTaken
             connection.execute(delete(appointment).where(p.id == hold_id))
+            connection.execute(delete(errand).where(errand.c.hold_id == hold_id))
+            if foreign_id is not None and standing.foreign_id is not None:
+                connection.execute(insert(errand).values(_errand("cancel", standing.foreign_id, self._backing.now())))
             row = connection.execute(
                 update(appointment)
                 .where(p.id == appointment_id)
@@ -140,6 +183,7 @@ class SqlDiary:
                     **{name: held._mapping[name] for name in TIME_AND_PLACE},
                     revision=p.revision + 1,
                     state=AppointmentStatus.BOOKED,
+                    foreign_id=foreign_id,
                 )
                 .returning(appointment)
             ).one()
@@ -291,6 +335,7 @@ class SqlDiary:
             "zone": self._zone.key,
             "local_start": slot.start.astimezone(self._zone).strftime(CLOCK),
             "hold_ends_at": ends_at,
+            "foreign_id": slot.id,  # of the slot, until it is booked: then of the appointment
             "created_at": self._backing.now(),
         }
 
@@ -333,8 +378,14 @@ TIME_AND_PLACE = (
 )  # fmt: skip
 
 
-def _slot(row: Row[Any], slot_id: str) -> Slot:
-    return Slot(slot_id, row.service, row.practitioner, row.place, row.starts_at, row.ends_at)
+def _held(row: Row[Any]) -> Held:
+    slot = Slot(row.foreign_id, row.service, row.practitioner, row.place, row.starts_at, row.ends_at)
+    return Held(row.id, slot, row.hold_ends_at)
+
+
+def _errand(action: str, foreign_id: str, due_at: datetime, hold_id: UUID | None = None) -> dict[str, Any]:
+    values = {"id": uuid7(), "hold_id": hold_id, "action": action, "foreign_id": foreign_id}
+    return {**values, "due_at": due_at, "attempts": 0}
 
 
 def _clock(written: str) -> datetime:

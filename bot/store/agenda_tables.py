@@ -68,6 +68,19 @@ appointment_change = Table(
 )
 Index("ix_appointment_change_appointment_id", appointment_change.c.appointment_id)
 
+errand = Table(
+    "errand",  # what is still to be done in the clinic's own system, so that a crash leaves nothing held or booked there
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid),  # whose slot it frees; gone once that is booked
+    Column("action", String(10), nullable=False),  # free, cancel
+    Column("foreign_id", String(200), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("attempts", Integer, nullable=False),
+)
+Index("ix_errand_due_at", errand.c.due_at)
+
 agenda_block = Table(
     "agenda_block",  # time taken that is no visit: a block made by staff, or a busy time of an imported calendar
     metadata,

@@ -42,6 +42,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_appointment_change_appointment_id", "appointment_change", ["appointment_id"])
     op.create_table(
+        "errand",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("hold_id", sa.Uuid(), nullable=True),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("foreign_id", sa.String(length=200), nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("leased_until", INSTANT, nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+    )
+    op.create_index("ix_errand_due_at", "errand", ["due_at"])
+    op.create_table(
         "agenda_block",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("practitioner", sa.String(length=40), nullable=False),
@@ -111,5 +123,5 @@ def _appointment() -> None:
 
 def downgrade() -> None:
     """Drop the calendar."""
-    for table in ("agenda_exception", "agenda_block", "appointment_change", "appointment"):
+    for table in ("agenda_exception", "agenda_block", "errand", "appointment_change", "appointment"):
         op.drop_table(table)
