@@ -24,10 +24,11 @@ from bot.agenda import (
     SlotTaken,
     Wanted,
 )
-from bot.clinic import Clinic, Shift, hours_on
+from bot.clinic import Clinic, hours_on
 from bot.clinic import Practitioner as Listed
 from bot.clock import Clock
 from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Span, Taken, Week, free
+from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
 MARGIN = timedelta(days=1)  # around what is looked at: blocks reach out of it, and a day's count needs the whole day
@@ -44,12 +45,11 @@ class BuiltIn:
 
     def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
         """Return who gives a service, at a place if one is named, in the order of the clinic's file."""
-        found = (_practitioner(listed, service) for listed in self._clinic.practitioners.values())
-        return tuple(one for one in found if one.places and (place is None or place in one.places))
+        return practitioners(self._clinic, service, place)
 
     def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
         """Return the first free times, earliest first."""
-        people = [one.id for one in self._who(wanted)]
+        people = [one.id for one in able(self._clinic, wanted)]
         entries, exceptions = self._diary.entries(frozenset(people), wanted.since - MARGIN, wanted.until + MARGIN)
         each = [self._free(person, wanted, entries, exceptions) for person in people]
         ordered = merge(*each, key=lambda one: one.start)
@@ -58,7 +58,7 @@ class BuiltIn:
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
         """Keep a slot: shown and confirmed by the same function, here inside the transaction that takes it."""
         exact = Wanted(slot.service, slot.start, slot.start + MINUTE, slot.place, slot.practitioner)
-        if not self._who(exact):
+        if not able(self._clinic, exact):
             raise SlotTaken
 
         def is_free(entries: tuple[Entry, ...], exceptions: tuple[Exceptional, ...]) -> bool:
@@ -98,10 +98,6 @@ class BuiltIn:
         return ()
 
     # ------------------------------------------------------------------------------------------------------- inside
-
-    def _who(self, wanted: Wanted) -> tuple[Practitioner, ...]:
-        able = self.practitioners(wanted.service, wanted.place)
-        return tuple(one for one in able if wanted.practitioner in (None, one.id))
 
     def _offering(self, service: str) -> Offering:
         known = self._clinic.services.get(service)
@@ -150,16 +146,6 @@ def _days(within: Span, zone: ZoneInfo) -> Iterator[date]:
     while day <= last:
         yield day
         day += DAY
-
-
-def _practitioner(listed: Listed, service: str) -> Practitioner:
-    """Return somebody with the places where they give a service."""
-    places = frozenset(shift.place for shift in listed.shifts if _gives(listed, shift, service))
-    return Practitioner(listed.id, listed.name, frozenset(listed.services), places)
-
-
-def _gives(listed: Listed, shift: Shift, service: str) -> bool:
-    return service in (shift.services or listed.services)
 
 
 def _rules(listed: Listed) -> Iterator[Rule]:

@@ -100,7 +100,12 @@ class Tokens:
 
     def _assertion(self) -> str:
         now = int(self._now())
-        claims: dict[str, object] = {"iss": self._client_id, "sub": self._client_id, "aud": self._token_url, "jti": str(uuid4())}
+        claims: dict[str, object] = {
+            "iss": self._client_id,
+            "sub": self._client_id,
+            "aud": self._token_url,
+            "jti": str(uuid4()),
+        }
         claims |= {"iat": now, "exp": now + ASSERTION_S}
         return jwt.encode(
             claims, self._key.pem, algorithm=self._key.algorithm, headers={"kid": self._key.id, "typ": "JWT"}

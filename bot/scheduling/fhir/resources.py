@@ -1,0 +1,141 @@
+"""FHIR R4 resources and our words for them: pure, both ways; only what most servers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from bot.agenda import Patient, Slot, Wanted
+
+Resource = Mapping[str, Any]
+
+CANCELLATION = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
+NOT_STANDING = ("cancelled", "noshow", "entered-in-error")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the clinic's file calls by its ids, in the words of the server.
+
+    `schedules`: (practitioner, place) to the id of a Schedule; `services`: a service to its type, `system|code`, or None
+    where the server's slots carry none; `identifiers`: the system of our own identifiers there.
+    """
+
+    schedules: Mapping[tuple[str, str], str]
+    services: Mapping[str, str | None]
+    identifiers: str
+
+
+def instant(value: object) -> datetime | None:
+    """Return an instant in UTC; None for what is none (FHIR's instants carry a zone)."""
+    try:
+        read = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return read.astimezone(UTC) if read.tzinfo is not None else None
+
+
+def reference(value: object) -> str:
+    """Return the `Type/id` of a reference, without what stands before it; empty for what is none."""
+    told = value.get("reference") if isinstance(value, Mapping) else None
+    parts = str(told or "").split("/_history/")[0].rstrip("/").split("/")
+    return "/".join(parts[-2:]) if len(parts) >= 2 else ""
+
+
+def slot_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return what to search Slots for: both bounds always, one parameter of each kind but them."""
+    schedules = [
+        f"Schedule/{id}" for (who, place), id in names.schedules.items() if _fits(who, place, wanted, practitioners)
+    ]
+    service = names.services.get(wanted.service)
+    query = [("schedule", ",".join(sorted(schedules))), ("status", "free")]
+    query += [("service-type", service)] if service else []
+    return (*query, ("start", f"ge{_told(wanted.since)}"), ("start", f"lt{_told(wanted.until)}"), ("_count", "100"))
+
+
+def has_schedule(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> bool:
+    """Tell whether the server keeps a schedule of anybody who could give this."""
+    return any(_fits(who, place, wanted, practitioners) for who, place in names.schedules)
+
+
+def slot_of(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
+    """Return a slot that is free and wanted; None for any other: servers ignore what they do not know, and send all."""
+    start, end = instant(resource.get("start")), instant(resource.get("end"))
+    found = {f"Schedule/{id}": key for key, id in names.schedules.items()}.get(reference(resource.get("schedule")))
+    if start is None or end is None or found is None or resource.get("status") != "free" or not resource.get("id"):
+        return None
+    practitioner, place = found
+    is_wanted = wanted.since <= start < wanted.until and _is_of(resource, names.services.get(wanted.service))
+    if not is_wanted or wanted.practitioner not in (None, practitioner) or wanted.place not in (None, place):
+        return None
+    return Slot(f"Slot/{resource['id']}", wanted.service, practitioner, place, start, end)
+
+
+def appointment_for(slot: Slot, patient_id: str, key: UUID, names: Names) -> dict[str, Any]:
+    """Return the Appointment to be created: our identifier, exactly one slot, exactly one patient (Oracle Health asks so)."""
+    service = names.services.get(slot.service)
+    resource: dict[str, Any] = {
+        "resourceType": "Appointment",
+        "status": "booked",
+        "identifier": [{"system": names.identifiers, "value": str(key)}],
+        "slot": [{"reference": slot.id}],
+        "start": _told(slot.start),
+        "end": _told(slot.end),
+        "participant": [{"actor": {"reference": patient_id}, "status": "accepted"}],
+    }
+    if service:
+        system, _, code = service.rpartition("|")
+        resource["serviceType"] = [{"coding": [{"system": system, "code": code} if system else {"code": code}]}]
+    return resource
+
+
+def is_standing(resource: Resource) -> bool:
+    """Tell whether an Appointment takes its time."""
+    return resource.get("status") not in NOT_STANDING
+
+
+def patient_of(resource: Resource) -> Patient | None:
+    """Return whom a Patient resource is about: the first given name, and the birth date where it is whole."""
+    if not resource.get("id") or resource.get("active") is False:
+        return None
+    given = next(_given(resource), "")
+    return Patient(f"Patient/{resource['id']}", given, _day(resource.get("birthDate")))
+
+
+def _given(resource: Resource) -> Iterator[str]:
+    for name in _list(resource.get("name")):
+        yield from (str(given) for given in _list(name.get("given") if isinstance(name, Mapping) else None) if given)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _fits(who: str, place: str, wanted: Wanted, practitioners: frozenset[str]) -> bool:
+    return who in practitioners and wanted.place in (None, place)
+
+
+def _is_of(resource: Resource, service: str | None) -> bool:
+    """Tell whether a slot is of a service; one that names no type at all takes any."""
+    types = [coding for concept in _list(resource.get("serviceType")) for coding in _codings(concept)]
+    return service is None or not types or service in types
+
+
+def _codings(concept: object) -> Iterator[str]:
+    for coding in _list(concept.get("coding") if isinstance(concept, Mapping) else None):
+        if isinstance(coding, Mapping):
+            yield "|".join(str(coding[part]) for part in ("system", "code") if coding.get(part))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _told(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
