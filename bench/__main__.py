@@ -1,4 +1,4 @@
-"""`python -m bench ladder | latency | classify`: measure the desk on this machine. Prints what was reached; decides nothing."""
+"""`python -m bench --help`: measure the desk on this machine. Prints what was reached; decides nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bench import classify, ladder, latency
+from bench import classify, growth, ladder, latency, surge
 
 Benches: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -21,6 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return latency.run(latency.Plan(given.rate, given.seconds, given.rounds, given.seed))
     if given.bench == "classify":
         return classify.run(classify.Plan(given.model_s, given.flights, given.seconds, given.rounds))
+    if given.bench == "growth":
+        return growth.run(
+            growth.SMALL if given.small else growth.Plan(given.contacts, given.messages, given.rounds, given.seconds)
+        )
+    if given.bench == "surge":
+        return surge.run(surge.Plan(given.people, given.seconds, given.taps, given.throughput, given.seed))
     return ladder.run(ladder.Plan(given.rounds, given.seconds, given.flights, given.people))
 
 
@@ -30,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     _ladder(benches)
     _latency(benches)
     _classify(benches)
+    _growth(benches)
+    _surge(benches)
     return parser
 
 
@@ -58,6 +66,28 @@ def _classify(benches: Benches) -> None:
     many.add_argument("--flights", type=int, default=plan.flights, help="jobs under way at once")
     many.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
     many.add_argument("--rounds", type=int, default=plan.rounds)
+
+
+def _growth(benches: Benches) -> None:
+    plan = growth.Plan()
+    grow = benches.add_parser("growth", help="the whole turn in a database of years next to a new one")
+    grow.add_argument("--contacts", type=int, default=plan.contacts, help="of the large database")
+    grow.add_argument("--messages", type=int, default=plan.messages, help="of the large database, each with its reply")
+    grow.add_argument("--rounds", type=int, default=plan.rounds)
+    grow.add_argument("--seconds", type=float, default=plan.seconds, help="of each round")
+    grow.add_argument("--small", action="store_true", help="a few thousand rows and one round, to try it")
+
+
+def _surge(benches: Benches) -> None:
+    plan = surge.Plan()
+    rush = benches.add_parser("surge", help="thousands write within a minute, to everything that runs")
+    rush.add_argument("--people", type=int, default=plan.people)
+    rush.add_argument("--seconds", type=float, default=plan.seconds, help="within which they write")
+    rush.add_argument("--taps", type=float, default=plan.taps, help="the share of them that taps")
+    rush.add_argument(
+        "--throughput", type=int, default=plan.throughput, help="what WhatsApp takes a second; 0: anything"
+    )
+    rush.add_argument("--seed", type=int, default=plan.seed)
 
 
 if __name__ == "__main__":

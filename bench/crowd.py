@@ -50,9 +50,16 @@ class Crowd:
         """Take whoever has waited longest, and the whole HTTP request that tells of their next message."""
         walker = self._free.popleft()
         now = int(time.time())
-        message = {"id": wamid(), "timestamp": str(now), **_content(walker.step)}
+        message = {"id": wamid(), "timestamp": str(now), **self.content(walker)}
         body = encode(envelope(self._line, "messages", message_value(self._line, walker.person, message), now))
         return walker, request(body, sign(self._secret, body))
+
+    def content(self, walker: Walker) -> dict[str, object]:
+        """Return what somebody writes next."""
+        return words(GREETING) if walker.step < 0 else tap(WALK[walker.step])
+
+    def lost(self, walker: Walker) -> None:
+        """Hear of somebody whose message was refused, or waits for too long; `answered` comes next."""
 
     def answered(self, walker: Walker, reply: bytes | None) -> None:
         """Let somebody go on who was answered; without a reply nothing is known of where they stand."""
@@ -82,9 +89,13 @@ def request(body: bytes, signature: str) -> bytes:
     return head.encode() + body
 
 
-def _content(step: int) -> dict[str, object]:
-    if step < 0:
-        return {"type": "text", "text": {"body": GREETING}}
-    tapped = {"id": WALK[step], "title": "Orari e sedi", "description": "Quando siamo aperti"}
+def words(body: str) -> dict[str, object]:
+    """Return a text message's own part."""
+    return {"type": "text", "text": {"body": body}}
+
+
+def tap(option: str) -> dict[str, object]:
+    """Return the own part of a tap on a list."""
+    tapped = {"id": option, "title": "Orari e sedi", "description": "Quando siamo aperti"}
     answered = {"from": "390510000100", "id": "wamid.HBgLMzkwNTEwMDAwMTAwFQIAERgSQjAwMDAwMDAwMDAwMDAwMDAA"}
     return {"context": answered, "type": "interactive", "interactive": {"type": "list_reply", "list_reply": tapped}}

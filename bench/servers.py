@@ -16,6 +16,7 @@ from bot.store import Database
 from bot.store.schema import upgrade
 from script.demo import new_secrets
 from simulator.webhooks import Line
+from tests.processes import System
 from tests.servers import Postgres, Program, Redis, direct, free_port
 
 ROOT = Path(__file__).parent.parent
@@ -123,17 +124,25 @@ class Servers:
         """Start the bot on pywa."""
         return self._web("bench.pywa_bot:app()", self._environ(rungs.PYWA_TABLES))
 
-    def desk(self, app: str = "bot.app:create_app()", with_worker: bool = False) -> Web:
-        """Start the desk on a new, migrated database, with its worker if asked for."""
-        address = self.database([])
-        database = Database("postgresql+psycopg:" + address.partition(":")[2], 1)
-        upgrade(database)
-        database.close()
-        environ = self._desk_environ(address)
+    def desk(self, app: str = "bot.app:create_app()", with_worker: bool = False, address: str = "") -> Web:
+        """Start the desk on a new, migrated database or the one given, with its worker if asked for."""
+        environ = self._desk_environ(address or self.migrated())
         if with_worker:
             with on(self._cores.rest):
                 self._start([sys.executable, "worker.py"], environ).wait_line("worker ready", START_S)
         return self._web(app, environ)
+
+    def migrated(self) -> str:
+        """Make a new database with all our tables and return its address."""
+        address = self.database([])
+        database = Database("postgresql+psycopg:" + address.partition(":")[2], 1)
+        upgrade(database)
+        database.close()
+        return address
+
+    def system(self, home: Path, phone: Sequence[str]) -> System:
+        """Start a web, a worker and the stand-in for WhatsApp as tests do, each a process of its own."""
+        return System(self._desk_environ(""), self.migrated(), self._redis.url, home, phone=phone)
 
     def database(self, statements: Sequence[str]) -> str:
         """Make a new database with these tables and return its address."""
@@ -180,6 +189,24 @@ class Servers:
 def _machine() -> dict[str, str]:
     """Return what every program needs of the machine, and nothing that would change how the desk runs."""
     return {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+
+
+def family(pid: int) -> float:
+    """Return the seconds of processor time a process and its children have used; 0 where the system does not tell."""
+    return sum(_cpu_s(one) for one in (pid, *_children(pid)))
+
+
+def footprint(pid: int) -> float:
+    """Return the megabytes of memory a process and its children have, shared ones by their share; 0 where nobody tells."""
+    return sum(_pss_kb(one) for one in (pid, *_children(pid))) / 1024
+
+
+def _pss_kb(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def _children(pid: int) -> list[int]:

@@ -310,4 +310,5 @@ class Round(Answered):
     def _lose(self, turn: Turn) -> None:
         self._wire.forget(turn)
         self._measured.lost += 1
+        self._crowd.lost(turn.walker)
         self._crowd.answered(turn.walker, None)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import psycopg
 import pytest
 
-from bench import ladder, latency
+from bench import growth, ladder, latency, surge
 from bench.crowd import WALK, Crowd, recipient
 from bench.rungs import RUNGS
 from bench.servers import Cores
 from bench.steps import statement
 from bench.wire import Measured
-from bot.store import lane
+from bot.store import lane, tables
 from bot.whatsapp.signature import is_signed
 from simulator.webhooks import Line
 
@@ -118,6 +119,73 @@ def test_a_reply_that_does_not_offer_the_next_tap_is_counted() -> None:
 @pytest.mark.parametrize("sent", [b'{"to":"+393500000001"}', b'{"to": "393500000001"}'], ids=["ours", "pywa's"])
 def test_a_reply_is_known_by_whom_it_is_for(sent: bytes) -> None:
     assert recipient(sent) == "393500000001"
+
+
+def test_a_copied_row_has_every_column_of_its_table() -> None:
+    sql = growth.copied(tables.number, "number t", {"id": "'2'"})
+
+    assert sql == "INSERT INTO number (id, held_until, why) SELECT '2', t.held_until, t.why FROM number t"
+
+
+def test_only_tables_that_were_read_from_end_to_end_are_named() -> None:
+    lines = growth.told_scans({"contact": 2, "message": 0}, {"contact": 2, "message": 3})
+
+    assert lines == ["read from end to end in the large one: message 3 times"]
+
+
+def test_a_turn_that_takes_a_third_longer_is_not_what_was_aimed_at() -> None:
+    assert growth.ratio("by rate", 1.34).endswith("1.34   aim 1.3: not reached")
+
+
+def test_everybody_of_a_surge_writes_within_its_time_and_in_order() -> None:
+    moments = surge.moments(surge.Plan(people=500, seconds=6.0))
+
+    assert moments == sorted(moments) and len(moments) == 500 and moments[-1] < 6.0
+
+
+@pytest.mark.parametrize(
+    ("p99", "pace", "refused", "says"),
+    [
+        (1.9, 40.0, {}, "taps: p99 1.90 s   aim 2: reached"),
+        (9.0, 79.0, {"130429": 7}, "at the limit (79 replies a second of 80 were taken, 7 refused for the limit)"),
+        (9.0, 50.0, {"130429": 7}, "not reached (50 replies a second of 80 were taken, 7 refused for the limit)"),
+        (9.0, 79.0, {}, "not reached (79 replies a second of 80 were taken, 0 refused for the limit)"),
+    ],
+    ids=["in time", "at the limit", "slower than the limit", "never at the limit"],
+)
+def test_a_surge_is_answered_in_time_or_as_fast_as_whatsapp_takes_replies(
+    p99: float, pace: float, refused: dict[str, int], says: str
+) -> None:
+    assert surge.verdict(surge.Plan(), p99, pace, refused).endswith(says)
+
+
+def test_the_pace_of_replies_is_that_of_the_time_when_there_was_always_one_to_take() -> None:
+    times = [0.0, *(10 + n / 50 for n in range(1000)), 90.0]
+
+    assert 49.9 < surge.pace(times) < 50.1
+
+
+@pytest.mark.timeout(120)
+def test_a_database_that_grew_answers_those_who_wrote_before() -> None:
+    plan = growth.Plan(contacts=80, messages=240, rounds=1, seconds=0.5, people=20, flights=2)
+    with ladder.standing(ANYWHERE) as (wire, servers):
+        desk = growth.grown(wire, servers, plan)
+        walked = wire.round(desk.web.port, desk.crowd, replies=True).closed(2, 20.0, most=20)
+        with psycopg.connect(desk.name) as connection:
+            counts = [connection.execute(f"SELECT count(*) FROM {name}".encode()).fetchone() for name in growth.GROWN]
+
+    assert (walked.ended, walked.lost, desk.crowd.astray) == (20, 0, 0)
+    assert counts == [(80,), (80,), (300,), (300,)]  # three each, and those who wrote: once before, twice since
+
+
+@pytest.mark.timeout(120)
+def test_a_small_surge_loses_and_doubles_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    code = surge.run(surge.Plan(people=30, seconds=1.0))
+
+    told = capsys.readouterr().out
+    assert code == 0, told
+    assert "30 of 30 messages received" in told
+    assert "0 replies accepted twice; 0 of unknown fate; 0 unsettled" in told
 
 
 @pytest.mark.timeout(120)
