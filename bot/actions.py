@@ -608,6 +608,8 @@ SAID_BY_THE_DESK: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
         "portal": lambda clinic: max((f"https://{host}" for host in clinic.portal_hosts), key=len, default=""),
         "at": _longest_moment,
         "days_away": lambda clinic: 30,
+        "ahead": lambda clinic: 999,
+        "usual_minutes": lambda clinic: 999,
     }
 )
 

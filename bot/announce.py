@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from statistics import median
 
 from bot.clinic import Clinic, is_open, opens_at
+from bot.ports import FALLBACK_TEAM as FALLBACK_TEAM
+from bot.ports import Ahead
 from menus.model import Localized, Prompt, Value
 
-FALLBACK_TEAM = "reception"
+ENOUGH = 5  # waits of this week, before what is usual is said
 
 
 def plain(key: str) -> Prompt:
@@ -38,6 +42,29 @@ def waiting(clinic: Clinic, key: str, team_id: str | None, now: datetime) -> Pro
         phone=team.phone,
         emergency_number=_emergency_number(clinic),
     )
+
+
+def your_place(clinic: Clinic, team_id: str, ahead: Ahead, now: datetime) -> Prompt | None:
+    """Say how many wait before, and how long one usually waits this week; None: nobody is there now, or the team is gone."""
+    if team_id not in clinic.teams or not is_open(clinic, team_id, now):
+        return None
+    return _prompt("desk/your_place", ahead=ahead.place - 1, usual_minutes=_usual_minutes(clinic, team_id, ahead))
+
+
+def _usual_minutes(clinic: Clinic, team_id: str, ahead: Ahead) -> int:
+    """Return the median of this week's waits that began while somebody was there, in minutes; 0: too few to tell."""
+    waits = [seconds for began, seconds in ahead.waits if is_open(clinic, team_id, began)]
+    if len(waits) < ENOUGH:
+        return 0
+    minutes = max(1, round(median(waits) / 60))
+    return minutes if minutes <= 10 else -(-minutes // 5) * 5  # nobody knows it to the minute
+
+
+def without_promise(prompt: Prompt, place: Prompt) -> Prompt:
+    """Leave out the wait the clinic's file promises where this week's own is said."""
+    if not dict(place.values).get("usual_minutes"):
+        return prompt
+    return replace(prompt, values=tuple((k, 0 if k == "answer_minutes" else v) for k, v in prompt.values))
 
 
 def taken_over(clinic: Clinic, team_id: str | None, first_name: str) -> Prompt:

@@ -12,6 +12,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from bot import console
 from bot.clock import Clock, SystemClock
 from bot.commands import preflight, register
+from bot.console.events import Streams
 from bot.figures import Figures, may_read
 from bot.logs import configure
 from bot.ports import Health, StoreUnavailable
@@ -85,6 +86,9 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
             house=built.house,
             counter=built.counter,
             hand=built.pool.submit,
+            streams=Streams(),
+            media=built.media,
+            templates=built.templates,
             entry=built.entry,
             book=built.book,
             sessions=built.sessions,

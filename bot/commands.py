@@ -17,6 +17,7 @@ from bot.figures import metrics_token
 from bot.preflight import Finding, Level, judge
 from bot.staffing import staff
 from bot.store import Backing
+from bot.store.people import index_names
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
 from bot.store.talks import read_talk
@@ -74,6 +75,7 @@ def _db_upgrade(built: Built) -> click.Command:
     def db_upgrade() -> None:
         """Bring the database to the newest version; safe to run again, and by several at once."""
         upgrade(built.database)
+        index_names(Backing(built.database, built.seals, built.house.clock.now))
         click.echo("The database is up to date.")
 
     return db_upgrade

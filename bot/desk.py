@@ -13,13 +13,18 @@ from uuid import UUID
 from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
+from bot.classifying import Classifying, Mask, Minds
+from bot.counter import Staff as Staff
 from bot.delivery import Delivery
+from bot.files import Files
+from bot.gate import window_is_open
 from bot.logs import where as where
-from bot.model import Author, Message, Notification, Owner
+from bot.model import Author, Message, Notification, Outcome, Owner, TemplateMessage
 from bot.ports import (
     Bell,
     CallDraft,
     Claimed,
+    Classifications,
     Draft,
     Inbound,
     Lane,
@@ -35,18 +40,20 @@ from bot.ports import (
 )
 from bot.safety import screen
 from bot.turn import ALARMING, OVERDUE, Begun, House, Turns
-from menus.engine import at_rest
-from menus.model import Result
+from menus.engine import MAIN, at_rest
+from menus.model import Prompt, Result
 
 log = logging.getLogger("sportello.desk")
 
+DONE_BY = {"ours": "call", "away": "ring", "model": "classify", "file": "fetch"}  # which chore does what was begun
 MANY = 20  # updates in one POST; more are recorded first and worked on after the answer
 LAST_ATTEMPT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do after the answer. `kind`: send (a claimed row), deliver, catch_up (a conversation), call, ring, read."""
+    """Something to do after the answer. `kind`: send (a claimed row), deliver, catch_up (a conversation), call, ring, read,
+    classify (words), match (words nobody has classified in time), fetch (have a file fetched), fetch_now."""
 
     kind: str
     id: UUID
@@ -67,11 +74,12 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """A member of staff, as patients and the queue know them."""
+class Mindful:
+    """What the desk needs to have words classified; without it, words no menu knows bring the menu back."""
 
-    id: str
-    first_name: str
+    minds: Minds
+    records: Classifications
+    mask: Mask
 
 
 T = TypeVar("T")
@@ -102,6 +110,8 @@ class FrontDesk:
         records: Records,
         messengers: Mapping[str, Messenger],
         bell: Bell,
+        minds: Mindful | None = None,
+        files: Files | None = None,
     ) -> None:
         self._house = house
         self._lanes = lanes
@@ -110,7 +120,13 @@ class FrontDesk:
         self._records = records
         self._messengers = messengers
         self._bell = bell
-        self._turns = Turns(house)
+        self._files = files
+        self._turns = Turns(house, classifies=minds is not None)
+        self._classifying = (
+            Classifying(house, self._turns, lanes, watch, bell, minds.minds, minds.records, minds.mask)
+            if minds
+            else None
+        )
         self._delivery = Delivery(house, self._turns, lanes, outbox, records, messengers)
 
     # -------------------------------------------------------------------------------------------------------- receiving
@@ -233,10 +249,7 @@ class FrontDesk:
         """Claim the first reply and name what is left to do once the lane has committed."""
         row = self._turns.claim(lane)
         number = lane.chat.phone_number_id
-        chores = [
-            Chore("call" if call.place == "ours" else "ring", call.call_id, number=number, wamid=call.wamid)
-            for call in begun
-        ]
+        chores = [Chore(DONE_BY[call.place], call.call_id, number=number, wamid=call.wamid) for call in begun]
         if lane.chat.behind and not lane.chat.is_busy:
             chores.append(Chore("catch_up", lane.chat.id))
         if row is not None:
@@ -261,6 +274,14 @@ class FrontDesk:
                 self._ring(chore)
             case "read":
                 self._show(chore, typing=False)
+            case "classify":
+                self._have_classified(chore)
+            case "match":
+                self._classify(chore.id, self._classifying.why_late() if self._classifying else None)
+            case "fetch":
+                self._bell.fetch(chore.id)
+            case "fetch_now":
+                self.fetch(chore.id)
 
     def _send(self, chore: Chore) -> None:
         row = chore.row
@@ -286,6 +307,10 @@ class FrontDesk:
             self._bell.deliver(chore.id)
         elif chore.kind in ("call", "ring"):
             self._bell.call(chore.id)
+        elif chore.kind in ("classify", "match"):
+            self._bell.classify(chore.id)
+        elif chore.kind == "fetch":
+            self._bell.fetch(chore.id)
 
     @_if_there
     def deliver(self, conversation_id: UUID) -> None:
@@ -345,6 +370,60 @@ class FrontDesk:
                 self._turns.hand_over(lane, leased.draft.message_id, "failed")
             return self._after(lane, self._catch_up(lane) if lane.chat.behind else ())
 
+    # ------------------------------------------------------------------------------------------------ words and files
+
+    def _have_classified(self, chore: Chore) -> None:
+        """Ring a worker for words that await a verdict; where none can be had there, match them here and now."""
+        assert self._classifying is not None
+        why = self._classifying.ring(chore.id)
+        if why is None:
+            self._show(chore, typing=True)
+            return
+        self._classify(chore.id, why)
+        self._show(chore, typing=False)
+        self._classifying.ring_shadow(chore.id)
+
+    @_if_there
+    def classify(self, call_id: UUID) -> None:
+        """Have words classified if nobody else does, and answer them."""
+        self._classify(call_id, None)
+
+    def _classify(self, call_id: UUID, why: str | None) -> None:
+        """Ask whoever may be asked here; an error leaves the words to the next who finds them, and to the watcher."""
+        if self._classifying is None:
+            return
+        leased = self._lanes.lease_call(call_id)
+        try:
+            if leased is None:
+                self._follow(call_id)
+                return
+            chores: list[Chore] = []
+            self._classifying.run(leased, why, lambda lane, begun: chores.extend(self._after(lane, begun)))
+        except (StoreUnavailable, NobodyThere):
+            raise
+        except Exception as fault:  # a door: its lease ends, and it is tried again
+            log.error("words not classified", extra={"call": str(call_id), "fault": where(fault)})
+            return
+        self._do_all(tuple(chores))
+
+    def _follow(self, call_id: UUID) -> None:
+        """In shadow mode, ask the model about words that are settled."""
+        assert self._classifying is not None
+        call = self._lanes.call(call_id) if self._classifying.is_shadow else None
+        if call is not None:
+            self._classifying.shadow(call)
+
+    def fetch(self, file_id: UUID) -> None:
+        """Fetch a file somebody sent."""
+        if self._files is not None:
+            self._files.fetch(file_id)
+
+    def fetch_due(self, hand: Hand | None = None) -> int:
+        """Fetch the files nobody fetches; return how many there were."""
+        chores = [Chore("fetch_now", file_id) for file_id in (self._files.due() if self._files is not None else ())]
+        self._hand_each(chores, hand)
+        return len(chores)
+
     # -------------------------------------------------------------------------------------------------- what is overdue
 
     def answer_overdue(self, hand: Hand | None = None) -> int:
@@ -375,7 +454,11 @@ class FrontDesk:
             with _door("lost", row_id):
                 self._delivery.settle_lost(row_id)
         chores = [Chore("deliver", conversation_id) for conversation_id in due.deliver]
-        chores += [Chore("call", call_id) for call_id, place in due.calls if calls(place)]
+        chores += [
+            Chore("match" if place == "model" else "call", call_id)
+            for call_id, place in due.calls
+            if place == "model" or calls(place)
+        ]
         self._hand_each(chores, hand)
         return len(due.lost) + len(due.deliver) + len(due.calls)
 
@@ -392,42 +475,137 @@ class FrontDesk:
 
     # ---------------------------------------------------------------------------------------------------------- people
 
-    def claim(self, conversation_id: UUID, staff: Staff) -> None:
-        """Give a conversation to a member of staff: from this commit on, the flows are silent in it."""
+    def claim(
+        self, conversation_id: UUID, staff: Staff, instead_of: str | None = None, hand: Hand | None = None
+    ) -> str | None:
+        """Give a conversation to a member of staff: from this commit on, the flows are silent in it.
+
+        Return who has it, if somebody else does: then nothing was done, unless it was asked to come `instead_of` just them.
+        Raise NobodyThere if it is not there for this member. `hand` takes what is left to do; None: it is done at once.
+        """
         with self._lanes.lane_of(conversation_id) as lane:
-            self._claim(lane, staff)
+            holder = _other_holder(lane, staff)
+            if holder is not None and holder != instead_of:
+                return holder
+            if lane.chat.owner is not Owner.STAFF or holder is not None:
+                self._claim(lane, staff)
+            chores = self._after(lane, ())
+        (hand or self._do_all)(chores)
+        return None
+
+    def rescue(self, conversation_id: UUID, message_id: UUID) -> bool:
+        """Give a message that was put aside as spam to a person after all; False if it was not put aside."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            is_rescued = self._turns.rescue(lane, message_id)
             chores = self._after(lane, ())
         self._do_all(chores)
+        return is_rescued
 
     def _claim(self, lane: Lane, staff: Staff) -> None:
+        team = lane.holding().team
+        self._turns.let_go(lane, Outcome.HANDED, "with_staff")
         lane.withdraw("staff_has_the_chat")
         if not lane.claim_handoff(staff.id):
-            lane.hand_off(lane.chat.team or announce.FALLBACK_TEAM, "taken", 0)
+            lane.hand_off(team, "taken", 0)
             lane.claim_handoff(staff.id)
         chat = lane.chat
-        lane.save(replace(chat, owner=Owner.STAFF, epoch=chat.epoch + 1, standing=at_rest(chat.standing)))
-        self._turns.say_as_staff(lane, announce.taken_over(self._house.clinic, chat.team, staff.first_name))
+        lane.save(replace(chat, owner=Owner.STAFF, epoch=chat.epoch + 1, team=team, standing=at_rest(chat.standing)))
+        lane.note_act(staff.actor, "claim")
+        self._tell(lane, announce.taken_over(self._house.clinic, team, staff.first_name))
 
-    def say(self, conversation_id: UUID, staff: Staff, words: str) -> None:
-        """Send what a member of staff typed; replying is claiming."""
+    def _tell(self, lane: Lane, prompt: Prompt) -> None:
+        """Say a transition's own words, where free words may be sent."""
+        if window_is_open(lane.chat.last_inbound_at, self._house.clock.now()):
+            self._turns.say_as_staff(lane, prompt)
+
+    def say(
+        self, conversation_id: UUID, staff: Staff, words: str | TemplateMessage, hand: Hand | None = None
+    ) -> str | None:
+        """Send what a member of staff wrote, or a message template they filled in; replying is claiming.
+
+        Return who has the conversation, if somebody else does: then nothing was sent. Raise NobodyThere as `claim` does.
+        """
         with self._lanes.lane_of(conversation_id) as lane:
+            holder = _other_holder(lane, staff)
+            if holder is not None:
+                return holder
             if lane.chat.owner is not Owner.STAFF:
                 self._claim(lane, staff)
-            lane.queue([Draft(Author.STAFF, lane.chat.epoch, Typed(words))])
+            content = Typed(words) if isinstance(words, str) else words
+            lane.queue([Draft(Author.STAFF, lane.chat.epoch, content)])
+            lane.note_act(staff.actor, "reply")
             chores = self._after(lane, ())
-        self._do_all(chores)
+        (hand or self._do_all)(chores)
+        return None
 
-    def close(self, conversation_id: UUID) -> bool:
-        """End a handoff: the assistant is back, says so, and shows the main menu. False if there was none."""
+    def assign(self, conversation_id: UUID, staff: Staff, to: Staff, hand: Hand | None = None) -> str | None:
+        """Give a conversation to a colleague, who holds it from now on; returns and raises as `claim` does.
+
+        Raise NobodyThere, too, if it would not be there for the colleague.
+        """
         with self._lanes.lane_of(conversation_id) as lane:
-            if not lane.close_handoff("main/menu"):
+            holder = _other_holder(lane, staff)
+            if holder is not None:
+                return holder
+            if not to.sees(lane.holding().team):
+                raise NobodyThere(f"conversation {conversation_id} is another team's")
+            if lane.holding().by != to.id:
+                lane.note_act(staff.actor, "assign")
+                self._claim(lane, to)
+            chores = self._after(lane, ())
+        (hand or self._do_all)(chores)
+        return None
+
+    def pass_on(self, conversation_id: UUID, staff: Staff, team: str, hand: Hand | None = None) -> str | None:
+        """Put a conversation into a team's queue, with the time it has waited; returns and raises as `claim` does."""
+        with self._lanes.lane_of(conversation_id) as lane:
+            holder = _other_holder(lane, staff)
+            if holder is not None:
+                return holder
+            lane.withdraw("passed_on")
+            if not lane.requeue(team):
+                lane.hand_off(team, "passed_on", 0)
+            chat = lane.chat
+            waits = replace(chat, owner=Owner.QUEUED, epoch=chat.epoch + 1, team=team, acknowledged=False)
+            lane.save(replace(waits, standing=at_rest(chat.standing)))
+            lane.note_act(staff.actor, "pass_on")
+            self._tell(lane, announce.waiting(self._house.clinic, "passed_on", team, self._house.clock.now()))
+            chores = self._after(lane, ())
+        (hand or self._do_all)(chores)
+        return None
+
+    def close(
+        self, conversation_id: UUID, flow: str = MAIN, staff: Staff | None = None, hand: Hand | None = None
+    ) -> bool:
+        """End a handoff: the assistant is back, says so, and begins a flow. `staff` None: an operator at the machine.
+
+        False if there was none, or somebody else has the conversation. Raise NobodyThere as `claim` does.
+        """
+        with self._lanes.lane_of(conversation_id) as lane:
+            if staff is not None and _other_holder(lane, staff) is not None:
+                return False
+            if not lane.close_handoff(f"{flow}/{self._house.flows[flow].start}"):
                 return False
             lane.withdraw("closed")
             chat = lane.chat
             lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, standing=at_rest(chat.standing)))
-            chores = self._after(lane, self._turns.begin(lane, "main", (announce.plain("back"),)))
-        self._do_all(chores)
+            if staff is not None:
+                lane.note_act(staff.actor, "close")
+            can_say = window_is_open(chat.last_inbound_at, self._house.clock.now())
+            begun = self._turns.begin(lane, flow, (announce.plain("back"),)) if can_say else ()
+            chores = self._after(lane, begun)
+        (hand or self._do_all)(chores)
         return True
+
+
+def _other_holder(lane: Lane, staff: Staff) -> str | None:
+    """Return who has the conversation instead of this member. Raise NobodyThere if it is not there for them."""
+    holding = lane.holding()
+    if holding.by == staff.id:
+        return None
+    if not staff.sees(holding.team):
+        raise NobodyThere(f"conversation {lane.chat.id} is another team's")
+    return holding.by
 
 
 def _is_awaited(lane: Lane, draft: CallDraft) -> bool:

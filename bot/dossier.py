@@ -157,6 +157,14 @@ def _rest(dossier: Dossier, at: Callable[[datetime | None], str]) -> Iterator[st
     yield from _section("OPERAZIONI", calls)
     handed = (f"[{at(h.opened_at)}] {h.team}, {h.reason}; chiuso: {at(h.closed_at)}" for h in dossier.handoffs)
     yield from _section("PASSAGGI AL PERSONALE", handed)
+    noted = (f"[{at(n.at)}] {n.words or DELETED}" for n in dossier.notes)
+    yield from _section("APPUNTI DEL PERSONALE", noted)
+    yield from _section("ETICHETTE", dossier.labels)
+    visits = (
+        f"[{at(v.starts_at)}] {v.service}, {v.practitioner}, {v.place}: {v.state} {v.code or ''} {_answers(v.patient or {})}"
+        for v in dossier.visits
+    )
+    yield from _section("APPUNTAMENTI", visits)
     given = (f"[{at(c.at)}] {c.purpose}: {'sì' if c.given else 'no'} ({c.source})" for c in dossier.consents)
     yield from _section("CONSENSI E RIFIUTI", given)
 

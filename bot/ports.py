@@ -30,6 +30,7 @@ from bot.model import (
     Update,
 )
 from bot.safety import Screened
+from llm.verdict import Question, Usage, Verdict
 from menus.model import Answers, Conversation, Prompt
 
 # ------------------------------------------------------------------------------------------------------------ messenger
@@ -91,6 +92,9 @@ class Messenger(Protocol):
 # --------------------------------------------------------------------------------------------------------------- store
 
 
+FALLBACK_TEAM = "reception"  # whose a conversation is that no team has had
+
+
 class StoreUnavailable(Exception):
     """The database did not answer: nothing was done; whoever asked must ask again (the webhook says 503)."""
 
@@ -113,6 +117,7 @@ class Chat:
 
     `epoch` grows with each change of owner. `acknowledged`: this wait has had its one acknowledgement. `behind`: messages
     are recorded that no lane has worked on. `greeted_at`: when the person last read that this is an automatic service.
+    `awaits`: the message whose words are being classified. `offered`: the tap ids of a "did you mean" nobody answered yet.
     """
 
     id: UUID
@@ -130,6 +135,8 @@ class Chat:
     bucket: Bucket
     last_tap: str | None = None
     last_tap_at: datetime | None = None
+    awaits: UUID | None = None
+    offered: tuple[str, ...] = ()
 
     @property
     def is_busy(self) -> bool:
@@ -255,7 +262,7 @@ class CallDraft:
     turn: int
     epoch: int
     action: str
-    place: str  # ours: our own database, in the web's pool; away: leaves the house, in the worker
+    place: str  # ours: our own database, in the web's pool; away: leaves the house, in the worker; model: words to classify
     answers: Answers
     language: str
 
@@ -268,6 +275,34 @@ class LeasedCall:
     conversation_id: UUID
     draft: CallDraft
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What came of words that were no tap, without the words; `route` None: no verdict, and `why`.
+
+    `by` is `offline` or the model that was asked. `shadow`: decided and recorded, nothing was done about it.
+    """
+
+    message_id: UUID
+    conversation_id: UUID
+    by: str
+    route: str | None
+    sure: bool | None
+    language: str | None
+    tone: str | None
+    why: str | None
+    usage: Usage | None
+    shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A message kept from the queue as spam; ids only."""
+
+    message_id: UUID
+    conversation_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +347,25 @@ class Health:
     held_numbers: Mapping[str, str]  # phone_number_id -> why nothing is sent from it now
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whose conversation it is: the team that has it, waits for it or had it last; `by` is who holds it, None: nobody."""
+
+    team: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Where somebody stands who waits for a team: `place` from 1; `waits` are this week's, in seconds, newest first.
+
+    Each wait comes with the moment it began, so that whoever asks can leave out those that began behind closed doors.
+    """
+
+    place: int
+    waits: tuple[tuple[datetime, float], ...]
+
+
 class Lane(Protocol):
     """One conversation, locked for the length of one transaction: whatever is done here is done together or not at all."""
 
@@ -346,6 +400,30 @@ class Lane(Protocol):
         """Note that a message left by an earlier lane is worked on from now."""
         ...
 
+    def join(self, message_id: UUID, first: UUID) -> None:
+        """Have a message share the verdict, and the outcome, of the first one that awaits it."""
+        ...
+
+    def joined(self, first: UUID) -> tuple[Inbound, ...]:
+        """Return the messages that share a verdict, in order, the first of them too."""
+        ...
+
+    def has_spam(self) -> bool:
+        """Tell whether a message of this conversation was put aside as spam before."""
+        ...
+
+    def rescue(self, message_id: UUID) -> bool:
+        """Give a message that was put aside as spam to people; False if it was not."""
+        ...
+
+    def note_classified(self, one: Classified) -> None:
+        """Record what came of words that were no tap."""
+        ...
+
+    def open_file(self, message_id: UUID) -> UUID:
+        """Note that the file of a message is to be fetched, and return its row's id."""
+        ...
+
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what the body did to the conversation and the database if it raises; the error goes on."""
         ...
@@ -359,7 +437,7 @@ class Lane(Protocol):
         ...
 
     def settle(self, message_id: UUID, outcome: Outcome, reason: str | None = None) -> bool:
-        """Say what became of an open message; False if it was settled before."""
+        """Say what became of an open message and of those that joined it; False if they were settled before."""
         ...
 
     def queue(self, drafts: Sequence[Draft]) -> None:
@@ -398,12 +476,28 @@ class Lane(Protocol):
         """Give a handoff nobody has claimed to another team, unless it is an emergency."""
         ...
 
+    def holding(self) -> Holding:
+        """Return whose conversation it is, and who of the staff has it."""
+        ...
+
+    def requeue(self, team: str) -> bool:
+        """Give the live handoff to a team, for whoever takes it; False if there is none."""
+        ...
+
+    def ahead(self, team: str) -> Ahead:
+        """Return where the conversation stands among those that wait for a team, and how long others waited this week."""
+        ...
+
     def queued_for(self) -> str | None:
         """Return the reason of the live handoff that nobody has claimed and nobody has written anything to since, or None."""
         ...
 
     def ring(self, cause: str, subject: str) -> None:
         """Open an alarm with this lane, or count it once more."""
+        ...
+
+    def note_act(self, actor: str, action: str) -> None:
+        """Note in the audit, with this lane, what somebody does to the conversation."""
         ...
 
     def stop(self, purpose: str, stopped: bool) -> bool:
@@ -424,6 +518,106 @@ class Lane(Protocol):
 
     def take_dropped(self) -> tuple[Draft, ...]:
         """Return, once, what the gate dropped in this lane: it will never be sent."""
+        ...
+
+
+class Classifier(Protocol):
+    """Who gives words a route: a model in the worker, or the authored examples anywhere."""
+
+    def classify(self, question: Question, within_s: float) -> Verdict:
+        """Return a verdict within so many seconds. Raise `llm.verdict.Unclassified`."""
+        ...
+
+
+class Model(Classifier, Protocol):
+    """A classifier that holds connections and a thread."""
+
+    def close(self) -> None:
+        """Let go of them; whoever still waits is told that it is away."""
+        ...
+
+
+class Classifications(Protocol):
+    """What was chosen for words that were no tap. Raise StoreUnavailable when the database is away."""
+
+    def note(self, one: Classified) -> None:
+        """Record one answer, or that none came."""
+        ...
+
+    def asked(self, since: datetime, conversation_id: UUID | None = None) -> int:
+        """Count how often a model was asked since a moment, by everybody or in one conversation."""
+        ...
+
+    def waiting(self) -> int:
+        """Count the words that wait for the model now."""
+        ...
+
+    def put_aside(self) -> tuple[PutAside, ...]:
+        """Return the newest spam."""
+        ...
+
+    def compared(self, since: datetime, shadow: bool) -> Mapping[tuple[str, str], int]:
+        """Count (what was chosen, what staff did) since a moment, in shadow mode or out of it."""
+        ...
+
+
+class MediaError(Exception):
+    """A file could not be had; `passing`: it may be had later. `why` is a word of ours, never an address."""
+
+    def __init__(self, why: str, passing: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.passing = passing
+
+
+class MediaSource(Protocol):
+    """Where the files people send are fetched from."""
+
+    def fetch(self, media: Media) -> tuple[bytes, str]:
+        """Return the content and its type, checked. Raise MediaError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedFile:
+    """A file this process may now fetch; `is_last`: it is not tried again."""
+
+    id: UUID
+    message_id: UUID
+    phone_number_id: str
+    media: Media = field(repr=False)
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file somebody sent, as it was sent."""
+
+    content: bytes = field(repr=False)
+    mime: str
+
+
+class MediaStore(Protocol):
+    """The files people sent. Raise StoreUnavailable when the database is away."""
+
+    def lease(self, file_id: UUID) -> LeasedFile | None:
+        """Lease a file to fetch it now; None if that is done, or another process does it."""
+        ...
+
+    def keep(self, file_id: UUID, mime: str, content: bytes) -> bool:
+        """Keep a fetched file, sealed; False if it is not awaited any more."""
+        ...
+
+    def refuse(self, file_id: UUID, why: str) -> bool:
+        """Note that a file will not be fetched."""
+        ...
+
+    def get(self, message_id: UUID) -> OpenedFile | None:
+        """Open the file of a message; None if there is none, or none any more."""
+        ...
+
+    def due(self) -> tuple[UUID, ...]:
+        """Return the files that wait for somebody to fetch them."""
         ...
 
 
@@ -449,6 +643,10 @@ class Lanes(Protocol):
 
     def lease_call(self, call_id: UUID) -> LeasedCall | None:
         """Lease a call to run it now; None if it has ended or another process runs it."""
+        ...
+
+    def call(self, call_id: UUID) -> LeasedCall | None:
+        """Return a call as it stands, without a lease; None if there is none (any more)."""
         ...
 
     def queue_entries(self) -> tuple[QueueEntry, ...]:
@@ -737,6 +935,15 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What staff wrote about one person for each other. Who of the staff it was is theirs, not the person's."""
+
+    id: UUID
+    at: datetime
+    words: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Consented:
     """A consent given or withdrawn, or a stop."""
 
@@ -744,6 +951,20 @@ class Consented:
     given: bool
     source: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """An appointment somebody made, or held while deciding; `patient` is None where it was for nobody yet."""
+
+    id: UUID
+    state: str
+    service: str
+    practitioner: str
+    place: str
+    starts_at: datetime
+    code: str | None
+    patient: Mapping[str, object] | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -761,6 +982,9 @@ class Dossier:
     calls: tuple[AnsweredCall, ...]
     handoffs: tuple[Handed, ...]
     consents: tuple[Consented, ...]
+    notes: tuple[Noted, ...] = ()
+    labels: tuple[str, ...] = ()
+    visits: tuple[Visited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -794,4 +1018,12 @@ class Bell(Protocol):
 
     def call(self, call_id: UUID) -> bool:
         """Ask a worker to run a call; False if nobody could be rung."""
+        ...
+
+    def classify(self, call_id: UUID) -> bool:
+        """Ask a worker to have words classified; False if nobody could be rung."""
+        ...
+
+    def fetch(self, file_id: UUID) -> bool:
+        """Ask a worker to fetch a file; False if nobody could be rung."""
         ...

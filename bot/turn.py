@@ -13,11 +13,31 @@ from bot.actions import Facts as ActionFacts
 from bot.always import LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
+from bot.free_text import (
+    Alarmed,
+    Begin,
+    Bring,
+    Case,
+    Choose,
+    PutAside,
+    ShowMenu,
+    Stopped,
+    asked_again,
+    choosing,
+    come_to,
+    meant,
+    spoken,
+    tells_of_death,
+    wins,
+)
 from bot.gate import ALL_NOTICES, may_send
 from bot.model import Author, Limits, Outcome, Owner
 from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, Wording
 from bot.safety import Alert
+from bot.safety.selling import wants_to_buy
+from bot.safety.spam import is_spam
 from bot.wording import Wordings, bubbles, titles
+from llm.verdict import Verdict
 from menus.answers import Check, fold
 from menus.engine import MAIN, NOT_VALID, advance, again, at_rest, keyword_of
 from menus.model import (
@@ -45,6 +65,8 @@ TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
 ALARMING: Mapping[str | None, str] = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
+FILES = ("audio", "image", "video", "document")  # what is fetched, and given to a person
+CLASSIFY = "classify"  # the call whose result is a verdict
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
 ASKED = "asked"  # a handoff somebody asked for, by its reason
@@ -66,7 +88,8 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A call that was decided and must now be run: by this process (`ours`) or by the worker (`away`)."""
+    """What was decided and must now be done: a call, by this process (`ours`) or the worker (`away`), words to classify
+    (`model`), or a file to fetch (`file`)."""
 
     call_id: UUID
     place: str
@@ -88,8 +111,9 @@ BY_OURSELVES = Asked()
 class Turns:
     """Decide one message. Everything said or changed goes through the lane and is committed with it."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, classifies: bool = False) -> None:
         self._house = house
+        self._classifies = classifies  # else words no menu knows bring the menu back
 
     def take(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Work on one message: exactly one outcome comes of it, now or when its reply is accepted."""
@@ -108,19 +132,46 @@ class Turns:
 
     def _by_owner(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         if lane.chat.owner is Owner.BOT:
-            return self._with_flows(lane, inbound, self._event(inbound), self._before(lane, inbound))
+            return self._with_bot(lane, inbound)
+        files = self._files(lane, inbound)
         if lane.chat.owner is Owner.QUEUED:
-            return self._while_waiting(lane, inbound)
+            return self._while_waiting(lane, inbound) + files
         self._say(lane, self._for_safety(inbound), None, Author.EMERGENCY)
         self._stop_or_resume(lane, Text(inbound.words or ""))  # noted, whoever has the chat; staff see it
         lane.settle(inbound.id, Outcome.HANDED, "with_staff")
-        return ()
+        return files
+
+    def _with_bot(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        if inbound.media is not None and inbound.kind in FILES:
+            return self._with_file(lane, inbound)
+        if inbound.kind == "text" and inbound.alert is None and is_spam(inbound.words or ""):
+            return self._put_aside(lane, inbound)
+        if lane.chat.awaits is not None and self._is_awaited_with(inbound):
+            lane.join(inbound.id, lane.chat.awaits)
+            return ()
+        event = self._event(inbound, self._offered(lane))
+        lane.save(replace(lane.chat, offered=()))
+        if isinstance(event, Tap | Text | Start):
+            self.let_go(lane, Outcome.IGNORED, "superseded")
+        return self._with_flows(lane, inbound, event)
+
+    def _is_awaited_with(self, inbound: Inbound) -> bool:
+        """Say whether words share the verdict of earlier ones: unless they are a tap, or words that work always."""
+        words = inbound.words or ""
+        return inbound.kind == "text" and inbound.reply_id is None and not wins(self._house.flows, words)
+
+    def let_go(self, lane: Lane, outcome: Outcome, reason: str) -> None:
+        """Give up the verdict that is awaited: something else became of the words."""
+        if lane.chat.awaits is not None:
+            lane.settle(lane.chat.awaits, outcome, reason)
+            lane.save(replace(lane.chat, awaits=None))
 
     # --------------------------------------------------------------------------------------- safety, and what is only noted
 
     def _alarm(self, lane: Lane, inbound: Inbound, cause: str) -> tuple[Begun, ...]:
         """Say the fixed text and nothing else; a person is called, whoever holds the conversation."""
         clinic = self._house.clinic
+        self.let_go(lane, Outcome.HANDED, cause)
         lane.withdraw(cause)
         handoff = lane.hand_off(announce.FALLBACK_TEAM, cause, TOP_PRIORITY)
         lane.ring(cause, str(handoff))
@@ -205,7 +256,7 @@ class Turns:
             return
         lane.save(replace(lane.chat, acknowledged=True))
         prompt = announce.waiting(self._house.clinic, "queued_ack", lane.chat.team, self._now())
-        self._say(lane, (prompt,), None)
+        self._say(lane, (prompt, *self.place(lane)), None)
 
     def _leave_queue(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         lane.close_handoff("main/menu")
@@ -214,26 +265,59 @@ class Turns:
         lane.save(replace(chat, owner=Owner.BOT, epoch=chat.epoch + 1, team=None, acknowledged=False))
         return self._with_flows(lane, inbound, Start(MAIN), (announce.plain("left_queue"),))
 
+    # ------------------------------------------------------------------------------------------------------------ files
+
+    def _with_file(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """A file is for a person: said so; the worker fetches it for them."""
+        self.let_go(lane, Outcome.HANDED, "file")
+        wording = "voice_handed" if inbound.kind == "audio" else "file_handed"
+        wish = wants_person(inbound.words or "")
+        human = Human((wish.team if wish else None) or announce.FALLBACK_TEAM, "file")
+        handed = announce.waiting(self._house.clinic, wording, human.team, self._now())
+        files = self._files(lane, inbound)
+        return self._finish(lane, _asked(inbound), (*self._before(lane, inbound), handed), human, files)
+
+    def _files(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Have the file of a message fetched, whoever has the chat; its id is known to WhatsApp for a week."""
+        if inbound.media is None or inbound.kind not in FILES:
+            return ()
+        return (Begun(lane.open_file(inbound.id), "file", None),)
+
     # ------------------------------------------------------------------------------------------------------------- the flows
 
-    def _event(self, inbound: Inbound) -> Event:
-        """Return what the flows are told of a message."""
+    def _offered(self, lane: Lane) -> tuple[tuple[str, str], ...]:
+        """Return what the last "did you mean" offers, as (tap id, title)."""
+        if not lane.chat.offered:
+            return ()
+        return titles(self._house.wordings, lane.chat.standing.language, asked_again("did_you_mean", lane.chat.offered))
+
+    def _event(self, inbound: Inbound, offered: tuple[tuple[str, str], ...] = ()) -> Event:
+        """Return what the flows are told of a message; `offered` is what a number or a title typed by hand may mean."""
         if inbound.reply_id is not None:
             return Start(MAIN) if inbound.reply_id.startswith("@") else Tap(inbound.reply_id)
         if inbound.kind == "text" and inbound.words:
-            return Text(inbound.words)
+            option = meant(inbound.words, offered)
+            return Tap(option) if option else Text(inbound.words)
         if inbound.words and wants_person(inbound.words):
             return Text(inbound.words)  # a caption may wish for a person too
         return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
 
-    def _with_flows(self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
+    def _with_flows(
+        self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...] | None = None
+    ) -> tuple[Begun, ...]:
         heard = self._stop_or_resume(lane, event) or self._thanked(event)
         if heard:
-            self._say(lane, before + heard, inbound.id)
+            self._say(lane, (self._before(lane, inbound) if before is None else before) + heard, inbound.id)
             return ()
-        if inbound.kind == "order":
+        step = self._advance(lane, event)
+        is_unmatched = any(isinstance(output, Unmatched) for output in step.outputs)
+        is_order = inbound.kind == "order" or (is_unmatched and wants_to_buy(inbound.words or ""))
+        if is_unmatched and self._classifies and not is_order:
+            return self._await_verdict(lane, inbound, step.conversation)
+        before = self._before(lane, inbound) if before is None else before
+        if is_order:
             return self._decline_order(lane, inbound.id, before)
-        return self._carry_out(lane, _asked(inbound), self._advance(lane, event), before)
+        return self._carry_out(lane, _asked(inbound), step, before)
 
     def _stop_or_resume(self, lane: Lane, event: Event) -> tuple[Prompt, ...]:
         """Stop or resume what the clinic begins by itself; only the whole message counts."""
@@ -336,12 +420,14 @@ class Turns:
         )
         return Begun(lane.open_call(draft), place, asked.wamid)
 
-    def _unmatched(self, lane: Lane, was_cut: bool) -> tuple[Human | None, tuple[Prompt, ...]]:
+    def _unmatched(
+        self, lane: Lane, was_cut: bool, wording: str = "unmatched"
+    ) -> tuple[Human | None, tuple[Prompt, ...]]:
         """Words no menu knows: said so, and shown again what can be chosen; the third time a person is brought."""
         standing = lane.chat.standing
         if standing.misses >= THIRD_TIME:
             return self._unclear(lane)
-        said = () if was_cut else (announce.plain("unmatched"),)
+        said = () if was_cut else (announce.plain(wording),)
         shown = again(self._house.flows, standing)
         if shown is not None:
             return None, (*said, shown)
@@ -354,6 +440,73 @@ class Turns:
         lane.save(replace(lane.chat, standing=at_rest(lane.chat.standing)))
         prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
         return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
+
+    # ---------------------------------------------------------------------------------------------- words that are no tap
+
+    def _await_verdict(self, lane: Lane, inbound: Inbound, missed: Conversation) -> tuple[Begun, ...]:
+        """Keep words for whoever classifies them; nothing is said yet (docs/decisions/0018)."""
+        lane.save(replace(lane.chat, standing=missed, awaits=inbound.id))
+        draft = CallDraft(
+            inbound.id, missed.step, missed.turn, lane.chat.epoch, CLASSIFY, "model", NO_ANSWERS, missed.language
+        )
+        return (Begun(lane.open_call(draft), "model", inbound.wamid),)
+
+    def decided(
+        self, lane: Lane, heard: tuple[Inbound, ...], verdict: Verdict, why: str | None = None
+    ) -> tuple[Begun, ...]:
+        """Do what a verdict about words comes to; `why` tells why no model gave it, where one could have."""
+        words = "\n".join(inbound.words or "" for inbound in heard)
+        first, chat = heard[0], lane.chat
+        lane.save(replace(chat, awaits=None))
+        answer = come_to(verdict, Case(chat.standing.misses, why, tells_of_death(words)))
+        if isinstance(answer, Alarmed):
+            return self._alarm(lane, first, "emergency")
+        if isinstance(answer, PutAside):
+            return self._put_aside(lane, first)
+        self._speak(lane, spoken(verdict, words, self._house.clinic.languages))
+        asked, before = _asked(first), self._before_all(lane, heard)
+        match answer:
+            case Stopped():
+                lane.stop(ALL_NOTICES, True)
+                return self._finish(lane, asked, (*before, announce.plain("stopped")), None, ())
+            case Begin(flow, answers, said):
+                step = self._advance(lane, Start(flow, answers))
+                return self._carry_out(lane, asked, step, (*before, *map(announce.plain, said)))
+            case Choose(wording, routes, said):
+                prompt = choosing(wording, routes)
+                lane.save(replace(lane.chat, offered=tuple(choice.id for choice in prompt.choices)))
+                return self._finish(lane, asked, (*before, *map(announce.plain, said), prompt), None, ())
+            case Bring(_, said):
+                human, prompts = self._unclear(lane)
+                return self._finish(lane, asked, (*before, *map(announce.plain, said), *prompts), human, ())
+            case ShowMenu(wording):
+                brought, prompts = self._unmatched(lane, asked.was_cut, wording)
+                return self._finish(lane, asked, before + prompts, brought, ())
+
+    def _before_all(self, lane: Lane, heard: tuple[Inbound, ...]) -> tuple[Prompt, ...]:
+        """Return what is said before the answer to several messages, each thing once."""
+        return tuple(dict.fromkeys(prompt for inbound in heard for prompt in self._before(lane, inbound)))
+
+    def _speak(self, lane: Lane, language: str | None) -> None:
+        if language is not None:
+            lane.save(replace(lane.chat, standing=replace(lane.chat.standing, language=language)))
+
+    def _put_aside(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Keep spam from the queue; it is answered once, in case it was none."""
+        is_first = not lane.has_spam()
+        lane.settle(inbound.id, Outcome.IGNORED, "spam")
+        if is_first:
+            self._say(lane, (announce.plain("spam"),), None)
+        return ()
+
+    def rescue(self, lane: Lane, message_id: UUID) -> bool:
+        """Give a message that was put aside as spam to a person after all, and say so; False if it was not put aside."""
+        if not lane.rescue(message_id):
+            return False
+        if lane.chat.owner is Owner.BOT:
+            self._hand_off(lane, Human(announce.FALLBACK_TEAM, "rescued"))
+            self._say(lane, (announce.waiting(self._house.clinic, "handed_on", None, self._now()),), None)
+        return True
 
     def _main_menu(self, lane: Lane) -> tuple[Prompt, ...]:
         """Bring a person to the main menu, and return what it says."""
@@ -372,6 +525,7 @@ class Turns:
         """Hand off if somebody is brought, and say what there is to say; never nothing at all."""
         if human is not None:
             self._hand_off(lane, human)
+            said = self._with_place(lane, said)
             if asked.message_id is not None:
                 lane.settle(asked.message_id, Outcome.HANDED, human.reason)
         if not (said or human or begun):
@@ -383,12 +537,30 @@ class Turns:
 
     def _hand_off(self, lane: Lane, human: Human) -> None:
         """Open a handoff; who waits already is passed on to the team they ask for."""
+        self.let_go(lane, Outcome.HANDED, human.reason)
         lane.hand_off(human.team, human.reason, RAISED_PRIORITY if human.reason in ("order", "unclear") else 0)
         if lane.chat.owner is Owner.BOT:
             lane.save(_queued(lane.chat, human.team))
         elif lane.chat.owner is Owner.QUEUED and human.reason == ASKED:
             lane.pass_on(human.team)
             lane.save(replace(lane.chat, team=human.team))
+
+    def place(self, lane: Lane) -> tuple[Prompt, ...]:
+        """Return where somebody stands who waits, and the usual wait; nothing while nobody is there."""
+        team = lane.chat.team or announce.FALLBACK_TEAM
+        if lane.chat.owner is not Owner.QUEUED:
+            return ()
+        prompt = announce.your_place(self._house.clinic, team, lane.ahead(team), self._now())
+        return () if prompt is None else (prompt,)
+
+    def _with_place(self, lane: Lane, said: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+        """Say the place after what was said of the request, before the first question that follows it."""
+        place = self.place(lane)
+        if not place:
+            return said
+        said = tuple(announce.without_promise(prompt, place[0]) for prompt in said)
+        asked = next((index for index, prompt in enumerate(said) if prompt.choices), len(said))
+        return (*said[:asked], *place, *said[asked:])
 
     def hand_over(self, lane: Lane, message_id: UUID, reason: str, can_say: bool = True) -> bool:
         """Give a conversation to a person because we could not answer: they are told so, if they can be, and a person has it.
@@ -401,10 +573,12 @@ class Turns:
         if lane.chat.owner is Owner.BOT:
             self._give_away(lane, reason)
             if can_say:
-                self._say(lane, (announce.waiting(self._house.clinic, "sorry_handed", None, self._now()),), None)
+                sorry = announce.waiting(self._house.clinic, "sorry_handed", None, self._now())
+                self._say(lane, (sorry, *self.place(lane)), None)
         return True
 
     def _give_away(self, lane: Lane, reason: str) -> None:
+        self.let_go(lane, Outcome.HANDED, reason)
         lane.withdraw(reason)
         is_alarming = reason in ALARMING.values()
         handoff = lane.hand_off(announce.FALLBACK_TEAM, reason, TOP_PRIORITY if is_alarming else RAISED_PRIORITY)

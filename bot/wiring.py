@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from redis import Redis
 
 from bot.actions import ACTIONS
 from bot.alarm import Teller
 from bot.background import Background, Pool
+from bot.classifying import Minds
 from bot.clinic import load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
-from bot.desk import FrontDesk
+from bot.desk import FrontDesk, Mindful
 from bot.entry import Entry
+from bot.files import Files
 from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
+from bot.message_templates import Template, load_templates
 from bot.model import Notification
+from bot.ports import Classifications
+from bot.safety.mask import mask
 from bot.settings import Settings
 from bot.store import (
     Backing,
@@ -25,7 +33,10 @@ from bot.store import (
     Seals,
     SqlAgeing,
     SqlAudit,
+    SqlClassifications,
+    SqlCounter,
     SqlLanes,
+    SqlMedia,
     SqlOutbox,
     SqlRecords,
     SqlRights,
@@ -37,11 +48,17 @@ from bot.store import (
 from bot.turn import House
 from bot.whatsapp.client import CloudApi
 from bot.whatsapp.limits import LIMITS
+from bot.whatsapp.media import CloudMedia
 from bot.whatsapp.notification import UnreadableNotification, read
 from bot.whatsapp.signature import is_signed
 from bot.wording import load_wordings
+from llm.offline import OfflineMatcher, load_examples
+from llm.verdict import Question, Verdict
 from menus.answers import CHECKS
 from menus.load import load_flows
+
+if TYPE_CHECKING:
+    from llm.classifier import Prices
 
 ROOT = Path(__file__).parent.parent
 WEB_SQL, WORKER_SQL = 8, 5
@@ -63,6 +80,8 @@ class Built:
     records: SqlRecords
     audit: SqlAudit
     rights: SqlRights
+    counter: SqlCounter
+    templates: tuple[Template, ...]
     book: SqlStaffBook
     sessions: SqlSessions
     entry: Entry
@@ -70,15 +89,21 @@ class Built:
     redis: Redis
     pool: Pool
     background: Background
+    classifications: Classifications
+    media: SqlMedia
+    minds: Minds
 
     def start(self) -> None:
-        """Start the watcher and the sweep, in the process that will work."""
+        """Start the watcher and the sweep, in the process that will work; learn what words are matched with, beside them."""
         self.background.start()
+        Thread(target=the_matcher().prepare, name="learning", daemon=True).start()
 
     def stop(self) -> None:
         """Take nothing more, finish what was taken, say good-bye, let go of the connections."""
         self.pool.drain()
         self.background.stop()
+        if self.minds.model is not None:
+            self.minds.model.close()
         self.redis.close()
         self.database.close()
 
@@ -102,7 +127,11 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         WEB_TIMEOUT_S if is_web else None,
     )
     messengers = {settings.whatsapp_phone_number_id: _messenger(settings)}
-    desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis))
+    minds = _minds(settings, kind)
+    mindful = Mindful(minds, SqlClassifications(backing), mask)
+    media = SqlMedia(backing)
+    files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
+    desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files)
     audit = SqlAudit(backing)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
@@ -120,6 +149,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         records=records,
         audit=audit,
         rights=SqlRights(backing),
+        counter=SqlCounter(backing),
+        templates=load_templates(ROOT / "templates" / "message_templates"),
         book=book,
         sessions=sessions,
         entry=entry,
@@ -127,6 +158,65 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         redis=redis,
         pool=Pool(desk),
         background=background,
+        classifications=mindful.records,
+        media=media,
+        minds=minds,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """The authored examples as a classifier: they need no time worth bounding."""
+
+    matcher: OfflineMatcher
+
+    def classify(self, question: Question, within_s: float) -> Verdict:
+        return self.matcher.classify(question)
+
+
+@lru_cache(maxsize=1)
+def the_matcher() -> OfflineMatcher:
+    """Return this process's matcher; it learns once."""
+    return OfflineMatcher(load_examples())
+
+
+def _minds(settings: Settings, kind: str) -> Minds:
+    """Return who classifies: with a key a model, asked by the worker; everywhere the examples."""
+    model = None
+    if settings.anthropic_api_key is not None and kind == "worker":
+        from llm.classifier import open_loop  # loads the vendor's SDK: never in the web
+
+        model = open_loop(
+            settings.anthropic_api_key, settings.anthropic_model, settings.anthropic_base_url, _prices(settings)
+        )
+    name = settings.anthropic_model or "claude-haiku-5-5" if settings.anthropic_api_key is not None else None
+    return Minds(
+        matcher=_Examples(the_matcher()),
+        model=model,
+        model_name=name,
+        daily_cap=settings.llm_daily_calls,
+        hourly_rate=settings.llm_person_calls,
+        surge=settings.llm_surge,
+        shadow=settings.llm_shadow,
+    )
+
+
+def _prices(settings: Settings) -> Prices | None:
+    """Return what a model that is not ours by default costs; None: what is known of it."""
+    if settings.anthropic_prices is None:
+        return None
+    from llm.classifier import Prices
+
+    return Prices(*settings.anthropic_prices)
+
+
+def _media_source(settings: Settings) -> CloudMedia:
+    return CloudMedia(
+        settings.whatsapp_graph_url,
+        settings.whatsapp_graph_version,
+        settings.whatsapp_phone_number_id,
+        settings.whatsapp_access_token,
+        settings.whatsapp_app_secret,
     )
 
 

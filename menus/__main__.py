@@ -164,6 +164,8 @@ def host_values(clinic: Clinic) -> Mapping[str, Value]:
         "helpline_hours": _longest(line.hours for line in helplines),
         "at": moment,
         "days_away": 30,
+        "ahead": 999,
+        "usual_minutes": 999,
         "today": LONGEST_DAY - timedelta(days=30),
     }
 

@@ -479,7 +479,7 @@ FAULTS = [
             6,
             "wobble",
             "this key is not known here",
-            "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it",
+            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
         ),
     ),
     case("a missing section", ("privacy: strict\n", ""), (1, "privacy", "is missing", "add it")),
@@ -550,7 +550,7 @@ FAULTS = [
     case(
         "a list as a key",
         ("privacy: strict", "privacy: strict\n[a, b]: c"),
-        (6, "?", "this key is not known here", "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it"),
+        (6, "?", "this key is not known here", "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it"),
     ),
     case(
         "a country in words",
@@ -640,7 +640,7 @@ FAULTS = [
             6,
             "\\ud83d",
             "this key is not known here",
-            "write 'billing' or 'faq' or 'practitioners' or 'tips', or remove it",
+            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
         ),
     ),
     case(

@@ -729,10 +729,12 @@ def host_prompts() -> list[Prompt]:
         "helpline_name": helpline.name,
         "helpline_phone": helpline.phone,
         "helpline_hours": helpline.hours,
+        "ahead": 2,
+        "usual_minutes": 15,
     }
-    nothing = {**known, "opens_at": "", "phone": "", "portal": "", "helpline_phone": ""}
+    nothing = {**known, "ahead": 0, "usual_minutes": 0, "opens_at": "", "phone": "", "portal": "", "helpline_phone": ""}
     of_host = [key for key in WORDINGS.entries["it"] if key.startswith(("desk/", "safety/")) and key != "desk/moment"]
-    cases = ({**known, "open": True}, known, nothing)
+    cases = ({**known, "open": True, "ahead": 1, "usual_minutes": 1}, known, nothing)
     return [Prompt(key, tuple(values.items())) for key in of_host for values in cases]
 
 

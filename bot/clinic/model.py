@@ -230,10 +230,20 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Canned:
+    """A ready answer of the staff's: `title` is what they choose it by, `words` what is put into the form."""
+
+    id: str
+    title: Localized
+    words: Localized
+
+
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """The whole file. The first language is the default; `exceptions` hold for every place and team.
 
     `results_url` and `invoices_url` are on one of the `portal_hosts`; None: there is no such page, a team answers.
+    `canned` are the staff's ready answers, `labels` what they may mark a conversation with.
     `tips` and `faq` are topics of approved answers, `billing` are facts about invoices and payments.
     `warnings` are sentences for the operator about what still works but should be looked at.
     """
@@ -259,6 +269,8 @@ class Clinic:
     tips: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
     faq: Mapping[str, Topic] = field(default_factory=lambda: MappingProxyType({}))
     billing: Mapping[str, Approved] = field(default_factory=lambda: MappingProxyType({}))
+    canned: Mapping[str, Canned] = field(default_factory=lambda: MappingProxyType({}))
+    labels: Mapping[str, Localized] = field(default_factory=lambda: MappingProxyType({}))
     practitioners: Mapping[str, Practitioner] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from bot.clinic import readers
 from bot.clinic.fields import Faults, Shaped, Strict, by_id, group, items, mapped, one, word, words
 from bot.clinic.model import (
     Approved,
+    Canned,
     Clinic,
     ClinicPlace,
     Emergency,
@@ -31,6 +32,7 @@ from bot.clinic.model import (
     Visit,
 )
 from bot.clinic.readers import flaw
+from bot.safety import screen
 from menus.model import Localized
 
 # Found things are shown as rows of list messages: developers.facebook.com, interactive-list-messages
@@ -40,6 +42,8 @@ CAPTION = 1024
 PARAGRAPH = 600  # leaves room for the words around it in a body of 1,024, the most that stands above buttons
 ANSWER = 900  # the same, where little stands around it
 SENTENCE = 120
+CANNED_TITLE = 40
+LABEL = 30
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TEAMS = ("reception", "billing", "nursing")
@@ -384,6 +388,21 @@ def _titles_apart(answers: Mapping[str, Any]) -> Faults:
     return _told_apart(answers, "title")
 
 
+class CannedSchema(Strict):
+    """A ready answer of the staff's."""
+
+    title = words(readers.line_of(CANNED_TITLE), required=True)
+    words = words(readers.text_of(ANSWER), required=True)
+
+    @validates_schema(skip_on_field_errors=False)
+    def holds_no_identifier(self, read: Mapping[str, Any], **kwargs: Any) -> None:
+        """Refuse what the console would refuse to send."""
+        said = read["words"].texts if "words" in read else ()
+        for language, text in said:
+            if screen(text).cut:
+                raise ValidationError({"words": {language: ["holds what looks like an identifier\ntake it out"]}})
+
+
 class TopicSchema(Strict):
     """Approved answers that belong together."""
 
@@ -408,6 +427,13 @@ def _none() -> Mapping[str, Any]:
 
 
 _GROUP_NAME = words(readers.line_of(ROW_TITLE))
+
+
+_LABEL = words(readers.line_of(LABEL))
+
+
+def _label(id: str, value: object) -> Localized:
+    return _LABEL.deserialize(value)
 
 
 def _group_name(id: str, value: object) -> Localized:
@@ -453,6 +479,8 @@ class ClinicSchema(Strict):
     faq = by_id(TopicSchema(), Topic, _told_apart, load_default=_none)
     billing = by_id(ApprovedSchema(), Approved, _titles_apart, load_default=_none)
     practitioners = by_id(PractitionerSchema(), Practitioner, _told_apart, load_default=_none)
+    canned = by_id(CannedSchema(), Canned, _titles_apart, load_default=_none)
+    labels = mapped(readers.new_id, _label, load_default=_none)
     prices = group(PricesSchema(), load_default=None)
 
     @validates_schema(skip_on_field_errors=True)

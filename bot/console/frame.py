@@ -25,11 +25,13 @@ from werkzeug.wrappers import Response
 
 from bot.clinic import Clinic
 from bot.clock import Clock
+from bot.console.events import Streams
 from bot.console.texts import LANGUAGES, Texts
 from bot.counter import Counter
 from bot.desk import FrontDesk, Hand
 from bot.entry import Entry
-from bot.ports import Audit
+from bot.message_templates import Template
+from bot.ports import Audit, MediaStore
 from bot.staff import Member, Permission, Session, Sessions, StaffBook, Stage, Told
 from bot.turn import House
 from menus.model import Localized
@@ -62,6 +64,9 @@ class Console:
     house: House
     counter: Counter
     hand: Hand
+    streams: Streams
+    media: MediaStore
+    templates: tuple[Template, ...]
     entry: Entry
     book: StaffBook
     sessions: Sessions

@@ -1,9 +1,13 @@
 """What the desk keeps, in PostgreSQL or SQLite. SQLAlchemy lives here and nowhere else."""
 
+from bot.store.agenda import SqlDiary
 from bot.store.audit import SqlAudit
 from bot.store.backing import Backing
+from bot.store.classification import SqlClassifications
+from bot.store.counter import SqlCounter
 from bot.store.database import Database
 from bot.store.lanes import SqlLanes
+from bot.store.media import SqlMedia
 from bot.store.outbox import SqlOutbox
 from bot.store.records import SqlRecords
 from bot.store.retention import SqlAgeing
@@ -19,7 +23,11 @@ __all__ = [
     "Seals",
     "SqlAgeing",
     "SqlAudit",
+    "SqlClassifications",
+    "SqlCounter",
+    "SqlDiary",
     "SqlLanes",
+    "SqlMedia",
     "SqlOutbox",
     "SqlRecords",
     "SqlRights",

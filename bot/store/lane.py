@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -26,22 +27,27 @@ from sqlalchemy import (
 )
 from uuid_utils.compat import uuid7
 
+from bot.counter import TOP_PRIORITY
 from bot.model import Author, Contact, IdentityChange, Message, Outcome, Owner, RowState
 from bot.ports import (
+    FALLBACK_TEAM,
+    Ahead,
     Bucket,
     CallDraft,
     Chat,
     Claimed,
+    Classified,
     Decision,
     Draft,
     Facts,
     Gate,
     Hold,
+    Holding,
     Inbound,
     Send,
 )
 from bot.safety import Screened
-from bot.store import alarms, contents, people, tables
+from bot.store import alarms, audit, classification, contents, media, people, tables
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, SealBroken, Seals
@@ -53,6 +59,9 @@ log = logging.getLogger("sportello.store")
 ANSWER_S = 4.0  # the watcher answers a message that is still open by then
 CLAIM_S = 20.0  # how long a claim holds, and how long a status may take to name a row whose outcome nobody knows
 ALARMING = ("emergency", "distress")  # handoffs that stay where they are
+TAKEN = "taken"  # the reason of a conversation nobody waited in: staff took it from the assistant
+WEEK = timedelta(days=7)
+WAITS = 100  # the newest of a week are enough to tell the usual one
 UNSETTLED = (RowState.WAITING, RowState.HELD, RowState.CLAIMED)
 
 c, m, o, h = tables.conversation.c, tables.message.c, tables.outbox.c, tables.handoff.c
@@ -75,7 +84,7 @@ SAVE = (
             name: bindparam(name)
             for name in (
                 "owner epoch turn flow node answers_sealed language team last_inbound_at greeted_at acknowledged behind position "
-                "pair_tokens pair_at"
+                "pair_tokens pair_at awaits_id offered"
             ).split()
         }
     )
@@ -215,6 +224,40 @@ class SqlLane:
             update(tables.message).where(m.id == inbound.id).values(decided_at=self._backing.now())
         )
 
+    def join(self, message_id: UUID, first: UUID) -> None:
+        """Have a message share the verdict of the first one that awaits it."""
+        self._connection.execute(update(tables.message).where(m.id == message_id).values(joined_id=first))
+
+    def joined(self, first: UUID) -> tuple[Inbound, ...]:
+        """Return the messages that share a verdict; by the index of the conversation."""
+        theirs = or_(m.id == first, m.joined_id == first)
+        rows = self._connection.execute(
+            select(tables.message).where(m.conversation_id == self.chat.id, theirs).order_by(m.received_at, m.id)
+        ).all()
+        return tuple(read_inbound(self._backing.seals, row) for row in rows)
+
+    def has_spam(self) -> bool:
+        """Tell whether a message was put aside before; by the index of spam."""
+        spam = select(m.id).where(m.conversation_id == self.chat.id, m.outcome == Outcome.IGNORED, m.reason == "spam")
+        return self._connection.execute(spam.limit(1)).first() is not None
+
+    def rescue(self, message_id: UUID) -> bool:
+        """Give a message that was put aside to people."""
+        done = self._connection.execute(
+            update(tables.message)
+            .where(m.id == message_id, m.outcome == Outcome.IGNORED, m.reason == "spam")
+            .values(outcome=Outcome.HANDED, reason="rescued", settled_at=self._backing.now())
+        )
+        return done.rowcount > 0
+
+    def note_classified(self, one: Classified) -> None:
+        """Record what came of words that were no tap."""
+        classification.insert(self._backing, self._connection, one)
+
+    def open_file(self, message_id: UUID) -> UUID:
+        """Note that the file of a message is to be fetched."""
+        return media.insert(self._backing, self._connection, self.chat.phone_number_id, self.chat.id, message_id)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo the body's work on an error, in the database and in this lane. Raise StoreUnavailable if that is away."""
@@ -245,10 +288,10 @@ class SqlLane:
         return int(attempts)
 
     def settle(self, message_id: UUID, outcome: Outcome, reason: str | None = None) -> bool:
-        """Say what became of an open message."""
+        """Say what became of an open message and of those that joined it."""
         done = self._connection.execute(
             update(tables.message)
-            .where(m.id == message_id, m.outcome == Outcome.OPEN)
+            .where(or_(m.id == message_id, m.joined_id == message_id), m.outcome == Outcome.OPEN)
             .values(outcome=outcome, reason=reason, settled_at=self._backing.now(), decided_at=self._backing.now())
         )
         return done.rowcount > 0
@@ -271,6 +314,10 @@ class SqlLane:
     def ring(self, cause: str, subject: str) -> None:
         """Open an alarm with this lane."""
         alarms.ring(self._backing, self._connection, cause, subject)
+
+    def note_act(self, actor: str, action: str) -> None:
+        """Note in the audit what somebody does here."""
+        audit.note(self._backing, self._connection, actor, action, ("conversation", self.chat.id))
 
     def stop(self, purpose: str, stopped: bool) -> bool:
         """Note a stop, or take it back."""
@@ -387,7 +434,9 @@ class SqlLane:
         if live is None:
             return self._open_handoff(team, reason, priority)
         if priority > live.priority:
-            raised = update(tables.handoff).where(h.id == live.id).values(priority=priority, reason=reason, team=team)
+            # Who has the conversation keeps it, and sees it first: nobody else's queue would show it to them.
+            moved = case((h.state == "queued", team), else_=h.team)
+            raised = update(tables.handoff).where(h.id == live.id).values(priority=priority, reason=reason, team=moved)
             self._connection.execute(raised)
         found: UUID = live.id
         return found
@@ -432,6 +481,42 @@ class SqlLane:
             .values(team=team)
         )
 
+    def holding(self) -> Holding:
+        """Return whose conversation it is, and who of the staff has it."""
+        newest = select(h.team, h.state, h.claimed_by).where(h.conversation_id == self.chat.id)
+        row = self._connection.execute(newest.order_by(h.state == "closed", h.opened_at.desc()).limit(1)).first()
+        if row is None:
+            return Holding(self.chat.team or FALLBACK_TEAM, None)
+        return Holding(row.team, row.claimed_by if row.state == "claimed" else None)
+
+    def requeue(self, team: str) -> bool:
+        """Give the live handoff to a team, for whoever takes it; False if there is none."""
+        done = self._connection.execute(
+            update(tables.handoff)
+            .where(h.conversation_id == self.chat.id, h.state != "closed")
+            .values(state="queued", team=team, claimed_by=None, claimed_at=None, escalations=None)
+        )
+        return done.rowcount > 0
+
+    def ahead(self, team: str) -> Ahead:
+        """Return where the conversation stands among those that wait for a team, and how long others waited this week."""
+        own = select(h.priority, h.opened_at).where(h.conversation_id == self.chat.id, h.state == "queued")
+        mine = self._connection.execute(own).first()
+        place = 1
+        if mine is not None:
+            earlier = or_(h.priority >= TOP_PRIORITY, h.opened_at < mine.opened_at)
+            before = select(func.count()).where(h.state == "queued", h.team == team, h.conversation_id != self.chat.id)
+            place += self._connection.execute(before.where(earlier)).scalar_one()
+        return Ahead(place, self._waits(team))
+
+    def _waits(self, team: str) -> tuple[tuple[datetime, float], ...]:
+        week = self._backing.now() - WEEK
+        waited = select(h.opened_at, h.claimed_at).where(
+            h.team == team, h.claimed_at >= week, h.reason.notin_((*ALARMING, TAKEN))
+        )
+        rows = self._connection.execute(waited.order_by(h.claimed_at.desc()).limit(WAITS))
+        return tuple((row.opened_at, (row.claimed_at - row.opened_at).total_seconds()) for row in rows)
+
     def queued_for(self) -> str | None:
         """Return the reason of the live handoff that nobody has claimed and nobody has written anything to since."""
         written = exists().where(m.conversation_id == self.chat.id, m.reason == "in_queue", m.settled_at >= h.opened_at)
@@ -452,9 +537,13 @@ class SqlLane:
             update(tables.handoff)
             .where(h.conversation_id == self.chat.id, h.state != "closed")
             .values(state="closed", closed_at=self._backing.now(), closed_to=closed_to)
-            .returning(h.id)
-        ).scalar()
-        return self._silence(done)
+            .returning(h.id, h.team, h.claimed_by)
+        ).first()
+        if done is not None and done.claimed_by is not None:
+            place = closed_to.partition("/")[0]
+            did = f"person:{done.team}" if place == "main" else place
+            classification.note_staff(self._connection, self.chat.id, did)
+        return self._silence(done.id if done is not None else None)
 
     # ------------------------------------------------------------------------------------------------------ claiming
 
@@ -575,6 +664,8 @@ def _chat_with(row: Row[Any], standing: Conversation, last_tap: str | None, last
         bucket=Bucket(row.pair_tokens, row.pair_at),
         last_tap=last_tap,
         last_tap_at=last_tap_at,
+        awaits=row.awaits_id,
+        offered=tuple((row.offered or "").split()),
     )
 
 
@@ -598,6 +689,8 @@ def _save_values(seals: Seals, chat: Chat) -> dict[str, Any]:
         "position": chat.position,
         "pair_tokens": chat.bucket.tokens,
         "pair_at": chat.bucket.at,
+        "awaits_id": chat.awaits,
+        "offered": " ".join(chat.offered)[:400] or None,
     }
 
 

@@ -14,6 +14,7 @@ from bot.model import Contact, IdentityChange
 from bot.store import contents, tables
 from bot.store.backing import Backing
 from bot.store.sealed import SealBroken, Seals
+from menus.answers import fold
 
 k = tables.contact.c
 
@@ -39,6 +40,36 @@ def hashes(seals: Seals, contact: Contact) -> tuple[bytes | None, bytes | None]:
     )
 
 
+def name_hash(seals: Seals, name: str | None) -> bytes | None:
+    """Return the hash by which staff find a whole name, in whichever order its words, accents and capitals are written."""
+    words = sorted(fold(name).split()) if name else []
+    return seals.digest("name", " ".join(words)) if words else None
+
+
+def index_names(backing: Backing, page: int = 200) -> int:
+    """Give contacts of before the search by name their hash; return how many. Whoever writes meanwhile has one already."""
+    done, last = 0, UUID(int=0)
+    while True:
+        unnamed = select(k.id, k.person_sealed).where(k.id > last, k.name_hash.is_(None), k.erased_at.is_(None))
+        with backing.database.begin() as connection:
+            rows = connection.execute(unnamed.order_by(k.id).limit(page).with_for_update()).all()
+            done += sum(_index_name(backing, connection, row.id, row.person_sealed) for row in rows)
+        if not rows:
+            return done
+        last = rows[-1].id
+
+
+def _index_name(backing: Backing, connection: Connection, contact_id: UUID, sealed: bytes) -> bool:
+    try:
+        person = contents.person_from_json(backing.seals.open(sealed, "contact", "person_sealed", contact_id))
+    except SealBroken:
+        return False
+    hashed = name_hash(backing.seals, person.profile_name)
+    if hashed is not None:
+        connection.execute(update(tables.contact).where(k.id == contact_id).values(name_hash=hashed))
+    return hashed is not None
+
+
 def matches(phone_number_id: str, user: bytes | None, phone: bytes | None) -> Any:
     """Return the condition that finds a contact of one of our numbers by either id."""
     ids = [column == value for column, value in ((k.user_id_hash, user), (k.wa_id_hash, phone)) if value is not None]
@@ -56,6 +87,7 @@ def insert(backing: Backing, connection: Connection, phone_number_id: str, conta
             phone_number_id=phone_number_id,
             user_id_hash=user,
             wa_id_hash=phone,
+            name_hash=name_hash(backing.seals, contact.profile_name),
             person_sealed=_seal(backing.seals, row, contact),
             created_at=backing.now(),
         )
@@ -143,6 +175,7 @@ def _write(backing: Backing, connection: Connection, contact_id: UUID, contact: 
     values = {
         "user_id_hash": user,
         "wa_id_hash": phone,
+        "name_hash": name_hash(backing.seals, contact.profile_name),
         "person_sealed": _seal(backing.seals, contact_id, contact),
         **more,
     }

@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from bot.model import Kept, Outcome, Owner
 from bot.ports import Aged
-from bot.store import tables
+from bot.store import agenda_tables, tables
 from bot.store.backing import Backing
 from bot.store.lane import UNSETTLED
 from bot.store.sealed import EMPTIED, SealBroken
@@ -44,8 +44,12 @@ COUNT_MS = 600_000
 UNDONE = ("pending", "running")
 
 k, c, m, o = tables.contact.c, tables.conversation.c, tables.message.c, tables.outbox.c
+n, lb = tables.note.c, tables.label.c
 t, h, st = tables.call.c, tables.handoff.c, tables.status.c
+cf, d = tables.classification.c, tables.media.c
 a, u, au, sf = tables.alarm.c, tables.update.c, tables.audit.c, tables.staff.c
+
+ap, bl, ex = agenda_tables.appointment.c, agenda_tables.agenda_block.c, agenda_tables.agenda_exception.c
 
 Limits = Mapping[Kept, datetime]
 Act = Callable[[Backing, Connection, Sequence[UUID], Limits], int]
@@ -124,6 +128,22 @@ def _old_call(limit: datetime) -> ColumnElement[bool]:
     return and_(t.created_at < limit, not_(_held(t.conversation_id)))
 
 
+def _old_note(limit: datetime) -> ColumnElement[bool]:
+    return and_(n.created_at < limit, not_(_held(n.conversation_id)))
+
+
+def _old_label(limit: datetime) -> ColumnElement[bool]:
+    return and_(lb.at < limit, not_(_held(lb.conversation_id)))
+
+
+def _old_file(limit: datetime) -> ColumnElement[bool]:
+    return and_(d.created_at < limit, not_(_held(d.conversation_id)))
+
+
+def _old_exception(limit: datetime) -> ColumnElement[bool]:
+    return ex.local_end < limit.strftime(agenda_tables.CLOCK)  # the clinic's clock: some hours do not matter here
+
+
 def _silent(limit: datetime) -> ColumnElement[bool]:
     """Say that nothing has happened in a conversation since a moment, and nothing is left to do in it."""
     return and_(
@@ -144,6 +164,7 @@ def _nobodys(limits: Limits) -> ColumnElement[bool]:
         k.erased_at.is_(None),
         k.created_at < limits[Kept.WORDS],
         not_(exists().where(c.contact_id == k.id, not_(_silent(limits[Kept.WORDS])))),
+        not_(exists().where(ap.contact_id == k.id, ap.ends_at >= limits[Kept.APPOINTMENTS])),
         not_(exists().where(s.contact_id == k.id, s.at >= limits[Kept.AUDIT])),
         not_(exists().where(g.contact_id == k.id, g.at >= limits[Kept.AUDIT])),
     )
@@ -230,6 +251,7 @@ RULES: Mapping[str, _Rule] = dict(
             _older(Kept.MEDIA, _old_message, tables.HAS_MEDIA, tables.HAS_WORDS),
             _forget_media,
         ),
+        _rule(Kept.MEDIA, "media", d.created_at, _older(Kept.MEDIA, _old_file), _delete(tables.media)),
         _rule(
             Kept.WORDS,
             "message.content_sealed",
@@ -258,10 +280,34 @@ RULES: Mapping[str, _Rule] = dict(
             _older(Kept.WORDS, _silent, HAS_ANSWERS),
             _empty(tables.conversation, NO_ANSWERS),
         ),
+        _rule(Kept.WORDS, "note", n.created_at, _older(Kept.WORDS, _old_note), _delete(tables.note)),
+        _rule(Kept.WORDS, "label", lb.at, _older(Kept.WORDS, _old_label), _delete(tables.label)),
+        _rule(
+            Kept.APPOINTMENTS,
+            "appointment",
+            ap.ends_at,
+            _older(Kept.APPOINTMENTS, _before(ap.ends_at)),
+            _delete(agenda_tables.appointment),
+        ),
+        _rule(
+            Kept.APPOINTMENTS,
+            "agenda_block",
+            bl.ends_at,
+            _older(Kept.APPOINTMENTS, _before(bl.ends_at)),
+            _delete(agenda_tables.agenda_block),
+        ),
+        _rule(
+            Kept.APPOINTMENTS,
+            "agenda_exception",
+            ex.id,
+            _older(Kept.APPOINTMENTS, _old_exception),
+            _delete(agenda_tables.agenda_exception),
+        ),
         _rule(Kept.PERSON, "contact.person_sealed", k.id, _nobodys, _bury),
         _rule(Kept.METRICS, "status", st.at, _older(Kept.METRICS, _before(st.at)), _delete(tables.status)),
         _rule(Kept.METRICS, "outbox", o.created_at, _older(Kept.METRICS, _old_row), _delete(tables.outbox)),
         _rule(Kept.METRICS, "message", m.received_at, _older(Kept.METRICS, _unanswered), _delete(tables.message)),
+        _rule(Kept.MODEL, "classification", cf.at, _older(Kept.MODEL, _before(cf.at)), _delete(tables.classification)),
         _rule(
             Kept.METRICS, "handoff", h.closed_at, _older(Kept.METRICS, _before(h.closed_at)), _delete(tables.handoff)
         ),

@@ -16,11 +16,14 @@ from bot.ports import (
     Dossier,
     Erased,
     Handed,
+    Noted,
     Received,
     Said,
     Traces,
+    Visited,
 )
 from bot.store import audit, contents, people, tables
+from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
 from bot.store.lane import UNSETTLED, lock
 from bot.store.outbox import ERASED
@@ -102,7 +105,7 @@ class SqlRights:
             update(tables.outbox).where(o.conversation_id.in_(chats)).values({"state": state, "why": ERASED, **nothing})
         )
         self._empty_messages(connection, chats)
-        for table in (tables.call, tables.handoff):
+        for table in (tables.call, tables.handoff, tables.note, tables.label, tables.classification, tables.media):
             connection.execute(delete(table).where(table.c.conversation_id.in_(chats)))
         connection.execute(delete(tables.alarm).where(tables.alarm.c.subject.in_(subjects)))
 
@@ -139,7 +142,10 @@ class SqlRights:
             said=tuple(map(self._said, _all(connection, tables.outbox, o.conversation_id == theirs))),
             calls=tuple(map(self._call, _all(connection, tables.call, t.conversation_id == theirs))),
             handoffs=tuple(map(_handed, _all(connection, tables.handoff, h.conversation_id == theirs))),
+            notes=tuple(map(self._noted, _all(connection, tables.note, tables.note.c.conversation_id == theirs))),
+            labels=tuple(row.label for row in _all(connection, tables.label, tables.label.c.conversation_id == theirs)),
             consents=_consents(connection, person.id),
+            visits=tuple(map(self._visited, _all(connection, appointment, appointment.c.contact_id == person.id))),
         )
 
     def _open(self, table: str, column: str, row: Row[Any]) -> str | None:
@@ -184,6 +190,14 @@ class SqlRights:
             row.read_at,
         )
 
+    def _noted(self, row: Row[Any]) -> Noted:
+        return Noted(row.id, row.created_at, self._open("note", "words_sealed", row))
+
+    def _visited(self, row: Row[Any]) -> Visited:
+        told = json.loads(self._open("appointment", "patient_sealed", row) or "null")
+        patient = dict(zip(("id", "first_name", "birth_date"), told, strict=True)) if told else None
+        return Visited(row.id, row.state, row.service, row.practitioner, row.place, row.starts_at, row.code, patient)
+
     def _call(self, row: Row[Any]) -> AnsweredCall:
         text = self._open("call", "arguments_sealed", row)
         answers = dict(answers_from_json(json.loads(text)[0])) if text else None
@@ -223,7 +237,10 @@ def _count(
     """Count what tells of a person, by place: the same before an erasure and after it."""
     rows = select(o.id).where(o.conversation_id.in_(chats))
     named = (k.id == contact_id) & (
-        k.user_id_hash.is_not(None) | k.wa_id_hash.is_not(None) | (func.length(k.person_sealed) > 0)
+        k.user_id_hash.is_not(None)
+        | k.wa_id_hash.is_not(None)
+        | k.name_hash.is_not(None)
+        | (func.length(k.person_sealed) > 0)
     )
     of_theirs = m.conversation_id.in_(chats)
     where = {
@@ -236,6 +253,11 @@ def _count(
         "status": (tables.status, st.outbox_id.in_(rows)),
         "call": (tables.call, t.conversation_id.in_(chats)),
         "handoff": (tables.handoff, h.conversation_id.in_(chats)),
+        "classification": (tables.classification, tables.classification.c.conversation_id.in_(chats)),
+        "media": (tables.media, tables.media.c.conversation_id.in_(chats)),
+        "note": (tables.note, tables.note.c.conversation_id.in_(chats)),
+        "label": (tables.label, tables.label.c.conversation_id.in_(chats)),
+        "appointment": (appointment, appointment.c.contact_id == contact_id),
         "consent": (tables.consent, tables.consent.c.contact_id == contact_id),
         "stop": (tables.stop, tables.stop.c.contact_id == contact_id),
         "alarm": (tables.alarm, tables.alarm.c.subject.in_(subjects)),

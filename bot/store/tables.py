@@ -90,9 +90,12 @@ contact = Table(
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant),  # number or user id changed: what was known of the patient is unproven
     Column("erased_at", Instant),  # a tombstone since then: nobody's any more
+    Column("name_hash", LargeBinary),  # of the profile name, to be searched by staff; never a key
     UniqueConstraint("phone_number_id", "user_id_hash"),
     UniqueConstraint("phone_number_id", "wa_id_hash"),
 )
+
+Index("ix_contact_name_hash", contact.c.name_hash)
 
 conversation = Table(
     "conversation",
@@ -117,6 +120,10 @@ conversation = Table(
     Column("pair_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("erased_at", Instant),  # as the contact's; here too, because this is the row a lane locks
+    Column("awaits_id", Uuid),  # the message whose words are being classified
+    Column(
+        "offered", String(400)
+    ),  # tap ids of a "did you mean", separated by spaces: what a number typed by hand means
     UniqueConstraint("contact_id"),
 )
 Index("ix_conversation_behind", conversation.c.id, postgresql_where=text("behind"), sqlite_where=text("behind"))
@@ -140,10 +147,14 @@ message = Table(
     Column("attempts", Integer, nullable=False),
     Column("settled_at", Instant),
     Column("media_gone_at", Instant),  # the reference to a file was deleted from the content
+    Column("joined_id", Uuid),  # the message whose verdict, and whose outcome, this one shares
     UniqueConstraint("wamid_hash"),
 )
 OPEN = text("outcome = 'open'")
+Index("ix_message_joined_id", message.c.joined_id, postgresql_where=OPEN, sqlite_where=OPEN)
 Index("ix_message_open", message.c.answer_by, postgresql_where=OPEN, sqlite_where=OPEN)
+SPAM = text("outcome = 'ignored' AND reason = 'spam'")
+Index("ix_message_spam", message.c.conversation_id, postgresql_where=SPAM, sqlite_where=SPAM)
 Index("ix_message_conversation", message.c.conversation_id, message.c.received_at)
 Index("ix_message_received_at", message.c.received_at)
 MEDIA_KINDS = ("image", "video", "audio", "document", "sticker", "edit")  # what a file may come with
@@ -165,7 +176,7 @@ call = Table(
     Column("turn", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("action", String(60), nullable=False),
-    Column("place", String(8), nullable=False),  # ours | away
+    Column("place", String(8), nullable=False),  # ours | away | model
     Column("arguments_sealed", LargeBinary, nullable=False),
     Column("state", String(10), nullable=False),  # pending, running, done, dropped
     Column("outcome", String(40)),
@@ -180,6 +191,52 @@ Index("ix_call_undone", call.c.leased_until, postgresql_where=UNDONE, sqlite_whe
 HAS_ARGUMENTS = func.length(call.c.arguments_sealed) > ZERO
 Index("ix_call_words", call.c.created_at, postgresql_where=HAS_ARGUMENTS, sqlite_where=HAS_ARGUMENTS)
 Index("ix_call_conversation_id", call.c.conversation_id)
+
+classification = Table(
+    "classification",  # what was chosen for words that were no tap; never the words
+    metadata,
+    _id(),
+    _ref("message_id", "message"),
+    _ref("conversation_id", "conversation"),
+    Column("by", String(60), nullable=False),  # offline, or the model; who was asked, where no verdict came
+    Column("route", String(60)),
+    Column("sure", Boolean),
+    Column("language", String(8)),
+    Column("tone", String(10)),
+    Column("why", String(20)),  # why none came
+    Column("input_tokens", Integer),
+    Column("output_tokens", Integer),
+    Column("took_ms", Integer),
+    Column("cost_usd", Float),
+    Column("shadow", Boolean, nullable=False),  # decided and recorded, nothing was done about it
+    Column("staff_did", String(100)),  # where a person took the matter, to compare
+    Column("at", Instant, nullable=False),
+)
+Index("ix_classification_at", classification.c.at)
+Index("ix_classification_conversation_id", classification.c.conversation_id)
+Index("ix_classification_message_id", classification.c.message_id)
+
+media = Table(
+    "media",  # a file somebody sent
+    metadata,
+    _id(),
+    Column("phone_number_id", String(64), nullable=False),
+    _ref("message_id", "message"),
+    _ref("conversation_id", "conversation"),
+    Column("state", String(8), nullable=False),  # waiting, fetched, refused
+    Column("why", String(20)),  # it was refused
+    Column("mime", String(100)),
+    Column("size", Integer),
+    Column("content_sealed", LargeBinary),
+    Column("attempts", Integer, nullable=False),
+    Column("leased_until", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("message_id"),
+)
+TO_FETCH = text("state = 'waiting'")
+Index("ix_media_waiting", media.c.leased_until, postgresql_where=TO_FETCH, sqlite_where=TO_FETCH)
+Index("ix_media_created_at", media.c.created_at)
+Index("ix_media_conversation_id", media.c.conversation_id)
 
 outbox = Table(
     "outbox",
@@ -264,10 +321,37 @@ handoff = Table(
     Column("claimed_at", Instant),
     Column("closed_at", Instant),
     Column("closed_to", String(100)),
+    Column("escalations", Integer),  # how often it has called for help; None: never
 )
 LIVE = text("state <> 'closed'")
 Index("uq_handoff_live", handoff.c.conversation_id, unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
 Index("ix_handoff_conversation_id", handoff.c.conversation_id)
+Index("ix_handoff_team_claimed_at", handoff.c.team, handoff.c.claimed_at)
+
+note = Table(
+    "note",  # what staff wrote for staff
+    metadata,
+    _id(),
+    _ref("conversation_id", "conversation"),
+    Column("team", String(40), nullable=False),  # whose conversation it was then
+    Column("by", String(80), nullable=False),
+    Column("words_sealed", LargeBinary, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+Index("ix_note_conversation_id", note.c.conversation_id, note.c.created_at)
+Index("ix_note_created_at", note.c.created_at)
+
+label = Table(
+    "label",  # of a conversation; the ids are the clinic's
+    metadata,
+    _id(),
+    _ref("conversation_id", "conversation"),
+    Column("label", String(40), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("conversation_id", "label"),
+)
+Index("ix_label_at", label.c.at)
 
 consent = Table(
     "consent",
