@@ -62,7 +62,8 @@ class Web:
 
 
 class System:
-    """Everything that runs. `moved` gives the desk and the stand-in one clock that `control.move_clock` moves."""
+    """Everything that runs. `moved` gives the desk and the stand-in one clock that `control.move_clock` moves; `model` has
+    the stand-in asked for verdicts too."""
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class System:
         moved: bool = False,
         phone: Sequence[str] = (),
         worker: Mapping[str, str] | None = None,
+        model: bool = False,
     ) -> None:
         self.home = home
         self.database_url = database_url
@@ -87,6 +89,8 @@ class System:
         self._for_worker = dict(worker or {})
         self.programs: list[Program] = []
         self.phone = self._start_phone()
+        if model:
+            self.environ |= {"ANTHROPIC_API_KEY": "sk-ant-of-nobody", "ANTHROPIC_BASE_URL": self.url}
         self.control = self.new_control()
         self.webs = tuple(self._start_web(number) for number in range(webs))
         self.worker = self._start_worker()
@@ -244,7 +248,7 @@ def unkept_promises(running: System, people: Sequence[PersonView]) -> dict[str, 
 
 UNANSWERED = """
     SELECT count(*) FROM message m WHERE outcome = 'answered'
-    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.settles AND o.state = ANY(%s))
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id IN (m.id, m.joined_id) AND o.settles AND o.state = ANY(%s))
 """
 UNHANDED = """
     SELECT count(*) FROM message m WHERE outcome = 'handed'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import subprocess
 import zlib
@@ -17,10 +18,12 @@ import pytest
 import redis
 from rq import Queue
 from rq.serializers import JSONSerializer
+from sqlalchemy import select
 
 from bot.desk import Staff
 from bot.figures import metrics_token
 from bot.later import QUEUE, RqBell
+from bot.store.rotation import SEALED
 from bot.wiring import Built, build
 from simulator.control import PersonView
 from tests.processes import System, system
@@ -39,6 +42,12 @@ NEW_WA_ID = "393477698761"
 USER_ID = "IT.77123456789012345677"
 USERNAME = "zefirina.quattropassi"
 FILE_NAME = "referto-di-zefirina.pdf"
+FILE_WORDS = "ippogrifo malinconico"
+WISH = "vorrei sapere del bradipo telepatico"
+IBAN = "IT60X0542811101000000123456"
+TAX_CODE = "RSSMRA85T10A562S"
+PASSWORD = "Girasole-77!"
+IDENTIFIERS = (CARD, IBAN, TAX_CODE, PASSWORD)  # of nobody
 
 
 @dataclass
@@ -57,18 +66,26 @@ class Day:
 
 @pytest.fixture
 def day(environ: dict[str, str], postgres: Postgres, own_redis: Redis, tmp_path: Path) -> Iterator[Day]:
-    with system(environ, postgres, own_redis.url, tmp_path) as desk:
+    with system(environ, postgres, own_redis.url, tmp_path, model=True) as desk:
         own = build(desk.settings)
         broker = redis.Redis.from_url(own_redis.url)
         planted = [CARD, WORDS, QUESTION, CAPTION, SUBJECT, STAFF_WORDS, NAME, RENAMED, WA_ID, NEW_WA_ID, USER_ID]
-        yield Day(desk, own, broker, [*planted, USERNAME, FILE_NAME, *secrets_of(desk)])
+        planted += [USERNAME, FILE_NAME, FILE_WORDS, WISH, *IDENTIFIERS, *secrets_of(desk)]
+        yield Day(desk, own, broker, planted)
         broker.close()
         own.redis.close()
         own.database.close()
 
 
 def secrets_of(desk: System) -> list[str]:
-    names = ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "SECRET_KEY", "HASH_KEY")
+    names = (
+        "ANTHROPIC_API_KEY",
+        "WHATSAPP_ACCESS_TOKEN",
+        "WHATSAPP_APP_SECRET",
+        "WHATSAPP_VERIFY_TOKEN",
+        "SECRET_KEY",
+        "HASH_KEY",
+    )
     return [*(desk.environ[name] for name in names), desk.environ["FIELD_KEYS"].partition(":")[2]]
 
 
@@ -83,6 +100,31 @@ def test_nothing_planted_is_found_anywhere_after_a_troubled_day(day: Day) -> Non
 
     assert {"log web0", "log worker", "redis", "web /metrics", "web /readyz", "database", "titles"} <= {*places}
     assert found == set()
+
+
+@pytest.mark.timeout(240)
+def test_the_model_is_told_the_words_and_nobody_is_told_the_identifiers(day: Day) -> None:
+    have_a_quiet_morning(day)
+    asked = json.dumps(day.desk.control.model_requests(), ensure_ascii=False).encode()
+    opened = everything_opened(day)
+    words = (WORDS, WISH, QUESTION, CAPTION, FILE_WORDS, STAFF_WORDS)
+
+    told = {word for word in day.planted if holds(asked, word)}
+
+    assert told == {WORDS, WISH}
+    assert {word for word in words if holds(opened, word)} == {*words}
+    assert {identifier for identifier in IDENTIFIERS if holds(opened, identifier)} == set()
+
+
+def everything_opened(day: Day) -> bytes:
+    """Return every sealed value of the database, opened."""
+    with day.own.database.begin() as connection:
+        return b"\n".join(
+            day.own.seals.open_bytes(sealed, table.name, column, row)
+            for table, column in SEALED
+            for row, sealed in connection.execute(select(table.c.id, table.c[column])).all()
+            if sealed
+        )
 
 
 def test_the_search_finds_what_is_there() -> None:
@@ -106,10 +148,17 @@ def have_a_quiet_morning(day: Day) -> None:
     """Have somebody write, be answered, wait for a person, and be written to by one."""
     control = day.desk.control
     person = control.add_person(NAME, "both", wa_id=WA_ID, user_id=USER_ID, username=USERNAME)
-    control.say(person.key, f"ciao, {WORDS}")
+    control.say(person.key, f"mi chiamo {NAME}, {WORDS}, il mio numero è {WA_ID}")
     day.desk.reads(person)
+    assert day.desk.quiet() == {}
+    control.say(person.key, "menu")
+    assert day.desk.quiet() == {}
+    control.say(person.key, f"{WISH}, IBAN {IBAN}, codice fiscale {TAX_CODE}, la password del portale è {PASSWORD}")
+    assert day.desk.quiet() == {}
+    control.say(person.key, "menu")
+    assert day.desk.quiet() == {}
     control.say(person.key, f"la mia carta è {CARD}")
-    control.send_file(person.key, "image", caption=CAPTION)
+    control.send_file(person.key, "image", FILE_WORDS.encode(), "image/png", caption=CAPTION)
     control.send_file(person.key, "document", filename=FILE_NAME, caption=CAPTION)
     control.say(person.key, f"vorrei parlare con una persona, {QUESTION}")
     assert day.desk.quiet() == {}

@@ -269,6 +269,28 @@ def test_spam_is_kept_from_the_queue_and_answered_once(
     assert desk.built.lanes.queue_entries() == ()
 
 
+def test_spam_that_asks_for_a_person_is_kept_from_the_queue_with_no_model(
+    desk: DeskInProcess, matcher: Scripted
+) -> None:
+    patient = greeted(desk)
+
+    patient.writes(
+        "Guadagna 500€ al giorno da casa con le criptovalute! Parla con un nostro operatore: https://bit.ly/xyz"
+    )
+
+    assert desk.outcomes()[-1] == ("ignored", "spam")
+    assert (desk.built.lanes.queue_entries(), matcher.asked) == ((), [])
+
+
+def test_whoever_wants_to_buy_is_told_no_and_has_a_person(desk: DeskInProcess, matcher: Scripted) -> None:
+    patient = greeted(desk)
+
+    patient.writes("vorrei comprare una scatola di antibiotico da voi")
+
+    assert "qui non vendiamo nulla" in patient.reads().body
+    assert (desk.outcomes()[-1], matcher.asked) == (("handed", "order"), [])
+
+
 def test_what_was_no_spam_is_rescued_with_one_click(desk: DeskInProcess, patient: Patient, matcher: Scripted) -> None:
     matcher.answers = [sure("spam")]
     patient.writes("offerta per il controllo dei nei")

@@ -306,9 +306,9 @@ def test_what_needs_no_answer_is_ignored_by_name(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ({"type": "audio", "audio": {"id": "1", "mime_type": "audio/ogg", "voice": True}}, "messaggi vocali"),
-        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg"}}, "non posso vedere"),
-        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg", "caption": "ecco"}}, "non posso vedere"),
+        ({"type": "audio", "audio": {"id": "1", "mime_type": "audio/ogg", "voice": True}}, "non posso ascoltarlo"),
+        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg"}}, "non posso aprirlo"),
+        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg", "caption": "ecco"}}, "non posso aprirlo"),
         ({"type": "sticker", "sticker": {"id": "1", "mime_type": "image/webp"}}, "non posso vedere"),
         ({"type": "location", "location": {"latitude": 44.5, "longitude": 11.3}}, "non posso vedere"),
         ({"type": "contacts", "contacts": [{"name": {"formatted_name": "B"}}]}, "non posso vedere"),
