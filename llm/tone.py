@@ -37,7 +37,7 @@ _DIED = (
 )
 
 _UPSET = _one_of(
-    r"""
+    rf"""
     (?:e|ho) .. vergogna
     (?:una|che) vergogna
     vergognos[oa]
