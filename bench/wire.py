@@ -20,10 +20,6 @@ LOST_S = 6.0  # house rule 3: whoever is not answered by then never was
 CHUNK = 65_536
 
 
-class Broken(Exception):
-    """The web hung up in the middle of a request."""
-
-
 @dataclass(slots=True)
 class Turn:
     """One message on its way: when it was due, answered 200, and replied to."""
@@ -174,10 +170,14 @@ class Line:
 
     def read(self) -> None:
         """Take what came; tell when the answer is whole."""
-        came = self.socket.recv(CHUNK)
-        self._had += came
+        try:
+            came = self.socket.recv(CHUNK)
+        except ConnectionError:
+            came = b""
         if not came:
-            raise Broken("the web hung up without an answer")
+            turn, self.turn = self.turn, None
+            return self._answered.hung_up(self, turn)
+        self._had += came
         end = _end(self._had)
         if end and len(self._had) >= end:
             is_ok, self._had = self._had.startswith(b"HTTP/1.1 200"), self._had[end:]
@@ -186,6 +186,7 @@ class Line:
             if is_ok:
                 turn.ok_at = perf_counter()
             self._answered.free(self, turn, is_ok)
+        return None
 
 
 class Answered(Protocol):
@@ -193,6 +194,10 @@ class Answered(Protocol):
 
     def free(self, line: Line, turn: Turn, is_ok: bool) -> None:
         """Go on after a 200, or after anything else."""
+        ...
+
+    def hung_up(self, line: Line, turn: Turn | None) -> None:
+        """Go on without a line the web has closed: while it was idle, or in the middle of a turn."""
         ...
 
 
@@ -263,7 +268,11 @@ class Round(Answered):
             self._wire.expect(self, turn)
         if self._closed:
             turn.due = perf_counter()
-        self._line().send(turn, request)
+        line = self._line()
+        try:
+            line.send(turn, request)
+        except ConnectionError:
+            self.hung_up(line, turn)
 
     def _line(self) -> Line:
         if not self._free:
@@ -277,6 +286,16 @@ class Round(Answered):
         if is_ok:
             self.settle(turn)
         elif self._open.pop(id(turn), None) is not None:
+            self._lose(turn)
+            self._next()
+
+    def hung_up(self, line: Line, turn: Turn | None) -> None:
+        """Let go of a line the web has closed: one it kept for long enough, or one whose turn it lost."""
+        self._lines.remove(line)
+        if line in self._free:
+            self._free.remove(line)
+        self._wire.shut(line)
+        if turn is not None and self._open.pop(id(turn), None) is not None:
             self._lose(turn)
             self._next()
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
+from contextlib import closing
 from typing import Any
 
 import psycopg
@@ -13,7 +16,7 @@ from bench.crowd import WALK, Crowd, recipient
 from bench.rungs import RUNGS
 from bench.servers import Cores
 from bench.steps import statement
-from bench.wire import Measured
+from bench.wire import Measured, Wire
 from bot.store import lane, tables
 from bot.whatsapp.signature import is_signed
 from simulator.webhooks import Line
@@ -163,6 +166,27 @@ def test_the_pace_of_replies_is_that_of_the_time_when_there_was_always_one_to_ta
     times = [0.0, *(10 + n / 50 for n in range(1000)), 90.0]
 
     assert 49.9 < surge.pace(times) < 50.1
+
+
+def hang_up_after_each(listener: socket.socket, answers: int) -> None:
+    """Answer so many requests 200, each on a connection that is closed afterwards without a word."""
+    for _ in range(answers):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+
+def test_a_line_the_web_has_closed_is_not_used_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, closing(Wire()) as wire:
+        answering = threading.Thread(target=hang_up_after_each, args=(listener, 5))
+        answering.start()
+
+        round_ = wire.round(listener.getsockname()[1], Crowd(5, LINE, "secret"), replies=False)
+        measured = round_.paced([0.0, 0.1, 0.2, 0.3, 0.4])
+        answering.join(10)
+
+    assert (measured.ended, measured.lost) == (5, 0)
 
 
 @pytest.mark.timeout(120)
