@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from menus.model import Call, Start
 from simulator.control import PersonView
 from tests.processes import ROOT, SENT, System, system
 from tests.servers import Postgres, Redis, until
+from worker import ThreadedWorker
 
 SENT_ROWS = "SELECT count(*) FROM outbox WHERE author = 'staff' AND state = ANY(%s)"
 
@@ -268,6 +270,34 @@ def test_under_load_web_and_worker_keep_to_their_connections(
 
 
 BUDGETS = {"sql web0": 8, "sql worker": 5, "redis web": 4, "redis worker": 8}
+
+
+class OurJob(Job):
+    """Any job: the desk's own class runs the desk's own only."""
+
+
+TOGETHER = 50
+all_here = threading.Barrier(TOGETHER)
+
+
+def wait_for_all() -> None:
+    """Be a job that ends when all the others do."""
+    all_here.wait(30)
+
+
+def test_fifty_jobs_that_end_together_do_not_wait_for_each_others_connections(own_redis: Redis) -> None:
+    client = connect(own_redis.url, False, BUDGETS["redis worker"])
+    queue = Queue(QUEUE, connection=client, serializer=JSONSerializer, job_class=OurJob)
+    worker = ThreadedWorker(queue, TOGETHER, OurJob)
+    queue.enqueue_many([Queue.prepare_data(wait_for_all, result_ttl=0) for _ in range(TOGETHER)])
+
+    worker.work(burst=True, logging_level="CRITICAL")
+    worker.finish()
+
+    ended = jobs_done(queue), queue.failed_job_registry.count
+    client.close()
+    client.connection_pool.disconnect()
+    assert ended == (TOGETHER, 0)
 
 
 class Most:
