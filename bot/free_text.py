@@ -148,11 +148,12 @@ def meant(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A flow begins with what is known; `first` are the wordings said before it."""
+    """A flow begins with what is known; `first` are the wordings said before it, `reason` is why, if it brings a person."""
 
     flow: str
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     first: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,26 +226,36 @@ def come_to(verdict: Verdict, case: Case) -> Answer:
         return PutAside()
     first = () if verdict.tone is Tone.CALM else (verdict.tone.value,)
     if verdict.sure and verdict.route == UNCLEAR:
-        return Bring("unclear") if case.misses >= THIRD_TIME else ShowMenu("only_help")
+        return Bring(UNCLEAR) if case.misses >= THIRD_TIME else ShowMenu("only_help")
     if not verdict.sure:
         return _unsure(verdict, case, first)
     if verdict.route.startswith(PERSON):
-        return Begin(PERSON_FLOW, {"team": verdict.route.removeprefix(PERSON)}, first)
+        return _person(verdict, first)
     if _deserves_a_person(verdict, case):
         routes = (PERSON_FLOW, verdict.route, *_offerable(verdict.alternatives))
         return Choose("person_first", tuple(dict.fromkeys(routes)), first)
     return Begin(verdict.route, verdict.answers, first)
 
 
+def _person(verdict: Verdict, first: tuple[str, ...]) -> Begin:
+    """Bring a person of a team; why is told to staff: who asks for nurses in their own words asks something clinical."""
+    team = verdict.route.removeprefix(PERSON)
+    reason = "clinical" if team == "nursing" else _feeling(verdict)
+    return Begin(PERSON_FLOW, {"team": team}, first, reason)
+
+
+def _feeling(verdict: Verdict) -> str | None:
+    return None if verdict.tone is Tone.CALM else verdict.tone.value
+
+
 def _unsure(verdict: Verdict, case: Case, first: tuple[str, ...]) -> Answer:
     """Ask what is meant; the third time, or where nobody surer can be asked, bring a person."""
+    bring = Bring(_feeling(verdict) or UNCLEAR, first)
     if case.misses >= THIRD_TIME or case.grief:
-        return Bring("unclear", first)
-    if verdict.by == OFFLINE and case.why not in SPARED:
-        return Bring("unclear", first)
+        return bring
+    if verdict.by == OFFLINE and (case.why not in SPARED or verdict.tone is not Tone.CALM):
+        return bring
     if verdict.by == OFFLINE:
-        if first:
-            return Bring("unclear", first)
         return ShowMenu("surge" if case.why in SURGE else "unmatched")
     routes = _offerable((verdict.route, *verdict.alternatives))
     if not routes:

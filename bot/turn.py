@@ -37,7 +37,7 @@ from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
 from bot.safety.spam import is_spam
 from bot.wording import Wordings, bubbles, titles
-from llm.verdict import Verdict
+from llm.verdict import UNCLEAR, Verdict
 from menus.answers import Check, fold
 from menus.engine import MAIN, NOT_VALID, advance, again, at_rest, keyword_of
 from menus.model import (
@@ -63,6 +63,7 @@ GREET_AGAIN = timedelta(days=30)  # EU AI Act art. 50: a person is told that the
 THIRD_TIME = 3  # words not understood this often in a row bring a person
 TOP_PRIORITY = 100
 RAISED_PRIORITY = 10
+RAISED = ("order", "unclear", "worried", "upset", "clinical")  # reasons nobody has chosen from a menu
 ALARMING: Mapping[str | None, str] = {Alert.EMERGENCY: "emergency", Alert.DISTRESS: "distress"}
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
 FILES = ("audio", "image", "video", "document")  # what is fetched, and given to a person
@@ -98,11 +99,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The message a turn answers; all None when the desk itself begins. `was_cut`: an identifier was taken out of it."""
+    """The message a turn answers; all None when the desk itself begins. `was_cut`: an identifier was taken out of it.
+
+    `reason` is why a person is brought where more is known than the flow says.
+    """
 
     message_id: UUID | None = None
     wamid: str | None = None
     was_cut: bool = False
+    reason: str | None = None
 
 
 BY_OURSELVES = Asked()
@@ -269,10 +274,10 @@ class Turns:
 
     def _with_file(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """A file is for a person: said so; the worker fetches it for them."""
-        self.let_go(lane, Outcome.HANDED, "file")
+        self.let_go(lane, Outcome.HANDED, "media")
         wording = "voice_handed" if inbound.kind == "audio" else "file_handed"
         wish = wants_person(inbound.words or "")
-        human = Human((wish.team if wish else None) or announce.FALLBACK_TEAM, "file")
+        human = Human((wish.team if wish else None) or announce.FALLBACK_TEAM, "media")
         handed = announce.waiting(self._house.clinic, wording, human.team, self._now())
         files = self._files(lane, inbound)
         return self._finish(lane, _asked(inbound), (*self._before(lane, inbound), handed), human, files)
@@ -387,7 +392,8 @@ class Turns:
                 case Prompt():
                     said += (self._completed(output),)
                 case Human():
-                    human = replace(output, team=output.team or announce.FALLBACK_TEAM)
+                    team = output.team or announce.FALLBACK_TEAM
+                    human = replace(output, team=team, reason=asked.reason or output.reason)
                 case Unmatched():
                     human, prompts = self._unmatched(lane, asked.was_cut)
                     said += prompts
@@ -435,11 +441,12 @@ class Turns:
         lane.save(replace(lane.chat, standing=replace(lane.chat.standing, misses=standing.misses)))
         return None, said + menu
 
-    def _unclear(self, lane: Lane) -> tuple[Human, tuple[Prompt, ...]]:
-        """Bring a person: three times we did not understand."""
+    def _unclear(self, lane: Lane, reason: str = UNCLEAR) -> tuple[Human, tuple[Prompt, ...]]:
+        """Bring a person: we did not understand, or somebody is worried or upset and we do not know what about."""
         lane.save(replace(lane.chat, standing=at_rest(lane.chat.standing)))
-        prompt = announce.waiting(self._house.clinic, "unclear_handed", None, self._now())
-        return Human(announce.FALLBACK_TEAM, "unclear"), (prompt,)
+        wording = "unclear_handed" if reason == UNCLEAR else "handed_on"
+        prompt = announce.waiting(self._house.clinic, wording, None, self._now())
+        return Human(announce.FALLBACK_TEAM, reason), (prompt,)
 
     # ---------------------------------------------------------------------------------------------- words that are no tap
 
@@ -469,15 +476,15 @@ class Turns:
             case Stopped():
                 lane.stop(ALL_NOTICES, True)
                 return self._finish(lane, asked, (*before, announce.plain("stopped")), None, ())
-            case Begin(flow, answers, said):
-                step = self._advance(lane, Start(flow, answers))
+            case Begin(flow, answers, said, reason):
+                step, asked = self._advance(lane, Start(flow, answers)), replace(asked, reason=reason)
                 return self._carry_out(lane, asked, step, (*before, *map(announce.plain, said)))
             case Choose(wording, routes, said):
                 prompt = choosing(wording, routes)
                 lane.save(replace(lane.chat, offered=tuple(choice.id for choice in prompt.choices)))
                 return self._finish(lane, asked, (*before, *map(announce.plain, said), prompt), None, ())
-            case Bring(_, said):
-                human, prompts = self._unclear(lane)
+            case Bring(reason, said):
+                human, prompts = self._unclear(lane, reason)
                 return self._finish(lane, asked, (*before, *map(announce.plain, said), *prompts), human, ())
             case ShowMenu(wording):
                 brought, prompts = self._unmatched(lane, asked.was_cut, wording)
@@ -538,7 +545,7 @@ class Turns:
     def _hand_off(self, lane: Lane, human: Human) -> None:
         """Open a handoff; who waits already is passed on to the team they ask for."""
         self.let_go(lane, Outcome.HANDED, human.reason)
-        lane.hand_off(human.team, human.reason, RAISED_PRIORITY if human.reason in ("order", "unclear") else 0)
+        lane.hand_off(human.team, human.reason, RAISED_PRIORITY if human.reason in RAISED else 0)
         if lane.chat.owner is Owner.BOT:
             lane.save(_queued(lane.chat, human.team))
         elif lane.chat.owner is Owner.QUEUED and human.reason == ASKED:

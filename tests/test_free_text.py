@@ -208,7 +208,7 @@ def test_a_clinical_question_goes_to_the_nurses(desk: DeskInProcess, patient: Pa
     patient.writes("quante gocce devo prendere se mi torna la tosse")
 
     (entry,) = desk.built.lanes.queue_entries()
-    assert (entry.team, entry.reason) == ("nursing", "asked")
+    assert (entry.team, entry.reason) == ("nursing", "clinical")
     assert "Infermieri" in patient.reads().body
 
 
@@ -537,9 +537,10 @@ def test_in_a_surge_whoever_is_upset_goes_to_a_person(make_desk: MakeDesk, match
     desk = worked(make_desk, matcher, Scripted(), surge=0)
     patient, matcher.answers = greeted(desk), [Verdict("book", False, tone=Tone.UPSET)]
 
-    patient.writes("non ne posso più di questa storia")
+    patient.writes("questa storia non va per niente bene")
 
-    assert desk.outcomes()[-1] == ("handed", "unclear")
+    assert patient.reads().body.startswith("Mi dispiace. Grazie di avercelo scritto")
+    assert desk.outcomes()[-1] == ("handed", "upset")
 
 
 def test_the_model_reads_no_name_no_number_and_no_history(make_desk: MakeDesk, matcher: Scripted) -> None:

@@ -110,8 +110,8 @@ def test_a_file_goes_to_a_person_and_that_is_said(desk: DeskInProcess, patient: 
     read = patient.reads().body
     (entry,) = desk.built.lanes.queue_entries()
     assert read.startswith(line) and "112" in read
-    assert (entry.team, entry.reason) == ("reception", "file")
-    assert desk.outcomes()[-1] == ("handed", "file")
+    assert (entry.team, entry.reason) == ("reception", "media")
+    assert desk.outcomes()[-1] == ("handed", "media")
 
 
 def test_a_caption_that_asks_for_a_team_is_heard(desk: DeskInProcess, patient: Patient) -> None:
