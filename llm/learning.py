@@ -26,6 +26,7 @@ class Learned:
     """What was learned: for each known feature its importance and its weight for each of `labels`."""
 
     labels: tuple[str, ...]
+    surprise: float  # the importance of a word that was never seen
     number: Mapping[str, int] = field(repr=False)
     importance: Sequence[float] = field(repr=False)
     weights: Sequence[list[float]] = field(repr=False)
@@ -35,8 +36,8 @@ class Learned:
         return dict(zip(self.labels, _scores(self.weights, self.vector(found), len(self.labels)), strict=True))
 
     def vector(self, found: Iterable[str]) -> Vector:
-        """Return the known features with their values, of length one all together."""
-        return _vector(found, self.number, self.importance)
+        """Return the known features with their values: of length one together with the words that are not known."""
+        return _vector(found, self.number, self.importance, self.surprise)
 
 
 def learn(sentences: Sequence[tuple[str, Sequence[str]]]) -> Learned:
@@ -53,12 +54,17 @@ def learn(sentences: Sequence[tuple[str, Sequence[str]]]) -> Learned:
         order.shuffle(lines)
         for right, vector in lines:
             _step(weights, vector, right, len(labels), STEP / (1 + 0.3 * epoch))
-    return Learned(labels, number, importance, weights)
+    return Learned(labels, WEIGHT_OF["w"] * log(1 + len(sentences)), number, importance, weights)
 
 
-def _vector(found: Iterable[str], number: Mapping[str, int], importance: Sequence[float]) -> Vector:
-    places = [number[name] for name in found if name in number]
-    length = sqrt(sum(importance[place] ** 2 for place in places)) or 1.0
+def _vector(
+    found: Iterable[str], number: Mapping[str, int], importance: Sequence[float], surprise: float = 0.0
+) -> Vector:
+    """Return values by place; each word that is not known makes all the others count less, so that less is sure."""
+    names = list(found)
+    places = [number[name] for name in names if name in number]
+    unknown = sum(name[0] == "w" for name in names) - sum(name[0] == "w" and name in number for name in names)
+    length = sqrt(sum(importance[place] ** 2 for place in places) + unknown * surprise**2) or 1.0
     return [(place, importance[place] / length) for place in places]
 
 

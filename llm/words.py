@@ -158,19 +158,26 @@ def undoubled(word: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ what is not wanted
 
-_REFUSALS = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "non voglio|non vorrei|non devo|non dovrei|non intendo|non desidero|non mi serve|non serve|non ho bisogno|"
-        "non chiedo|non volevo|non e per|non si tratta di|non cerco|non bisogna|non sto chiedendo|no voglio|invece di|"
-        "anziche|piuttosto che|al posto di|non per|senza|mica voglio|non mi interessa|non parlo di|non riguarda|"
-        "don t want|do not want|don t need|do not need|don t wish|not to|not looking to|not trying to|no need to|"
-        "not here to|instead of|rather than|i m not|i am not|not asking|don t have to|didn t want|didn t mean|"
-        "not about|nothing to do with|without|don t wanna|it s not|not|"
-        "no quiero|no necesito|no es para|no busco|no pretendo|no tengo que|no quisiera|no hace falta|no deseo|"
-        "no vengo a|en vez de|en lugar de|no queria|no es|no se trata de|sin|no me interesa|no para|no pido"
-    ).split("|")
-)
+_REFUSALS: dict[str, list[tuple[str, ...]]] = {}  # by the first word
+for _phrase in (
+    "non voglio|non vorrei|non devo|non dovrei|non intendo|non desidero|non mi serve|non serve|non ho bisogno|"
+    "non chiedo|non volevo|non e per|non si tratta di|non cerco|non bisogna|non sto chiedendo|no voglio|invece di|"
+    "anziche|piuttosto che|al posto di|non per|senza|mica voglio|non mi interessa|non parlo di|non riguarda|"
+    "don t want|do not want|don t need|do not need|don t wish|not to|not looking to|not trying to|no need to|"
+    "not here to|instead of|rather than|i m not|i am not|not asking|don t have to|didn t want|didn t mean|"
+    "not about|nothing to do with|without|don t wanna|it s not|not|"
+    "no quiero|no necesito|no es para|no busco|no pretendo|no tengo que|no quisiera|no hace falta|no deseo|"
+    "no vengo a|en vez de|en lugar de|no queria|no es|no se trata de|sin|no me interesa|no para|no pido"
+).split("|"):
+    _REFUSALS.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
+_NEGATORS = (
+    ("non",),
+    ("don", "t"),
+    ("do", "not"),
+    ("no",),
+    ("never",),
+)  # before an order: "don't move it", "no me la cambie"
+_BETWEEN = frozenset("mi me ci la lo le li las los nos te se it that this the my mio mia voglio".split())
 _TURNS = frozenset(
     "ma pero bensi invece solo soltanto solamente voglio vorrei devo but just only want i sino quiero necesito solo "
     "solamente mejor rather preferisco preferirei prefer prefiero quisiera cerco".split()
@@ -181,7 +188,8 @@ _ABOUT = frozenset(
     (
         "prenot disdi annull cancel spost rinvi rimand post resched book mov chang cambi anul reserv apla appunt "
         "appoint cita ped disdett modif fattur invoic bill factur pag pay schedul canc cancell delet borr elimin "
-        "appointment visit consult fiss move switch new nuov nuev referto report inform risultat result"
+        "appointment visit consult fiss move switch new nuov nuev referto report inform risultat result altra altro otra otro another "
+        "different"
     ).split()
 )
 
@@ -200,6 +208,8 @@ def _without_refused(clauses: list[tuple[str, ...]]) -> Sentence:
 
 def _split_refused(clause: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """Return the wanted and the denied words of a clause."""
+    if len(clause) > 1 and clause[-1] == "no" and _is_about(clause[-2]):  # "prenotare no, disdire"
+        return clause[:-2], [clause[-2]]
     begin, length = _refusal_in(clause)
     if length == 0:
         return clause, []
@@ -215,11 +225,29 @@ def _split_refused(clause: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]
 
 def _refusal_in(clause: tuple[str, ...]) -> tuple[int, int]:
     """Return where the first refusal of a clause begins and how many words it has; no words when there is none."""
-    for place in range(len(clause)):
-        found = max((len(phrase) for phrase in _REFUSALS if clause[place : place + len(phrase)] == phrase), default=0)
+    for place, word in enumerate(clause):
+        phrases = _REFUSALS.get(word, ())
+        found = max((len(phrase) for phrase in phrases if clause[place : place + len(phrase)] == phrase), default=0)
+        found = found or _order_against(clause, place)
         if found:
             return place, found
     return 0, 0
+
+
+def _order_against(clause: tuple[str, ...], place: int) -> int:
+    """Return how many words forbid what follows them: a negation, at most two small words, then a thing to do."""
+    for negator in _NEGATORS:
+        if clause[place : place + len(negator)] == negator:
+            length = len(negator)
+            while (
+                length < len(negator) + 2
+                and clause[place + length : place + length + 1]
+                and clause[place + length] in _BETWEEN
+            ):
+                length += 1
+            following = clause[place + length : place + length + 1]
+            return length if following and _is_about(following[0]) else 0
+    return 0
 
 
 def _is_about(word: str) -> bool:
