@@ -18,6 +18,8 @@ SMTP_TIMEOUT_S = 10
 SAYS = {
     "emergency": "A patient wrote something that sounds like an emergency. Look at the queue now.",
     "distress": "A patient wrote something that sounds like distress. Look at the queue now.",
+    "handoff_unclaimed": "A patient has waited for a person for two minutes and nobody has taken the request.",
+    "handoff_unclaimed_long": "A patient has waited for a person for ten minutes and nobody has taken the request.",
     "answer_overdue": "An answer was late; a person has the conversation.",
     "no_worker": "No worker is alive. Look at the worker process.",
     "sending_refused": "Meta refuses to send: the token, the payment or a restriction. The code is the id below.",

@@ -143,6 +143,7 @@ class Background:
         self._desk.finish_behind(self._hands.offer)
         if self._kind == "worker":
             self._desk.fetch_due(self._hands.offer)
+        self._desk.escalate_unclaimed()
         self._watch_workers()
         for alarm in self._records.untold():
             if not self._teller.tell(alarm):

@@ -17,8 +17,6 @@ from bot.ports import Content
 
 URGENT = ("emergency", "distress")  # reasons that come before every other, and stay where they are
 TOP_PRIORITY = 100  # of a handoff that comes before every other
-FIRST_CALL_S, SECOND_CALL_S = 120, 600  # an unclaimed request calls for help after two and after ten minutes
-UNCLAIMED, LONG_UNCLAIMED = "handoff_unclaimed", "handoff_unclaimed_long"  # the causes of its alarms
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +184,6 @@ class Kept:
     at: datetime
     words: str | None = field(repr=False)
     name: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
-    """A handoff nobody has taken, and how often it has called for help."""
-
-    handoff_id: UUID
-    team: str
-    reason: str
-    opened_at: datetime
-    escalated: int
 
 
 class Counter(Protocol):

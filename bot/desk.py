@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +15,8 @@ from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
 from bot.classifying import Classifying, Mask, Minds
+from bot.clinic import Clinic, is_open
+from bot.counter import URGENT
 from bot.counter import Staff as Staff
 from bot.delivery import Delivery
 from bot.files import Files
@@ -36,6 +39,7 @@ from bot.ports import (
     Records,
     StoreUnavailable,
     Typed,
+    Unclaimed,
     Watch,
 )
 from bot.safety import screen
@@ -48,6 +52,11 @@ log = logging.getLogger("sportello.desk")
 DONE_BY = {"ours": "call", "away": "ring", "model": "classify", "file": "fetch"}  # which chore does what was begun
 MANY = 20  # updates in one POST; more are recorded first and worked on after the answer
 LAST_ATTEMPT = 3
+FIRST_CALL = timedelta(minutes=2)
+CALLS = (
+    (FIRST_CALL, "handoff_unclaimed"),
+    (timedelta(minutes=10), "handoff_unclaimed_long"),
+)  # after how long, the alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +477,16 @@ class FrontDesk:
         self._hand_each(chores, hand)
         return len(chores)
 
+    def escalate_unclaimed(self) -> int:
+        """Call for help where nobody has taken a request for two minutes, and once more after ten; return how many called."""
+        clinic, now = self._house.clinic, self._house.clock.now()
+        called = 0
+        for waiting in self._watch.unclaimed(now - FIRST_CALL):
+            times = calls_due(clinic, waiting, now)
+            if times > waiting.escalated:
+                called += self._watch.escalate(waiting.handoff_id, times, CALLS[times - 1][1])
+        return called
+
     def _hand_each(self, chores: Sequence[Chore], hand: Hand | None) -> None:
         for chore in chores:
             with _door(chore.kind, chore.id):
@@ -596,6 +615,17 @@ class FrontDesk:
             chores = self._after(lane, begun)
         (hand or self._do_all)(chores)
         return True
+
+
+def calls_due(clinic: Clinic, waiting: Unclaimed, now: datetime) -> int:
+    """Return how often an unclaimed request should have called by now: while its team is there, an emergency at any hour."""
+    team = waiting.team if waiting.team in clinic.teams else announce.FALLBACK_TEAM
+    times = 0
+    for after, _ in CALLS:
+        is_awake = is_open(clinic, team, now) and is_open(clinic, team, now - after)
+        if now - waiting.opened_at >= after and (waiting.reason in URGENT or is_awake):
+            times += 1
+    return times
 
 
 def _other_holder(lane: Lane, staff: Staff) -> str | None:

@@ -745,6 +745,17 @@ class Due:
     calls: tuple[tuple[UUID, str], ...] = ()  # (call, where it runs: ours | away)
 
 
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A handoff nobody has taken, and how often it has called for help."""
+
+    handoff_id: UUID
+    team: str
+    reason: str
+    opened_at: datetime
+    escalated: int
+
+
 class Watch(Protocol):
     """Who finishes what was begun: any number of processes may ask, each gets its own share."""
 
@@ -758,6 +769,14 @@ class Watch(Protocol):
 
     def behind(self) -> tuple[UUID, ...]:
         """Return the conversations with recorded messages that no lane has worked on."""
+        ...
+
+    def unclaimed(self, since: datetime) -> tuple[Unclaimed, ...]:
+        """Return the handoffs opened before a moment that nobody has taken, oldest first."""
+        ...
+
+    def escalate(self, handoff_id: UUID, times: int, cause: str) -> bool:
+        """Note that a handoff calls for help for this time, and ring; False if somebody took it or it has called already."""
         ...
 
     def beat(self, process: str, kind: str) -> None:

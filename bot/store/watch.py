@@ -9,16 +9,20 @@ from uuid import UUID
 from sqlalchemy import Connection, alias, delete, exists, func, not_, or_, select, update
 
 from bot.model import Author, Outcome, RowState
-from bot.ports import Alarm, Due, Health
+from bot.ports import Alarm, Due, Health, Unclaimed
 from bot.store import tables
+from bot.store.alarms import ring
 from bot.store.backing import Backing
 
 c, m, o, b = tables.conversation.c, tables.message.c, tables.outbox.c, tables.heartbeat.c
+h = tables.handoff.c
 SHARE = 50  # how much one process takes at a time
 RETAKE_S = 2.0
 FORGET_BEAT_S = 3600.0
 ALIVE_S = 5.0
 DAY = timedelta(days=1)
+MOST_CALLS = 2  # for help with one handoff
+MOST_WAITING = 1000  # more than wait behind closed doors overnight: they must not hide who waits now
 
 
 class SqlWatch:
@@ -83,6 +87,25 @@ class SqlWatch:
         with self._backing.database.look() as connection:
             return tuple(connection.execute(select(c.id).where(c.behind).limit(SHARE)).scalars())
 
+    def unclaimed(self, since: datetime) -> tuple[Unclaimed, ...]:
+        """Return the handoffs nobody has taken; by the index of the live ones."""
+        waiting = select(h.id, h.team, h.reason, h.opened_at, h.escalations).where(
+            h.state == "queued", h.opened_at <= since, func.coalesce(h.escalations, 0) < MOST_CALLS
+        )
+        with self._backing.database.look() as connection:
+            rows = connection.execute(waiting.order_by(h.priority.desc(), h.opened_at).limit(MOST_WAITING)).all()
+        return tuple(Unclaimed(r.id, r.team, r.reason, r.opened_at, r.escalations or 0) for r in rows)
+
+    def escalate(self, handoff_id: UUID, times: int, cause: str) -> bool:
+        """Count a call for help and ring with it; of several processes one does it."""
+        before = (h.id == handoff_id) & (h.state == "queued") & (func.coalesce(h.escalations, 0) < times)
+        called = update(tables.handoff).where(before).values(escalations=times, escalated_at=self._backing.now())
+        with self._backing.database.begin() as connection:
+            if not connection.execute(called).rowcount:
+                return False
+            ring(self._backing, connection, cause, str(handoff_id))
+        return True
+
     def beat(self, process: str, kind: str) -> None:
         """Renew this process's heartbeat; its first also forgets those of processes long gone."""
         time = self._backing.database.time
@@ -125,7 +148,7 @@ class SqlWatch:
 
     def health(self) -> Health:
         """Count what operators watch, in one look; by index, however much is kept."""
-        a, h = tables.alarm.c, tables.handoff.c
+        a = tables.alarm.c
         with self._backing.database.look() as connection:
             today = self._backing.now() - DAY
             outcomes = connection.execute(
