@@ -6,6 +6,7 @@ Everything it keeps is in ./data; nothing of it leaves this machine. `script/dem
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import re
@@ -16,12 +17,17 @@ import signal
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
 
+import segno
+
+from bot import credentials
+from script.demo_staff import EMAIL
 from script.parts import Part, PartEnded, Stopped, fetch, free_port, listens
 from simulator.control import Control
 
@@ -52,6 +58,8 @@ class Demo:
     def __init__(self, given: Mapping[str, str]) -> None:
         self.stopping = False
         self.phone = ""
+        self.console = ""
+        self.login: Mapping[str, str] = {}
         self._environ = {name: given[name] for name in (*OF_THE_MACHINE, *PASSED_ON) if given.get(name)}
         self._environ["PYTHONUNBUFFERED"] = "1"
         self._parts: list[Part] = []
@@ -59,10 +67,12 @@ class Demo:
     def start(self) -> None:
         """Start everything and wait until it answers. Raise PartEnded, Refused or Stopped."""
         web_port = free_port(WEB_PORT)
-        self._environ |= kept_secrets(DATA / "demo.env")
+        self.login = kept_secrets(DATA / "login.env", new_login)
+        self._environ |= kept_secrets(DATA / "demo.env", new_secrets)
         self._environ.setdefault("DATABASE_URL", "sqlite:///data/desk.db")
         self._environ.setdefault("CLINIC_FILE", "clinic.example.yaml")
         self._environ["PUBLIC_URL"] = f"http://127.0.0.1:{web_port}"
+        self.console = f"{self._environ['PUBLIC_URL']}/console/"
         self._environ["SPORTELLO_CLOCK"] = str(DATA / "clock")
         self._start_redis()
         say(
@@ -152,10 +162,14 @@ class Demo:
             raise Refused(check.said().strip())
 
     def _migrate(self) -> None:
-        command = [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"]
-        migration = self._part("database", command)
-        migration.wait(lambda: migration.code == 0, START_S, self._asked_to_stop)
-        self._parts.remove(migration)
+        self._run("database", [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"])
+        self._run("staff", [sys.executable, "-m", "script.demo_staff"], self.login)
+
+    def _run(self, name: str, command: Sequence[str], told: Mapping[str, str] | None = None) -> None:
+        """Do something to its end. Raise PartEnded."""
+        part = self._part(name, command, told=told)
+        part.wait(lambda: part.code == 0, START_S, self._asked_to_stop)
+        self._parts.remove(part)
 
     def _start_desk(self, web_port: int) -> None:
         gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{web_port}", "--workers", "1"]
@@ -164,8 +178,8 @@ class Demo:
         web.wait(lambda: fetch(web_port, "/healthz") is not None, START_S, self._asked_to_stop)
         worker.wait(lambda: knows_a_worker(fetch(web_port, "/readyz")), START_S, self._asked_to_stop)
 
-    def _part(self, name: str, command: Sequence[str], cwd: Path = ROOT) -> Part:
-        part = Part(name, command, cwd, DATA / "log" / f"{name}.log", self._environ)
+    def _part(self, name: str, command: Sequence[str], cwd: Path = ROOT, told: Mapping[str, str] | None = None) -> Part:
+        part = Part(name, command, cwd, DATA / "log" / f"{name}.log", {**self._environ, **(told or {})})
         self._parts.append(part)
         return part
 
@@ -173,9 +187,11 @@ class Demo:
         return self.stopping
 
 
-def main() -> int:
-    """Run the demo until Ctrl-C; return the exit code."""
+def main(words: Sequence[str]) -> int:
+    """Run the demo until Ctrl-C; return the exit code. `code` only tells the code that lets in now."""
     os.umask(0o077)
+    if list(words) == ["code"]:
+        return tell_code()
     (DATA / "log").mkdir(parents=True, exist_ok=True)
     demo = Demo(os.environ)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -189,6 +205,15 @@ def main() -> int:
         return 1
 
 
+def tell_code() -> int:
+    """Tell the code of this half minute."""
+    if not (DATA / "login.env").exists():
+        say("La prova non è mai partita. / The demo was never started.")
+        return 1
+    say(credentials.code_at(kept_secrets(DATA / "login.env", new_login)["DEMO_FACTOR"], datetime.now(UTC)))
+    return 0
+
+
 def run(demo: Demo, lock: TextIO) -> int:
     """Start, tell the address, watch, end; return the exit code."""
     say("Avvio / Starting ...")
@@ -197,6 +222,7 @@ def run(demo: Demo, lock: TextIO) -> int:
         lock.write(demo.phone)
         lock.flush()
         say(WELCOME.format(phone=demo.phone, logs=DATA / "log"))
+        say(CONSOLE.format(console=demo.console, **shown(demo.login)))
         demo.watch()
     except Stopped:
         pass
@@ -216,6 +242,19 @@ WELCOME = """
   Ctrl-C ferma tutto; i dati restano in ./data. / Ctrl-C ends everything; the data stays in ./data.
   {logs}
 """
+
+CONSOLE = """\
+  La console dello staff:        {console}
+  The staff's console:           {console}
+
+      e-mail                     {email}
+      password                   {password}
+      codice / code              {code}   (script/demo code)
+
+  La figura va inquadrata con un'app per codici, oppure vi si scrive la chiave. / Scan it with an app for codes, or type the key:
+  {factor}
+
+{picture}"""
 
 USES = """\
   Dati / Data:   {database}
@@ -242,11 +281,26 @@ def take(lock: TextIO) -> None:
     lock.truncate(0)
 
 
-def kept_secrets(path: Path) -> dict[str, str]:
+def shown(login: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what the terminal shows of the login: for whoever sits at it, and only in the demo."""
+    factor, picture = login["DEMO_FACTOR"], io.StringIO()
+    says = credentials.uri(factor, EMAIL, "Sportello (demo)")
+    segno.make(says, error="l", micro=False).terminal(picture, border=2, compact=True)
+    lines = "\n".join(f"  {line}" for line in picture.getvalue().splitlines())
+    return {
+        "email": EMAIL,
+        "password": login["DEMO_PASSWORD"],
+        "code": credentials.code_at(factor, datetime.now(UTC)),
+        "factor": factor,
+        "picture": lines,
+    }
+
+
+def kept_secrets(path: Path, new: Callable[[], dict[str, str]]) -> dict[str, str]:
     """Return the demo's own secrets; those that are not in the file yet are made up and written there."""
     lines = path.read_text("ascii").splitlines() if path.exists() else []
     kept = {name: value for name, _, value in (line.partition("=") for line in lines)}
-    complete = new_secrets() | kept
+    complete = new() | kept
     if complete != kept:
         draft = path.with_suffix(".new")
         draft.touch(mode=0o600)
@@ -267,6 +321,12 @@ def new_secrets() -> dict[str, str]:
         "HASH_KEY": new_key(),
         "SECRET_KEY": secrets.token_urlsafe(48),
     }
+
+
+def new_login() -> dict[str, str]:
+    """Make up the login of the demo's one member of staff."""
+    groups = (secrets.token_hex(2) for _ in range(3))
+    return {"DEMO_PASSWORD": "prova-" + "-".join(groups), "DEMO_FACTOR": credentials.new_factor()}
 
 
 def new_key() -> str:
@@ -301,4 +361,4 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
