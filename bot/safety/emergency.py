@@ -6,6 +6,7 @@ This recognises words and stops there. It never ranks, scores or judges symptoms
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from types import ModuleType
 
@@ -46,10 +47,34 @@ def _alert(reading: Reading) -> Alert | None:
         return Alert.DISTRESS
     if reading["dying"] & ~weak & ~harmless:
         return Alert.EMERGENCY
+    if not reading["admin"]:
+        told = ~(weak | harmless)
+        if _in_pairs(reading, _BODY, told):
+            return Alert.EMERGENCY
+        if _in_pairs(reading, _DESPAIR, told):
+            return Alert.DISTRESS
     return Alert.SOFT if unanswered or any(reading[name] & ~harmless for name in _SOFT) else None
 
 
 _SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "soft", "idiom")
+
+
+# Kinds of sign. One alone is ordinary (a fall, sweat, a sad word); two of different kinds close together are not.
+_BODY = "skin breath pain mind neuro fluid trauma toxic fever limp frail".split()
+_DESPAIR = "self end hopeless means farewell".split()
+_CLOSE = 20  # words
+
+
+def _in_pairs(reading: Reading, kinds: Sequence[str], told: int) -> bool:
+    """Say whether signs of two different kinds stand close together."""
+    seen = 0
+    for kind in kinds:
+        places = reading[kind] & told
+        if places & seen:
+            return True
+        if places:
+            seen |= before(places, _CLOSE) | after(places, _CLOSE)
+    return False
 
 
 def _reach(mask: int, words: int) -> int:
@@ -122,7 +147,7 @@ _LISTS = (
     "flag event certain dying unanswered telephone relative phoned "
     "distress distress_event soft old time_words now not_now negation lack no_lack negator "
     "not_negation statement turn idiom never admin aftermath"
-).split()
+).split() + [*_BODY, *_DESPAIR]
 
 
 def _phrasebook(*languages: ModuleType) -> Phrasebook:

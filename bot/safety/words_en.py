@@ -51,10 +51,19 @@ GROUPS = {
     "en_hit": "beat|beaten|beats|beating|hit|hits|hitting|punched|punching|punches|slapped|slapping|kicked|kicking|"
     "strangled|choked|thumped|smacked|battered|attacked|attacking|stabbed|assaulted",
     "en_off": "better|happier|all",
-    "en_ill": "sweat*|sweaty|drenched|clammy|trembl*|shiver*|shaking|shaky|teeth|vomit*|sick|dizzy|dizziness|spinning|black|dark|nausea|nauseous|faint|drowsy|sleep|sleepy|dazed|confused|agitated|moaning|groaning|screaming|crying+non|cold|freezing|pale|white|grey|gray|yellow|blood|swollen|swelling|breath*|breathing|chest|shoulder|arm|elbow|jaw|weak|weakness|balance|fever|40|41|104|responding|moving|odd|weird|strange|daft|respond|react|floppy|answers",
-    "en_grim": "grey|gray|ashen|greyish|waxy|clammy|bluish|mottled|sweating+buckets|drenched+in+sweat|cold+sweat|cold+and+sweaty",
-    "en_much": "lot|lots|loads|full|soaked|spurting|squirting|pouring|gushing|everywhere|keeps|still|again|every+time|clots|clot|more+and+more|tons|dripping|pumping|streaming|covered|river",
-    "en_beyond": "erase+myself|switch+off|switch+myself+off|disappear|vanish|climb+over|fade+away|go+for+good|stop+existing|not+exist|cease+to+exist|jump|let+go+of+life|leave+this+world|leave+this+life|be+gone|delete+myself|end+me|shut+down+forever|sleep+forever|never+wake|drive+into|walk+into+traffic|walk+into+the+sea|rest+forever",
+    "en_ill": "sweat*|sweaty|drenched|clammy|trembl*|shiver*|shaking|shaky|teeth|vomit*|sick|dizzy|dizziness|spinning|"
+    "black|dark|nausea|nauseous|faint|drowsy|sleep|sleepy|dazed|confused|agitated|moaning|groaning|screaming|"
+    "crying+non|cold|freezing|pale|white|grey|gray|yellow|blood|swollen|swelling|breath*|breathing|chest|"
+    "shoulder|arm|elbow|jaw|weak|weakness|balance|fever|40|41|104|responding|moving|odd|weird|strange|daft|"
+    "respond|react|floppy|answers",
+    "en_grim": "grey|gray|ashen|greyish|waxy|clammy|bluish|mottled|sweating+buckets|drenched+in+sweat|cold+sweat|"
+    "cold+and+sweaty",
+    "en_much": "lot|lots|loads|full|soaked|spurting|squirting|pouring|gushing|everywhere|keeps|still|again|every+time|"
+    "clots|clot|more+and+more|tons|dripping|pumping|streaming|covered|river",
+    "en_beyond": "erase+myself|switch+off|switch+myself+off|disappear|vanish|climb+over|fade+away|go+for+good|stop+existing|"
+    "not+exist|cease+to+exist|jump|let+go+of+life|leave+this+world|leave+this+life|be+gone|delete+myself|"
+    "end+me|shut+down+forever|sleep+forever|never+wake|drive+into|walk+into+traffic|walk+into+the+sea|"
+    "rest+forever",
 }
 
 FLAG = """
@@ -516,6 +525,10 @@ swallowed ... {en_no}|breath*|cough*|stuck|chok*|object|something|dentures|dentu
 {en_no} stay|stand|keep ... feet|upright & slur*|talk*|speech|confused|face|drunk|dizzy|words
 taken|took|had|swallowed ... more {en_pills}
 two|few|couple|three steps|stairs <> breath*
+asleep|bed|sofa ... cigarette|fire ... burn*|burnt|burned
+{en_no} ... coming|come|comes|back ... back+to+himself|back+to+herself|round|back+to+normal
+cigarette|candle|heater|sofa ... burnt|burned|burn|fire
+fever|temperature|temp <> {en_no} understand*|recognis*|recogniz*|know|understands
 """
 
 EVENT = """
@@ -804,6 +817,12 @@ thought|thinking|think|plan*|want|going ... taking|take|swallowing|overdos* ... 
 bottle ... pills|tablets|meds
 {en_not} ... bear|stand|want|wish ... to+live|living|live+any|being+alive|be+alive
 asleep|sleep ... forever
+what good|use ... am_i|i_am
+want|wish ... stop|end suffering|hurting
+easier|better|peaceful ... !die|dead|dying|death
+god|lord ... take ... me
+what good|use am|is i|my+life|living
+everything ready & bother|burden|goodbye|anyone
 """
 
 DISTRESS_EVENT = """
@@ -966,6 +985,10 @@ suffocating|breathe ... blocked|nose
 late|traffic|delayed|stuck|motorway|running <> !accident|crash|wreck|collision
 plants|plant|flowers|phone|laptop <> !fainted|died|dead|collapsed
 husband|wife|boss|mum|dad|mother|he|she ... !kill ... me ... if|when|lol|late|find|cancel
+cute|funny|sweet|hilarious ... !dying|dead|died
+draw|breakfast|fasting ... !blood
+dentist|dentists|anaesthetic|anesthetic|filling <> !numb|mouth|tongue|lip
+ground floor
 """
 
 NEVER = """
@@ -995,14 +1018,183 @@ need ... ambulance refund|invoice|bill|receipt
 
 ADMIN = """
 certificate*|form|forms|rehab*|physio*|checkup|check|follow|book|booking|appointment|appointments|insurance|record|
-records|report|letter|discharge*|hospital|admitted|course|courses|vaccin*|risk|risks|prevent*|screening|clinic|unit|
-specialist|cost|costs|price|test|tests|cancel|reschedule|move|change|leaflet|information|advice|diet|training|therapy|
-address|invoice|cardiolog*|neurolog*|prescription|parking|=hours|policy|survivor|recovery|recovering|awareness|refund|
-referral|seminar|talk|in+case|claim|postpone|contact|door|exit|number
+records|report|letter+for|letter+from|doctors+letter|discharge*|hospital|admitted|course|courses|vaccin*|risk|risks|
+prevent*|screening|clinic|unit|specialist|cost|costs|price|test|tests|cancel|reschedule|move|change|leaflet|
+information|advice|diet|training|therapy|address|invoice|cardiolog*|neurolog*|prescription|parking|=hours|policy|
+survivor|recovery|recovering|awareness|refund|referral|seminar|talk|in+case|claim|postpone|contact|exit|number
 parking|ecg|ekg|antenatal|birth+class|class|classes|sign+up|signing|vaccine|vaccination|jab|how+much|nurse|lecture|
 donate|donation|volunteer|charity|fundraiser|certificate|qualified|trainer|dentist|anaesthetic|anesthetic|holter|
 monitor|department|waiting+time|waiting+times
 count|sample|fast|fasting|cholesterol|lab|phlebotomy
+"""
+
+# One of these alone is ordinary; two of different kinds in one message are not (`emergency.py`).
+SKIN = """
+pale|pallid|ashen|greyish|bluish|clammy|mottled|waxy|blotchy
+sweat*|sweaty|sweating|drenched
+gone|went|turned|turning|is|looks|so|hes|shes white|grey|gray|blue|purple|green|yellow|cold
+cold & white|sweat*|clammy|pale|blue
+red|hives|rash|blotches|spots ... all+over|everywhere|body|face|purple
+lips|nails|fingers & blue|purple|dark|black|white
+skin ... funny|grey|cold|mottled|clammy|weird|blue
+"""
+
+BREATH = """
+breath|breaths|breathe|breathing|breathless|gasp*|wheez*|panting|puffing
+chest|breastbone
+heart|pulse ... racing|pounding|mad|skip*|flutter*|somersault*|irregular|weird|fast|hammering|jump*|flip*|thump*
+throat|tongue|lips|mouth ... clos*|swell*|swollen|burn*|itch*|tingl*|tight*|numb|scratchy+and
+cough* ... blood|nonstop|cant+stop|foam|choke
+voice ... going|gone|hoarse|croaky|disappear*
+air ... enough|no|hungry
+"""
+
+PAIN = """
+pain|pains|hurt*|ache|cramp*|agony ... awful|terrible|severe|unbearable|excruciating|sudden*|horrendous|worst|crazy|
+killing|insane|stabbing|intense|really+bad|so+bad
+moan*|groan*|scream*|clutch*|writh*|doubled+over|howling|whimper*
+pain|pains|ache|hurts ... shoulders|shoulder|blades|jaw|side|arm|abdomen|neck|belly
+neck|head|belly|stomach|tummy ... killing|explod*|splitting|burst*|hard|rigid|bursting
+agony|excruciating
+"""
+
+MIND = """
+confused|groggy|dazed|delirious|disoriented|disorientated|spaced+out|out+of+it|raving|rambling|hallucinat*|blackout|
+vacant|incoherent
+doesnt|does+not|cant|not understand*|understand ... anything|me|what|us|any
+faint|fainted|fainting|passed+out|pass+out|blacked+out|collapsed|unconscious
+sleepy|drowsy|asleep|sleeping|lethargic ... too|very|really|all|so|keeps|wake|wont|odd
+came|woke|coming|come to|round|back ... floor|ground|himself|herself|himself+after
+odd|strange|weird|funny ... acting|seems|answers|behav*|talking|being|not+himself|not+herself
+isnt|not|hardly|barely ... himself|herself|with+it|making+sense|responding
+"""
+
+NEURO = """
+limp|limping|stagger*|stumbl*|veering|dragging ... leg|foot|hour|walls|words|side|since|morning
+words|sentence|word|speech ... find*|struggl*|wrong|jumbled|get|slurr*|out|funny
+mouth|eyelid|eye|cheek|face ... down|drop*|close|crooked|side|droop*|numb|shut
+side|half|left|right ... dead|weak|heavy|numb|moving|move|feel|drag*
+vision|sight|eyes ... blurry|blurred|double|dark|black|fuzzy|gone|spots|flashes
+cant|not|unable|doesnt ... feel|move|lift|hold|raise ... fingers|arm|leg|legs|hand|hands|head|foot|side|arms|face
+tingl*|numb*|pins ... arm|face|hand|side|leg|tongue|lips|mouth|fingers
+head|neck ... lolling|flopping|hanging|hold+up
+dizzy|vertigo|spinning ... fall*|sick|sudden*|stand|very|so|vision
+"""
+
+FLUID = """
+blood|bleed*|bleeding|clots|haemorrh*|hemorrh*
+vomit*|throwing+up|threw+up|being+sick|been+sick|was+sick|puking
+drool*|dribbl*|froth*|foam*|saliva
+hasnt|not|wont|havent|isnt ... peed|wee|weed|urinat*|drink|drinking|feeding|feed|swallow*|wet+nappy
+poo|stool|stools ... black|blood|tar|tarry
+discharge|fluid ... red|brown|gush*|lots
+"""
+
+TRAUMA = """
+fell|fallen|fall|slipped|tripped|tumbled|thrown
+blow|bang|bump|knock|kick|punch|hit ... head|stomach|belly|back|neck|chest|side|face|took|hard
+crash|crashed|accident|run+over|knocked+down|crushed|trapped|impaled|stabbed|collision
+nail|glass|knife|blade|spike|screw ... foot|hand|eye|leg|through|stuck|in|stood
+burn|burns|burnt|burned|scald*
+fork|fingers|finger|screwdriver|knife ... socket|plug|blender|toaster|outlet
+shock|electric*|lightning|current
+bitten|bite|bit|mauled ... dog|snake|tongue|animal|spider|horse
+"""
+
+TOXIC = """
+drank|drunk|swallowed|ate|ingested|downed ... loads|lots|much|too|bleach|cleaner|medicine|tablets|bottle|liquid|
+something|poison|whole
+breathed|inhaled|sniffed|breathing ... fumes|smoke|gas|spray|glue|paint|vapour|powder
+boiler|stove|gas|monoxide|heater|fireplace|exhaust ... smell*|stink*|leak*|fumes|on|faulty|alarm
+ecstasy|cocaine|heroin|drugs|weed|mdma|meth|ketamine|fentanyl|spice|acid+trip|edible|edibles
+injected|shot+up|overdid
+sting|stung ... bee|wasp|hornet|jellyfish|insect|scorpion
+wasp|hornet|adder|scorpion|jellyfish
+after ... fish|nuts|peanuts|shellfish|prawns|antibiotic|antibiotics|tablet|jab|vaccine|eggs|strawberries|milk|eating
+tablets|pills|medicine|meds|doses ... all|too+many|wrong|mixed|double|together|lots|muddled|gran|grandma|grandad
+"""
+
+FEVER = """
+fever|temperature|temp ... high|very|40|41|39|104|103|wont|shiver*|rigors|burning|delir*
+burning_up
+roasting|boiling hot
+shiver*|trembl*|shaking|shakes|rigors
+teeth ... chatter*
+"""
+
+LIMP = """
+floppy|limp|listless|lifeless|flops|flop|rag+doll|flopped
+cant|wont|unable|doesnt ... hold|keep ... head|up|upright|feet
+isnt|not|wont|doesnt|hasnt|cant ... moving|move|respond*|wake|waking|crying|cry|sucking|react*|get+up|getting+up
+slump*|motionless|lying+still|collapsed|on+the+floor|on+the+ground
+too_weak
+so|very|extremely weak
+"""
+
+FRAIL = """
+newborn|infant|pregnant|pregnancy|gave+birth|birth
+week|weeks|month|months|days ... old|pregnant|baby
+diabetic|heart+condition|epileptic|thinners|warfarin|chemo|chemotherapy|transplant|immunosuppressed
+"""
+
+SELF = """
+failure|worthless|useless|pathetic|disgusting|waste+of+space|broken|unlovable|loser
+dont|not|isnt|am|im ... worth|deserve|matter|good+enough ... nothing|anything|it|to|anyone|live|love
+worth_nothing
+burden|bother|nuisance|weight|trouble|inconvenience ... to|on|anyone|everyone|family|kids|be|all
+what|no good|use ... am_i|i_am|to
+hate ... myself|me|my+life
+my|all ... fault
+i ... dont_matter
+bother|burden|nuisance|trouble ... anyone|everyone|nobody|them|family
+"""
+
+END = """
+=die|=dying|=death|=dead|=died|suicid*|funeral|grave|heaven|afterlife
+goodbye|farewell
+for good|ever
+forever|permanently
+stop|end|ending|over|finish ... suffering|pain|hurting|fighting|living|breathing|existing|everything|it+all
+give|giving|gave up
+close|closing|shut ... eyes
+disappear*|vanish*|gone|missing
+last ... time|night|day|message|goodbye|words
+dont|not ... see|want|make ... another|tomorrow|christmas|morning|anymore
+god|lord ... take|call ... me
+life|living|live|alive|exist*
+"""
+
+HOPELESS = """
+{en_not} ... do_this|go_on|carry_on|take_it|cope|keep_going
+no|nothing|without|isnt|any ... sense|future|hope|way+out|purpose|point|reason|strength|energy|will
+every_day ... same|worse|torture|struggle
+tired|sick|exhausted|drained|done|fed ... of|everything|inside|all|fighting|life|up
+everything|all ... black|dark|pointless|lost|over|empty|grey|ruined
+enough
+alone|lonely ... nobody|always|completely|world|no+one|so
+nobody|noone|no+one|anyone ... me|care|cares|understand*|come|listen*|love*|wants
+empty|hollow|numb|dark|desperate|despair ... inside|feel|im|i|me
+cry|crying ... all|every|night|stop|days
+pain|hurt|hurting|suffer* ... inside|stop|soul|feel|calm|dont
+"""
+
+MEANS = """
+balcony|bridge|tracks|train|ledge|roof|wheel|cliff|platform
+blade|razor|razors|noose|rope|gun|wrists|veins|lighter|sleeping+pills
+pills|tablets ... all|hand|front|counted|saved|stash*
+cut|cutting|burn|scratch ... myself|arms|legs|skin|lighter|wrists|feel
+drive|driving|car|bend|tree|lorry ... wheel|crash|eyes|wall|into|tree
+"""
+
+FAREWELL = """
+letter|letters|note|will ... left|wrote|written|found|goodbye|kids|everyone
+said|says|saying|told|wrote ... goodbye|goodbyes|bye+forever|farewell
+everything|got|sorted|prepared|arranged ... ready|order|affairs
+look|take ... after|care ... kids|dog|cat|mum|of+them
+sorry|forgive ... everything|everyone|for+all|goodbye|family
+giving|gave|given ... away|my+things
+missing|gone|left|went+out|disappeared ... letter|note|goodbye|phone+off
+got|have|has everything|all ... ready|prepared|sorted|arranged
 """
 
 AFTERMATH = """

@@ -24,7 +24,8 @@ GROUPS = {
     "es_miembro": "brazo|brazos|pierna|piernas|mano|manos|lado|mitad|pie|cuerpo|extremidades|dedos",
     "es_dormido": "dormid*|adormecid*|entumecid*|insensible|hormigue*|paraliz*|muert*|flojo|floja|debil|debilidad|"
     "pesad*|rigid*|tiesa|tieso|acorchad*|acalambrad*|inmovil|inerte|caid*",
-    "es_subito": "repente|repentin*|de+pronto|de+golpe|subitamente|esta+manana|anoche|minutos|un+momento+a+otro|hace+un+rato|hace+una+hora",
+    "es_subito": "repente|repentin*|de+pronto|de+golpe|subitamente|esta+manana|anoche|minutos|un+momento+a+otro|"
+    "hace+un+rato|hace+una+hora",
     "es_peso": "losa|elefante|piedra|ladrillo|yunque|peso|cuchillo|punal|cuchillada|punalada|aplasta*|oprim*|"
     "aprieta*|apriet*|aprision*|estruj*|atravies*|desgarr*|rasg*|explot*|revient*|estall*|parte|sentad*|"
     "encima|tonelada*|garra|tenaza|punzada*|clavan|clav*|camion|aprete|apretar|aplastar|aplastando|"
@@ -59,10 +60,19 @@ GROUPS = {
     "es_ano": "{it_anno}",
     "es_mismo": "mismo|misma",
     "es_alcance": "bote|frasco|caja|cajas|blister|tableta|tabletas|punado|monton|botes|sobredosis",
-    "es_malo": "suda|sudando|sudad*|sudor|tiembla|temblando|temblor*|tiembl*|tirita|tiritando|escalofrios|vomit*|devuelve|mareo|mareado|mareada|marea|mareos|vueltas|tambalea|negro|nauseas|desmay*|sueno|duerme|dormir|atontad*|aturdid*|confus*|agitad*|queja|quejido|grita|gritando|gritos|frio|fria|helad*|palid*|blanc*|gris|amarill*|sangre|hinchad*|respir*|aire|pecho|hombro|brazo|codo|mandibula|debil|debilidad|equilibrio|fiebre|calentura|40|41|fuerzas|reacciona|mueve|levanta|habla|entiende|raro|rara|extran*|responde|contesta",
-    "es_grave": "gris|cenizo|ceniza|cianotico|cianotica|amoratado|amoratada|sudor+frio|sudando+frio|empapado+en+sudor|suda+a+mares|blanco+como|blanca+como|helado|helada",
-    "es_cuanto": "mucha|mucho|lleno|llena|llenos|empapad*|chorro|chorros|borbotones|litros|sigue|continua|cada+vez|todavia|no+para|coagulos|muchisim*|charco|ríos|bastante|salpic*|por+todos+lados|sale+sin+parar",
-    "es_alla": "borrarme|apagarme|desaparecer|esfumarme|irme+para+siempre|dormirme+para+siempre|dejar+de+existir|no+existir|saltar|tirarme|lanzarme|reunirme+con|dejarme+morir|acabar+conmigo|acabar+con+todo|dejar+de+respirar|hundirme|desvanecerme+para+siempre|apagar+todo|irme+del+mundo|irme+de+este+mundo|desconectarme+de+la+vida",
+    "es_malo": "suda|sudando|sudad*|sudor|tiembla|temblando|temblor*|tiembl*|tirita|tiritando|escalofrios|vomit*|devuelve|"
+    "mareo|mareado|mareada|marea|mareos|vueltas|tambalea|negro|nauseas|desmay*|sueno|duerme|dormir|atontad*|"
+    "aturdid*|confus*|agitad*|queja|quejido|grita|gritando|gritos|frio|fria|helad*|palid*|blanc*|gris|amarill*|"
+    "sangre|hinchad*|respir*|aire|pecho|hombro|brazo|codo|mandibula|debil|debilidad|equilibrio|fiebre|"
+    "calentura|40|41|fuerzas|reacciona|mueve|levanta|habla|entiende|raro|rara|extran*|responde|contesta",
+    "es_grave": "gris|cenizo|ceniza|cianotico|cianotica|amoratado|amoratada|sudor+frio|sudando+frio|empapado+en+sudor|"
+    "suda+a+mares|blanco+como|blanca+como|helado|helada",
+    "es_cuanto": "mucha|mucho|lleno|llena|llenos|empapad*|chorro|chorros|borbotones|litros|sigue|continua|cada+vez|todavia|"
+    "no+para|coagulos|muchisim*|charco|ríos|bastante|salpic*|por+todos+lados|sale+sin+parar",
+    "es_alla": "borrarme|apagarme|desaparecer|esfumarme|irme+para+siempre|dormirme+para+siempre|dejar+de+existir|"
+    "no+existir|saltar|tirarme|lanzarme|reunirme+con|dejarme+morir|acabar+conmigo|acabar+con+todo|"
+    "dejar+de+respirar|hundirme|desvanecerme+para+siempre|apagar+todo|irme+del+mundo|irme+de+este+mundo|"
+    "desconectarme+de+la+vida",
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
@@ -303,7 +313,7 @@ toc* ... partes|intim* & hija|hijo|nin*|me
 apunal*|acuchill*|navajazo|balazo|disparo|disparado|tiroteo|disparos|dispararon|baleado|tiros
 encerrad*|escondid*|encerrado ... bano|habitacion|cuarto|casa & marido|pareja|fuera|puerta|miedo|pega|grita|cuchillo|
 golpe*
-pistola|cuchillo|navaja|machete|arma & tiene|saco|amenaz*|apunt*|mano|mano
+pistola|cuchillo|navaja|machete|arma & tiene|saco|amenaz*|apunt*|mano
 incendio|incendi*
 fuego|llamas|humo & casa|cocina|piso|edificio|habitacion|escalera|cuarto|coche|ropa
 atrapad*|atrapados|sepultad* ... coche|fuego|humo|escombros|debajo|incendio|carro|ascensor+humo
@@ -451,6 +461,19 @@ algo ... malo|grave|terrible|horrible & {es_chi}|pasado|paso|casa
 brazo
 pasos ... sin ... aire|aliento|ahog*
 dos|pocos pasos <> aire|aliento|ahog*
+ojos ... atras|vuelta|blanco|arriba
+sangre & presion|borbotones|chorro|pulsos
+{es_cara}|boca ... abajo|lado|fue+para|se+fue
+bebe|parto|nino viene|viene+de|sale ... pie|piececito|nalgas|culo|cabeza|cordon
+veo|asoma|sale ... piececito|cabecita|cordon
+vapores|gases|humo & arde|toso|ahog*|garganta|mare*|quema
+aplastad*|atrapad*|sepultad* ... tractor|coche|maquina|muro|camion|bajo|debajo
+quemo|quemado|quemada ... cigarro|cigarrillo|cama|fuego
+encontrar|encuentra|encuentro las|sus_palabras|palabra
+cigarro|cigarrillo|vela|mechero ... quem*
+fiebre|calentura <> {es_no} entiende|reconoce|sabe|conoce
+pica|picor|hormigue*|arde ... boca|lengua|garganta <> voz|comer|pescado|nueces|aire|tragar|respir*
+estalla|revienta|explota ... cabeza|lado
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -699,6 +722,16 @@ solo|unicamente quiero ... !acabe|termine|pare|descansar
 pensado|pienso|ganas|quiero|voy ... tomarme|tomar|tragarme ... todas|muchas|bote|caja|frasco
 hecho|hice ... tonteria|locura|estupidez|barbaridad & pastillas|cort*|tomado|tome|voy|quiero
 nada ... por_lo_que ... pena|vivir|valga|merezca
+no ... nada|nadie ... pena|valga|vivir|merezca
+mas|seria facil|mejor ... !morir|morirme|morirse|muerto|muerta
+dios|senor ... no_me llevas|llevas|llev*|recoges
+no_hay|tengo|existe|veo ... futuro|esperanza|salida ... para|mi|como+yo
+quemo|corto|golpeo|arano ... me|para|mechero ... sentir|dolor|calmar*|castig*
+me_quemo|corto|arano|golpeo con|para|cuando|los|las
+despid* ... ninos|hijos|todos
+despidio ... ninos|hijos|todos|familia
+desaparec*|desaparecido ... carta|nota
+sirvo ... para|que|nada|nadie|yo
 """
 
 DISTRESS_EVENT = """
@@ -862,6 +895,10 @@ tarde|trafico|retraso|atasco|llegamos|autopista|parado <> !accidente|choque
 plantas|planta|flores|movil <> !desmay*|desmayado|muerto|muert*
 cort* ... pelo|unas|flequillo|puntas|barba
 nariz <> ahogando|ahogo|respirar|respiro
+me|se ahogando ... nariz
+me_estoy ahogando ... nariz
+mono|guapo|gracioso|lindo|bonito|jaja|jajaja ... !muero
+dentista|anestesia <> !dormid*|boca|lengua|labio
 """
 
 NEVER = """
@@ -887,17 +924,187 @@ presion|tension ... control|aparato|medir|tomar*|holter|revis*
 # Words of administration and prevention, which weaken the bare name of an emergency.
 ADMIN = """
 certificado*|formulario*|rehabilit*|fisio*|control|controles|revision|revisiones|visita|visitas|reserv*|pedir+cita|
-cita|citas|baja|informe|informes|historia+clinica|historial|seguro|aseguradora|ingreso|ingresado|alta|curso|cursos|
-vacuna*|riesgo|riesgos|prevencion|prevenir|cribado|unidad|especialista|cuesta|precio|coste|tarifa|prueba|pruebas|
-analisis|analitica|anular|cancelar|cambiar|aplazar|folleto|informacion|dieta|terapia|direccion|factura|aparcamiento|
-aparcar|parking|horario|horarios|cardiolog*|neurolog*|receta|volante|charla|seminario|congreso|ayunas|servicio|planta|
-seguimiento|consulta|despues+de|tras|en+caso+de|campana|asociacion|donar|donacion|minusvalia|discapacidad|copia|
-documento*|tramite*|apunt*|inscrib*|dentista|anestesia|electro|electrocardiograma|doppler|tac|resonancia|ecografia
+cita|citas|baja|informe|informes|historia+clinica|historial|seguro|aseguradora|ingreso|ingresado|de+alta|el+alta|
+curso|cursos|vacuna*|riesgo|riesgos|prevencion|prevenir|cribado|unidad|especialista|cuesta|precio|coste|tarifa|prueba|
+pruebas|analisis|analitica|anular|cancelar|cambiar|aplazar|folleto|informacion|dieta|terapia|direccion|factura|
+aparcamiento|aparcar|parking|horario|horarios|cardiolog*|neurolog*|receta|volante|charla|seminario|congreso|ayunas|
+servicio|planta|seguimiento|consulta|despues+de|tras|en+caso+de|campana|asociacion|donar|donacion|minusvalia|
+discapacidad|copia|documento*|tramite*|apunt*|inscrib*|dentista|anestesia|electro|electrocardiograma|doppler|tac|
+resonancia|ecografia
 hemograma|laboratorio|extraccion|muestra|colesterol|sacar+sangre|sacan+sangre
 """
 
 AFTERMATH = """
 despues|tras|post|secuelas|causa|revision|control|prevencion|recuperacion|recuperado|superviviente|seguimiento
+"""
+
+# One of these alone is ordinary; two of different kinds in one message are not (`emergency.py`).
+SKIN = """
+palid*|palidisim*|blanquec*|gris|cenicient*|cianotic*|amoratad*|azulad*|lividez|helad*|marmore*
+suda|sudando|sudo|sudad*|sudor|sudores
+blanc* & fri*|como|puesto|puso|sud*|quedo
+rojo|roja|manchas|ronchas|granos ... todo|entero|entera|cuerpo|cara|moradas|partes
+labios|unas|dedos & azul*|morad*|negr*|oscur*
+piel ... rara|gris|manchas|fria|humeda|moteada
+"""
+
+BREATH = """
+respir*|respiro|aliento|jade*|ahog*|asfixi*
+pecho|torax|esternon
+corazon|pulso|latidos|palpitaciones ... mil|loco|loca|salt*|vuelco*|raro|irregular*|fuerte|rapid*|brinc*
+garganta|lengua|labios|boca ... cierr*|hinch*|arde|pica|picor|aprieta|apretad*|dormid*|hormigue*
+tose|toso|tosiendo|tos ... sangre|sin+parar|ahog*|espuma
+falta ... aire
+voz ... va|ronca|quedando|perdi*|fue
+"""
+
+PAIN = """
+dolor|dolores|duele|duelen|punzada*|colicos ... fuerte|fortisim*|atroz|insoportable|tremendo|repentino|muchisimo|
+terrible|brutal|horrible|bestial|intenso|espantos*
+gime|gimiendo|grita|gritando|queja|quejarse|quejandose|retuerce|agarra|aullando
+dolor|duele|punzada* ... hombros|hombro|espalda|mandibula|costado|brazo|abdomen|cuello|barriga
+muchisimo
+barriga|cabeza|estomago|abdomen|tripa ... dur*|estall*|explot*|revient*|parte
+"""
+
+MIND = """
+confus*|confundid*|atontad*|aturdid*|adormilad*|ausente|delir*|desorientad*|desvari*|alucin*|ido|ida|embobad*|grogui
+ya+no|no entiende|comprende ... nada|que|bien|me
+desmay*|desvanec*|inconsc*|sentido|conocimiento
+sueno|duerme|dormid*|somnol* ... mucho|siempre|raro|todo|despert*|demasiado|solo
+apareci|desperte|encontre ... suelo|piso|cama
+contesta|responde ... raro|mal|apenas|cosas|no
+raro|rara ... comporta|esta|noto|habla|hoy|repente
+"""
+
+NEURO = """
+cojea|cojeando|tambalea*|tropieza|arrastra ... pierna|pie|pared|hora|palabras|repente|anda
+cojea|tambalea|balbucea
+palabras|frases|palabra ... encontr*|decir|salen|come|rar*|confund*|cuesta
+boca|parpado|ojo|mejilla|cara ... abajo|cierra|torcid*|cae|lado|fue|dormid*
+lado|parte|mitad ... izquierd*|derech*|cuerpo|cara ... muert*|debil|pesad*|dormid*|siento|mueve|fuerza
+lado|parte ... muert*|dormid*|debil|pesad*|mueve
+vista|vision|veo|ve ... borros*|nublad*|doble|negro|mal+de+repente|manchas|destellos
+no ... siento|mueve|muevo|levanta|sostiene|sostien* ... dedos|brazo|pierna|piernas|mano|manos|cabeza|pie|lado|brazos|
+cara
+hormigue*|entumec*|adormec* ... brazo|cara|mano|lado|pierna|lengua|labios|boca
+cabeza|cuello ... cuelga|cae|sostiene
+mareo|vertigo ... fuerte|vomit*|caigo|repente|mucho
+cuesta ... palabras|hablar
+cojea|cojeando
+"""
+
+FLUID = """
+sangre|sangra|sangrando|sangro|hemorragia|coagulos
+vomit*|devuelve|devolviendo|arroja
+babea|babeo|baba|saliva|espuma
+no ... orina|hace+pis|bebe|come|traga|mama
+heces|caca|deposiciones ... negr*|sangre|alquitran
+flujo|liquido ... rojo|marron|mucho
+"""
+
+TRAUMA = """
+cayo|caido|caida|resbalo|tropezo|cai|caerse
+golpe|porrazo|patada|punetazo|choque|golpeo ... cabeza|estomago|barriga|espalda|cuello|pecho|costado|cara|fuerte|
+recibi*
+accidente|atropell*|aplast*|atrapad*|estrell*|apunal*|clavad*
+clavo|vidrio|cuchillo|hierro|cristal ... pie|mano|ojo|pierna|clav*|pise|piso
+quemo|quemad*|quemadura*|escald*
+tenedor|dedos|dedo|destornillador ... enchufe|corriente|batidora
+corriente|descarga|electrocut*|rayo
+mordi*|mordio|mordida|mordedura ... perro|serpiente|lengua|animal|arana
+"""
+
+TOXIC = """
+bebio|bebido|bebi|trago|tragado|ingerido|tomo|tomado|tome ... mucho|muchisimo|demasiado|lejia|medicina*|pastillas|
+botella|liquido|algo|veneno|todo
+respire|respiro|inhal*|aspir*|olio ... vapores|humo|gas|gases|spray|pegamento|pintura|polvo
+caldera|estufa|brasero|gas|monoxido|chimenea ... huele|olor|fuga|encendid*|humo
+extasis|cocaina|heroina|droga|drogas|porro|porros|mdma|fentanilo|marihuana
+inyect*|pincho|chuto
+picadura|pico|picado ... abeja|avispa|avispon|arana|medusa|alacran|insecto
+avispon|vibora|alacran|escorpion
+despues+de|tras|con ... pescado|nueces|cacahuetes|marisco|gambas|antibiotico|pastilla|vacuna|huevo|fresas|comer
+medicinas|pastillas|medicamentos|gotas ... todas|demasiadas|equivoc*|mezcl*|doble|juntas|muchas|abuela|abuelo
+vapores|gases
+"""
+
+FEVER = """
+fiebre|calentura|temperatura ... mucha|alta|40|41|39|baja|delir*|escalofrios|muy
+ardiendo|hirviendo
+escalofrios|tirita|tiembla|temblando|tiritando
+castanete*
+"""
+
+LIMP = """
+flojo|floja|flacido|flacida|desmadejad*|lacio|inerte|desplom*
+no ... sostiene|aguanta|mantiene ... cabeza|pie|derech*
+no ... mueve|reacciona|responde|despierta|llora|levanta|mama|succiona
+tirad*|tendid*|inmovil|en+el+suelo|en+el+piso
+muy|tan debil|debiles
+"""
+
+FRAIL = """
+recien_nacido|nacida
+lactante|embarazada|embarazo|dio+a+luz|parto|pario
+semana|semanas|mes|meses|dias ... vida|bebe|nina|nino|hijo|hija|embaraz*
+embarazad* ... semanas|meses|semana
+diabetic*|cardiopata|epileptic*|sintrom|anticoagulante*|quimio|trasplantad*
+"""
+
+SELF = """
+fracasad*|fracaso|inutil|estorbo|basura|asco|nadie+soy|perdedor
+no ... valgo|sirvo|merezco|importo|cuento
+carga|molestia|peso|lastre|molestar|estorbar ... todos|nadie|familia|hijos|para|ser|a
+para|de que sirvo|valgo
+odio ... mi|vida|misma|mismo|me
+culpa ... mia|toda
+"""
+
+END = """
+=morir|=muerte|=muerto|=muerta|muriera|suicid*|funeral|entierro|tumba|=cielo|morirme
+adios
+para siempre
+dejar|acabar|terminar|acabe|termine|cesar ... sufrir|sufrimiento|dolor|todo|luchar|respirar|existir|vivir
+rindo|rendirme|tiro+la+toalla|me+rindo
+cerrar|cierro ... ojos
+desaparec*|desaparecer|esfum*
+ultim* ... vez|noche|dia|mensaje|adios
+no ... ver|quiero|llegar ... otro|manana|mas|navidad
+dios|senor|virgen ... llev*|llevas|recog*|recoja
+vida|vivir|existir|existencia
+"""
+
+HOPELESS = """
+no ... puedo|aguanto|soporto ... mas
+no|ni|nada|sin ... sentido|futuro|esperanza|salida|motivo|razon|fuerzas|ganas
+cada_dia ... igual|peor|tortura
+cansad*|hart*|agotad*|vaci* ... de|todo|dentro|siempre
+todo ... negro|oscuro|inutil|perdido|acabado|vacio|gris
+basta
+solo|sola ... nadie|siempre|mundo|completamente
+nadie|alguien ... me|importa|entiende|vendria|quiere|escucha|mi
+vacio|oscuridad|desesper*|angustia ... dentro|siento|estoy|me
+lloro|llorar|llorando ... siempre|dias|noche|parar|todo
+sufr*|dolor|mal ... dentro|alma|calma|sentir
+"""
+
+MEANS = """
+balcon|puente|vias|tren|ventana|azotea|volante|acantilado|anden
+cuchilla|cuchillas|soga|cuerda|pistola|munecas|venas|mechero|somniferos
+pastillas|pildoras ... todas|mano|delante|contad*|guardad*
+corto|cortar*|quemo|quemar*|aruno ... me|brazos|piernas|piel|mechero|sentir
+conduzco|coche|curva|arbol|camion ... volante|estrell*|ojos|muro|contra
+"""
+
+FAREWELL = """
+carta|cartas|nota|testamento ... dejo|dejado|escrit*|encontr*|adios|hijos|todos
+despidi*|despid*|dijo|dicho|despedi* ... adios|todos|para+siempre|ninos|hijos
+tengo|dejo|deje|dejado ... todo ... preparad*|list*|arreglad*|orden
+cuiden|cuidad|cuida ... hijos|perro|gato|madre|ellos
+perdon* ... todo|todos|adios|familia|no
+regal*|doy|dado ... mis+cosas
+desaparecido|fue|marchado|salio ... carta|nota|mensaje
 """
 
 # Words that exist: never a misspelling of one of the above.

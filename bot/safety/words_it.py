@@ -56,11 +56,22 @@ GROUPS = {
     "svegliarsi|svegliar|alzarmi|respirare|esserci|stare+al+mondo|campare",
     "it_picchia": "picchia|picchiano|picchiando|picchiat*|menando|menat*|pestat*|pestaggio|malmenat*|bastonat*",
     "it_fuoco": "incendio|incendi",
-    "it_male": "suda|sudat*|sudando|sudore|fradici*|trema|tremo|tremando|tremor*|brividi|batte+i+denti|vomit*|rimett*|gira|girano|girare|capogir*|barcoll*|nero|nausea|mancare|svenire|sonno|dorme|dormire|stordit*|intontit*|confus*|agitat*|lament*|urla|urlando|urlo|grida|piange+da|freddo|fredda|gelid*|pallid*|bianc*|grigi*|giall*|occhi|risponde|caso|strano|strana|sangue|gonfi*|respir*|fiato|aria|petto|spalla|braccio|gomito|mandibola|mascella|debole|debolezza|equilibrio|febbre|41|40|forze|reagisce|muove|alza|rialza|parla|capisce|panico|nausea",
-    "it_grave": "grigio|grigia|cereo|cerea|terreo|cianotico|cianotica|cadaverico|fradicio|gelato|gelata|rigido|sbianchat*|sbiancat*|sbianca",
-    "it_quantita": "tanto|tanta|molto|molta|pieno|piena|piene|pieni|litri|continua|ancora|fermarsi|ogni+volta|sempre+di+piu|getto|spruzz*|schizz*|fiumi|enorme|tantissim*|zampill*|pulsa*|coaguli|grumi",
-    "it_tenere": "tengo|tiene|tenere|tenerla|tenerlo|regge|reggo|reggere|regger*|stringo|stringere|stringe|afferr*|afferrare|impugn*|sollevare|sollevo|comandi|ubbidisc*|obbedisc*|risponde|appoggiare|piega",
-    "it_oltre": "cancellarmi|spegnermi|svanire|sparire|scomparire|dissolvermi|scavalcare|andarmene|farmi+fuori|smettere+di+esistere|smettere+di+respirare|non+esistere|addormentarmi|dormire+per+sempre|raggiungerl*|ricongiungermi|buttarmi|lanciarmi|lasciarmi+andare|lasciarmi+morire|volare+giu|chiudere+tutto|finire+tutto|sprofondare|essere+altrove+per+sempre",
+    "it_male": "suda|sudat*|sudando|sudore|fradici*|trema|tremo|tremando|tremor*|brividi|batte+i+denti|vomit*|rimett*|"
+    "gira|girano|girare|capogir*|barcoll*|nero|nausea|mancare|svenire|sonno|dorme|dormire|stordit*|intontit*|"
+    "confus*|agitat*|lament*|urla|urlando|urlo|grida|piange+da|freddo|fredda|gelid*|pallid*|bianc*|grigi*|"
+    "giall*|occhi|risponde|caso|strano|strana|sangue|gonfi*|respir*|fiato|aria|petto|spalla|braccio|gomito|"
+    "mandibola|mascella|debole|debolezza|equilibrio|febbre|41|40|forze|reagisce|muove|alza|rialza|parla|"
+    "capisce|panico|nausea",
+    "it_grave": "grigio|grigia|cereo|cerea|terreo|cianotico|cianotica|cadaverico|fradicio|gelato|gelata|rigido|sbianchat*|"
+    "sbiancat*|sbianca",
+    "it_quantita": "tanto|tanta|molto|molta|pieno|piena|piene|pieni|litri|continua|ancora|fermarsi|ogni+volta|sempre+di+piu|"
+    "getto|spruzz*|schizz*|fiumi|enorme|tantissim*|zampill*|pulsa*|coaguli|grumi",
+    "it_tenere": "tengo|tiene|tenere|tenerla|tenerlo|regge|reggo|reggere|regger*|stringo|stringere|stringe|afferr*|"
+    "afferrare|impugn*|sollevare|sollevo|comandi|ubbidisc*|obbedisc*|risponde|appoggiare|piega",
+    "it_oltre": "cancellarmi|spegnermi|svanire|sparire|scomparire|dissolvermi|scavalcare|andarmene|farmi+fuori|"
+    "smettere+di+esistere|smettere+di+respirare|non+esistere|addormentarmi|dormire+per+sempre|raggiungerl*|"
+    "ricongiungermi|buttarmi|lanciarmi|lasciarmi+andare|lasciarmi+morire|volare+giu|chiudere+tutto|"
+    "finire+tutto|sprofondare|essere+altrove+per+sempre",
 }
 
 # Something that may be happening now. Weak only when denied, told of long ago, or an idiom.
@@ -594,6 +605,10 @@ qualcosa ... brutto|grave|terribile & {it_chi}|successo|casa
 braccio
 {it_dolore} ... mascella|mandibola <> formicol*|spalla|braccio|petto|sud*
 per|sto+per|rischio+di ... perdere|perdo ... sensi|conoscenza|coscienza
+{it_membro}|parte|lato ... come|quasi|completamente !morta|morto|morte|addormentat*|paralizzat*
+forchetta|dita|dito|cacciavite|ferro ... presa|corrente
+trovare|trova|trovo le_parole
+blu|viola|cianotic* <> afflosc*|piange|pianto|respir*|svien*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -675,6 +690,7 @@ moriro|morira
 apre|aprire ... occhi & non|nn
 {it_non}_si_muove
 aprirgli|aprirle|aprire ... occhi & verso|non|niente
+{it_chi} ... {it_non}_si_muove
 """
 
 # Only an emergency of a person who does not answer, not of a telephone.
@@ -927,6 +943,8 @@ vuole|voleva|vorrebbe ... !andarsene|sparire|morire|farla+finita|uccidersi|dormi
 tagliarmi|tagliarsi|ferirmi & calma|aiuta|solliev*|unica|sfog*|bene|fermarmi|smettere|voglia|bisogno
 fatto|fatta|combinato ... sciocchezza|stupidaggine|pazzia|gesto|cavolata & preso|tagliat*|pillole|pastiglie|voglio|me
 niente|nulla ... cui ... valga|vale|merita
+{it_non} ... niente|nulla|nessuno ... vale|valga|pena|merita|vivere
+che|cosa|a servo io|a+fare
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -971,8 +989,10 @@ mort*|decedut*|mancat*|scomparso|scomparsa di|per|d|dopo|causa
 ebbe|ebbi
 avevo|aveva|gia_avuto
 quando_ero|era|avevo|aveva
-mio|mia nonno|nonna|bisnonno|bisnonna ha_avuto|aveva
+mio|mia nonno|nonna|bisnonno|bisnonna aveva
 soffriva|soffrivo
+si_suicido|uccise|ammazzo|impicco
+ex suocera|suocero|marito|moglie ... anni
 """
 
 # Words an adverbial clause of time is made of: "tre anni fa, ...".
@@ -1093,6 +1113,9 @@ stadio|partita|tifo|rigore|finale <> !infarto|colpo|morire|svenire
 caldo|zanzare|traffico|ansia|noia|stress|attesa|suocera|capo|scuola ... uccide|uccidono|ammazza|morire|ammazzano
 ritardo|traffico|coda|bloccat*|arriviamo|arrivo|tardi <> !incidente|autostrada
 piante|fiori|pianta|telefono|computer <> !svenut*|svenute|morte|morto
+amore|tesoro|carino|dolce|bello|mitico ... !muoio|morire
+muoio haha|ahah|ahahah|lol
+dentista|anestesia|anestetic* <> !addormentat*|bocca|labbro|lingua
 """
 
 # Not even a soft line: these words have nothing to do with what happens to anyone.
@@ -1108,6 +1131,7 @@ ambulatorio|reparto|centro|visita|prenot*|costa|referto ... dolore_toracico
 batteria|batterie ... telefono|cellulare|apparecchio|acustic*|pacemaker|scaric*
 gas|bolletta|contatore ... contratto|fattura
 addormentat* ... divano|treno|film|davanti
+qui|sala|coda|fila ... {it_non}_si_muove
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -1128,6 +1152,178 @@ AFTERMATH = """
 dopo|post|causa|seguito|esiti|postumi|conseguenze|visita|controllo|prevenzione|recupero|guarito|guarita|reduce
 """
 
+# One of these alone is ordinary; two of different kinds in one message are not (`emergency.py`).
+SKIN = """
+pallid*|pallidissim*|sbianc*|ceree|cereo|grigi*|grigio|cianotic*|violace*|marmorizz*|livid*|bluastr*|gelid*|gelata|
+gelato|ghiacci*
+suda|sudat*|sudo|sudando|sudore|sudori
+bianc* & fredd*|come|diventat*|sud*
+rosso|rossa|macchie|pomfi|chiazze|bolle ... tutto|dappertutto|ovunque|corpo|viso
+labbra|unghie|dita & blu|viola|ner*|scur*
+pelle ... strana|grigia|macchie|fredda|umida|marmo
+"""
+
+BREATH = """
+respir*|respiro|fiato|affann*|ansim*|rantol*
+petto|torace|sterno
+cuore|battito|battiti|palpitazion* ... mille|matto|matta|salt*|capriol*|strano|irregolar*|fort*|veloc*|corre|colpi|
+impazz*
+gola|lingua|labbra ... chiud*|gonf*|brucia|prude|pizzica|stretta|strett*|addormentat*
+tossisc*|toss* ... sangue|continua*|senza|soffoc*|schiuma
+manca|mancanza ... aria
+voce ... via|rauca|sparit*|roca|andando
+"""
+
+PAIN = """
+dolor*|dolore|dolori|male|fitta|fitte|crampi|coliche ... fort*|fortissim*|atroc*|lancinant*|insopportabil*|tremend*|
+improvvis*|malissimo|terribil*|violent*|bestial*|pazzesc*|impressionant*
+geme|gemendo|gemiti|urla|urlando|grida|lamenta|lamentarsi|contorce|piegat*+in
+dolor*|dolore|male|fitta|fitte ... spalle|scapole|mascella|mandibola|fianco|braccio|addome|collo
+malissimo
+pancia|testa|stomaco|addome|fianco ... dur*|scoppi*|esplod*|spacca*|squarci*
+"""
+
+MIND = """
+confus*|intontit*|stordit*|assopit*|rimbambit*|assente|imbambolat*|delir*|disorientat*|vaneggi*|allucinazion*|
+blackout|stralunat*
+{it_non} capisc* ... niente|nulla|piu|dove|cosa
+sven*|svien*|mancare|incoscien*|sensi
+sonno|dorme|sonnolen*|addorment* ... troppo|sempre|strano|continua*|solo|sveglia*|riesco
+ritrovat* ... a_terra|terra|pavimento|letto
+risponde ... caso|male|piu|appena|strano
+strano|strana ... comporta|sembra|e|parla|oggi|improvvis*
+"""
+
+NEURO = """
+zoppic*|barcoll*|inciamp*|trascina ... gamba|piede|muro|ubriac*|ora|cammina|improvvis*
+zoppica|barcolla|biascica|farfuglia
+parole|frasi|parola ... trov*|dire|esc*|mang*|stran*|confond*|fatica
+bocca|palpebra|occhio|guancia|viso|faccia ... giu|chiud*|storta|storto|cade|scend*|parte|addormentat*
+lato|parte|meta ... sinistra|sinistro|destra|destro|corpo|viso ... mort*|debol*|pesant*|addorment*|sent*|muov*|forza
+vista|vedo|vede ... annebbiat*|offuscat*|doppi*|nero|sfocat*|male+improvvis*|macchie|lampi
+{it_non} ... sent*|muov*|alz*|tien* ... dita|braccio|gamba|gambe|mano|mani|testa|piede|lato|braccia
+formicol*|intorpid* ... braccio|faccia|viso|mano|lato|gamba|lingua|labbra
+testa|collo ... ciondol*|penzol*|regge|tiene+su
+capogiri|vertigini ... fort*|vomit*|cado|improvvis*
+"""
+
+FLUID = """
+sangue|sanguin*|emorrag*|coaguli
+vomit*|rimett*|rigett*
+bava|sbava|saliva|schiuma
+{it_non} ... urin*|pipi|fa+pipi|bev*|mangia|deglut*
+feci|cacca ... ner*|sangue|catrame|acqua
+perdite ... rosse|sangue|acqua|abbondant*
+"""
+
+TRAUMA = """
+cadut*|caduto|caduta|cascat*|scivolat*|inciampat*|volat*|ruzzolat*
+botta|colpo|urto|calcio|pugno|testata|frustata ... testa|stomaco|pancia|schiena|collo|petto|fianco|faccia|preso|presa|
+forte
+incidente|investit*|tamponat*|schiacciat*|schiantat*|incastrat*|infilzat*|accoltellat*
+chiodo|vetro|coltello|lama|ferro ... piede|mano|occhio|gamba|entrat*|piantat*|conficcat*
+bruciat*|ustion*|scottat*|scott*
+forchetta|dita|dito|cacciavite|chiodo ... presa|corrente|spina|tritacarne|frullatore
+scossa|corrente|fulmine|folgor*
+morso|morsicat*|morsic*|azzannat*
+"""
+
+TOXIC = """
+bevuto|bevut*|ingerit*|ingoiat*|inghiottit*|mandat*+giu ... tant*|tantissimo|troppo|molto|detersiv*|candeggina|
+medicin*|pastigli*|bottiglia|liquid*|qualcosa|veleno
+inalat*|respirat*|annusat*|sniffat* ... fumi|fumo|vapori|gas|spray|colla|vernice|polvere|solventi
+caldaia|stufa|braciere|gas|monossido|camino ... puzza|odore|perde|perdita|acces*|spent*|fum*
+ecstasy|cocaina|eroina|droga|hashish|canna|canne|metadone|fentanyl|pasticca|pasticche
+iniettat*|bucato|fatto+una+dose
+puntura|punto|punta ... ape|vespa|calabrone|ragno|medusa|insetto|zecca
+vespa|calabrone|vipera|scorpione|medusa
+dopo ... pesce|noci|noccioline|arachidi|crostacei|gamberi|antibiotico|farmaco|vaccino|uova|fragole|latte
+medicin*|pastigli*|pillol*|gocce|compress* ... tutte|troppe|sbagliat*|mischiat*|doppi*|insieme|tante|confus*|nonna|
+nonno
+"""
+
+FEVER = """
+febbre|temperatura ... alta|altissima|40|41|39|scende|delir*|brividi
+febbrone|scotta|bollente|rovente
+brividi|tremori|trema|tremando
+batte i_denti
+"""
+
+LIMP = """
+mollo|molle|moscio|moscia|floscio|affloscia|afflosciat*|abbandonat*|inerme|inerte
+{it_non} ... tien*|regg* ... su|testa|piedi|dritt*
+{it_non} ... muov*|reagisc*|rispond*|svegli*|alza|rialza|piange|succhia|attacca
+accascia*|crollat*|immobile|esanime|per+terra|a+terra
+debolissim*|stremat*|senza+forze|sfinit*
+"""
+
+FRAIL = """
+neonat*|lattante|incinta|gravidanza|gravid*|partorit*|parto
+giorni|settimane|mesi|mese ... vita|bimb*|bambin*|neonat*|figli*|piccol*
+di|sono+di|alla|sono+alla ... settimane|settimana|mesi ... incinta|gravid*
+diabetic*|cardiopatic*|epilettic*|anticoagulant*|coumadin|chemio|chemioterapia|trapiantat*|immunodepress*
+"""
+
+SELF = """
+fallit*|fallimento|inutile|nullita|incapace|sbagliat*|schifo|sporc*+dentro
+{it_non} ... valgo|servo|merito|conto|basto
+peso|disturbo|intralcio|zavorra|fastidio ... tutti|altri|nessuno|dare|famiglia|figli|marito|casa|sono|essere
+a|cosa cosa|che servo|serve ... io
+odio ... me|stess*|vita
+colpa ... mia|tutta
+io|me ... non ... piu ... nessuno|niente
+a_cosa|che servo|serve
+"""
+
+END = """
+=morire|=morte|=morto|=morta|morissi|suicid*|funerale|tomba|aldila|paradiso|=cielo
+addio
+per|una+volta+per sempre|tutte
+smettere|finire|finisse|finisca|finito|cessare ... soffrire|sofferenza|dolore|tutto|lottare|respirare|esistere|vivere
+mollo|mi+arrendo|arrendermi|arrendo|mi+lascio+andare
+chiudere ... occhi
+sparire|sparit*|scomparire|svanire|dissolv*
+ultim* ... volta|notte|giorno|messaggio|saluto
+{it_non} ... vedere|vederne|voglio|arrivare ... altro|domani|natale|mattina|piu
+dio|signore|gesu ... porti|prendi|prenda|porta|chiama|via
+vita|vivere|esistere|esistenza
+chiedo|immagino|penso ... funerale
+"""
+
+HOPELESS = """
+{it_non} ... ce_la_faccio
+{it_non} ... senso|futuro|speranza|uscita|scopo|motivo|ragione|forze|forza|voglia
+ogni_giorno ... uguale|peggio|stess*|tortura
+stanc*|stuf*|sfinit*|esaust*|svuotat* ... di|tutto|dentro|sempre
+tutto ... nero|buio|inutile|perso|finito|vuoto|grigio
+basta|{it_non}+resisto|{it_non}+reggo
+solo|sola|soli ... nessuno|sempre|mondo|completamente|abbandonat*
+nessuno ... me|mi|importa|capisce|verrebbe|cerca|ascolta|vuole
+vuoto|buio|disperat*|angoscia ... dentro|mi|sono|sento
+piango|piangere|piange ... sempre|giorni|notte|smett*|tutto
+soffr*|dolore|male ... dentro|anima|calma|sentire
+nessuno|qualcuno ... verrebbe|piangerebbe|accorgerebbe
+"""
+
+MEANS = """
+balcone|ponte|binari|treno|finestra|tetto|volante|viadotto|parapetto
+sonnifer*|lamett*|cappio|corda|fucile|vene|polsi|rasoio|accendino
+pastigli*|pillol*|gocce ... tutte|mano|davanti|contat*|messe+da+parte|cassetto
+gas|forno ... aperto|aprire
+tagli*|taglio|taglia|brucio|graffio|brucia ... mi|si|braccia|braccio|gambe|pelle|accendino|sentire
+guido|auto|macchina|curva|albero ... volante|schiant*|occhi|muro|albero
+"""
+
+FAREWELL = """
+letter*|biglietto|testamento ... lasciat*|scritt*|trovat*|addio|figli|tutti
+detto|dice|salutat*|scritto ... addio|tutti|per+sempre|bambini|figli
+preparat*|sistemat*|organizzat*|pronto ... tutto|cose|carte|documenti+e
+prendetevi|badate|pensate ... cura|figli|cane|gatto|mamma
+perdon*|scusat* ... tutto|non|addio|sono|famiglia
+regal*|dat*+via ... mie|sue ... cose
+sparit*|uscit*|andat* ... lettera|biglietto|messaggio|telefono+spento
+"""
+
 # Words that exist: never a misspelling of one of the above.
 REAL = """
 dottore dottor dottori dottoressa dotore dottoresa firmare firmata fermata formare battuta febbraio vincere viverla
@@ -1142,5 +1338,5 @@ pagamento pagato partire pezzo piazza piena pieno polizza poste premio preciso p
 pronti quanto quarto questa queste questi questo ricco ricetta ricette rotta sabato salume salumi salute sano sapore
 scelga scelta scelte scontati sembra seno sera sicura sicuro sposta sposto sullo sull tema tempi tempo tensione terza
 terzo tutore volo volte vendo venden ricevuta ricevere ricevo segnato segnale medicazione mediche pranzo prendo pronto
-pronta collo colla
+pronta collo colla psichiatra psicologo psicologa cerco cercare
 """
