@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             growth.SMALL if given.small else growth.Plan(given.contacts, given.messages, given.rounds, given.seconds)
         )
     if given.bench == "surge":
-        return surge.run(surge.Plan(given.people, given.seconds, given.taps, given.throughput, given.seed))
+        plan = surge.Plan(given.people, given.seconds, given.taps, given.throughput, given.seed, given.webs)
+        return surge.run(plan)
     return ladder.run(ladder.Plan(given.rounds, given.seconds, given.flights, given.people))
 
 
@@ -87,6 +88,7 @@ def _surge(benches: Benches) -> None:
     rush.add_argument(
         "--throughput", type=int, default=plan.throughput, help="what WhatsApp takes a second; 0: anything"
     )
+    rush.add_argument("--webs", type=int, default=plan.webs, help="web processes, as WEB_CONCURRENCY says")
     rush.add_argument("--seed", type=int, default=plan.seed)
 
 

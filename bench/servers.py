@@ -140,9 +140,9 @@ class Servers:
         database.close()
         return address
 
-    def system(self, home: Path, phone: Sequence[str]) -> System:
-        """Start a web, a worker and the stand-in for WhatsApp as tests do, each a process of its own."""
-        return System(self._desk_environ(""), self.migrated(), self._redis.url, home, phone=phone)
+    def system(self, home: Path, phone: Sequence[str], webs: int = 1) -> System:
+        """Start webs, a worker and the stand-in for WhatsApp as tests do, each a process of its own."""
+        return System(self._desk_environ(""), self.migrated(), self._redis.url, home, webs, phone=phone)
 
     def database(self, statements: Sequence[str]) -> str:
         """Make a new database with these tables and return its address."""

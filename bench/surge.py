@@ -47,6 +47,7 @@ class Plan:
     taps: float = 0.7
     throughput: int = 80  # Meta's own, for a number: developers.facebook.com, "Throughput"; 0: no limit
     seed: int = 1
+    webs: int = 1  # web processes, as WEB_CONCURRENCY says
 
 
 class Surging(Crowd):
@@ -109,13 +110,13 @@ def run(plan: Plan) -> int:
     limit = f"{plan.throughput} a second" if plan.throughput else "any number"
     print(
         f"surge: {plan.people} new people within {plan.seconds:g} s, {plan.taps:.0%} tap, the others write words;"
-        f" web, worker, PostgreSQL, Redis and a WhatsApp that takes {limit}, on {len(os.sched_getaffinity(0))} cores"
+        f" {plan.webs} web, worker, PostgreSQL, Redis and a WhatsApp that takes {limit}, on {len(os.sched_getaffinity(0))} cores"
     )
     wire, home = Wire(), Path(tempfile.mkdtemp(prefix="sportello-surge-"))
     servers = Servers(all_cores(), "")
     desk: System | None = None
     try:
-        desk = servers.system(home, ("--strangers", "--throughput", str(plan.throughput)))
+        desk = servers.system(home, ("--strangers", "--throughput", str(plan.throughput)), plan.webs)
         crowd = Surging(plan, servers)
         measured, used = surged(wire, desk, crowd, plan)
         seen = looked(desk, crowd)
@@ -131,16 +132,16 @@ def run(plan: Plan) -> int:
 
 def surged(wire: Wire, desk: System, crowd: Surging, plan: Plan) -> tuple[Measured, list[str]]:
     """Have everybody write, wait until nothing is left to do, and say who used what meanwhile."""
-    processes = {"web": desk.webs[0].program.pid, "worker": desk.worker.pid, "stand-in": desk.phone.pid}
+    processes = {f"web{number}": web.program.pid for number, web in enumerate(desk.webs)}
+    processes |= {"worker": desk.worker.pid, "stand-in": desk.phone.pid}
     before, begun = {name: family(pid) for name, pid in processes.items()}, time.monotonic()
-    measured = wire.round(desk.webs[0].port, crowd, replies=False).paced(moments(plan))
+    measured = wire.round(desk.port, crowd, replies=False).paced(moments(plan))
     writing = time.monotonic() - begun
     connections = dict(desk.ask("SELECT application_name, count(*) FROM pg_stat_activity GROUP BY 1"))
     lines = ["", f"{'while they wrote':22}{'of a core':>10}{'PSS MB':>8}{'database connections':>22}"]
     for name, pid in processes.items():
         busy = (family(pid) - before[name]) / writing
-        open_ = connections.get({"web": "web0"}.get(name, name), 0)
-        lines.append(f"{name:22}{busy:10.0%}{footprint(pid):8.0f}{open_ or '-':>22}")
+        lines.append(f"{name:22}{busy:10.0%}{footprint(pid):8.0f}{connections.get(name, '-'):>22}")
     repeat(desk, crowd)
     settle(desk)
     lines.append(f"all was quiet {time.monotonic() - begun - writing:.1f} s after the last had written")
@@ -157,7 +158,7 @@ def repeat(desk: System, crowd: Surging) -> None:
 
 def _is_taken(desk: System, head: bytes, body: bytes) -> bool:
     named = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-    request = Request(f"http://127.0.0.1:{desk.webs[0].port}/webhook", body, named)
+    request = Request(f"http://127.0.0.1:{desk.port}/webhook", body, named)
     with suppress(OSError), closing(direct.open(request, timeout=20)) as answer:
         return bool(answer.status == 200)
     return False
