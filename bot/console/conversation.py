@@ -265,6 +265,12 @@ def _back(conversation_id: UUID) -> Response:
     return redirect(url_for("console.conversation", conversation_id=conversation_id), 303)
 
 
+def _must_be_there(conversation_id: UUID) -> None:
+    """Answer 404 where a conversation is not there for this member, before anything else is said of what they sent."""
+    if console().counter.chat_version(asker(), conversation_id) is None:
+        abort(404)
+
+
 def _held_by(holder: str) -> str:
     return names().get(holder, holder)
 
@@ -285,6 +291,7 @@ def claim(conversation_id: UUID) -> Response:
 @needs(Permission.READ, Permission.REPLY)
 def reply(conversation_id: UUID) -> Response:
     """Send what was typed; what is refused stays in the form."""
+    _must_be_there(conversation_id)
     words = request.form.get("words", "").replace("\r\n", "\n").strip()
     fault, values = _fault_of_reply(words)
     if fault is not None:
@@ -362,6 +369,7 @@ def _fault_of_values(found: Template, given: Mapping[str, str]) -> tuple[str | N
 @needs(Permission.READ, Permission.REPLY)
 def note(conversation_id: UUID) -> Response:
     """Keep a note for colleagues; the patient never reads it in the chat."""
+    _must_be_there(conversation_id)
     words = request.form.get("note", "").replace("\r\n", "\n").strip()
     fault, values = _fault_of(words, LONGEST_NOTE)
     if fault is not None:
@@ -374,6 +382,7 @@ def note(conversation_id: UUID) -> Response:
 @needs(Permission.READ, Permission.REPLY)
 def label(conversation_id: UUID) -> Response:
     """Put a label of the clinic's on, or take one off."""
+    _must_be_there(conversation_id)
     wanted, on = request.form.get("label", ""), request.form.get("on") == "yes"
     if on and wanted not in console().clinic.labels:
         abort(400)
@@ -385,6 +394,7 @@ def label(conversation_id: UUID) -> Response:
 @needs(Permission.READ, Permission.REPLY)
 def assign(conversation_id: UUID) -> Response:
     """Give a conversation to a colleague (`member:<id>`) or to a team's queue (`team:<id>`)."""
+    _must_be_there(conversation_id)
     kind, _, wanted = request.form.get("to", "").partition(":")
     try:
         holder = _assign(conversation_id, kind, wanted)
@@ -410,6 +420,7 @@ def _assign(conversation_id: UUID, kind: str, wanted: str) -> str | None:
 @needs(Permission.READ, Permission.REPLY)
 def close(conversation_id: UUID) -> Response:
     """Give the conversation back to the assistant, at a place with a name."""
+    _must_be_there(conversation_id)
     flow = request.form.get("to", MAIN)
     if flow != MAIN and flow not in dict(places(console().house, language())):
         abort(400)
