@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.model import LinkButton, ListMessage, MediaLink, Place, Reply, ReplyButtons, TemplateMessage, Text
-from bot.ports import Content, Dossier, Received, Said, Typed, Wording
+from bot.ports import Content, Dossier, Received, Said, SentFile, Typed, Wording
 from bot.wording import WordingError
 
 Worded = Callable[[Wording], Reply]
@@ -86,6 +87,8 @@ def _plain(value: Any) -> Any:
             return [_plain(one) for one in value]
         case datetime():
             return value.isoformat()
+        case bytes():
+            return b64encode(value).decode()
         case None | bool() | int() | float() | str():
             return value
     return str(value)
@@ -151,12 +154,23 @@ def _told(row: Said, worded: Worded) -> str:
     return words if row.state in ("sent", "delivered", "read") else f"{words} (non consegnato: {row.state})"
 
 
+def _size(file: SentFile) -> str:
+    return f"{len(file.content)} byte" if file.content is not None else "non conservato"
+
+
 def _rest(dossier: Dossier, at: Callable[[datetime | None], str]) -> Iterator[str]:
     yield from _section("RISPOSTE DATE NEI MENU", (_answers(dossier.answers),) if dossier.answers else ())
     calls = (f"[{at(c.at)}] {c.action}: {c.outcome or '-'} {_answers(c.answers or {})}" for c in dossier.calls)
     yield from _section("OPERAZIONI", calls)
     handed = (f"[{at(h.opened_at)}] {h.team}, {h.reason}; chiuso: {at(h.closed_at)}" for h in dossier.handoffs)
     yield from _section("PASSAGGI AL PERSONALE", handed)
+    files = (f"[{at(f.at)}] {f.mime or '-'}: {_size(f)}" for f in dossier.files)
+    yield from _section("FILE INVIATI (il contenuto è nella copia JSON)", files)
+    chosen = (
+        f"[{at(c.at)}] {c.route or '-'} ({c.by}, {'sicuro' if c.sure else 'incerto'}, {c.tone or '-'})"
+        for c in dossier.chosen
+    )
+    yield from _section("SCELTE AUTOMATICHE SUI MESSAGGI SCRITTI", chosen)
     noted = (f"[{at(n.at)}] {n.words or DELETED}" for n in dossier.notes)
     yield from _section("APPUNTI DEL PERSONALE", noted)
     yield from _section("ETICHETTE", dossier.labels)

@@ -987,6 +987,30 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file one person sent, as far as it is kept; the file itself is `content`, None when it was not fetched."""
+
+    message_id: UUID
+    at: datetime
+    state: str
+    mime: str | None
+    content: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen for words of one person that were no tap, and by whom."""
+
+    message_id: UUID
+    at: datetime
+    by: str
+    route: str | None
+    sure: bool | None
+    language: str | None
+    tone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything kept of one person. `answers`: what the flows remember of them."""
 
@@ -1004,6 +1028,8 @@ class Dossier:
     notes: tuple[Noted, ...] = ()
     labels: tuple[str, ...] = ()
     visits: tuple[Visited, ...] = ()
+    files: tuple[SentFile, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -1012,6 +1038,7 @@ class Traces:
 
     conversations: tuple[UUID, ...]
     calls: tuple[UUID, ...]
+    files: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

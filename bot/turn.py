@@ -123,7 +123,7 @@ class Turns:
     def take(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Work on one message: exactly one outcome comes of it, now or when its reply is accepted."""
         if inbound.alert in ALARMING:
-            return self._alarm(lane, inbound, ALARMING[inbound.alert])
+            return self._alarm(lane, inbound, ALARMING[inbound.alert]) + self._files(lane, inbound)
         if inbound.kind in SILENT:
             return self._note(lane, inbound)
         if self._is_double_tap(lane, inbound):

@@ -170,7 +170,7 @@ def _erase(built: Built) -> click.Command:
 def _erase_one(built: Built, contact_id: UUID, by: str) -> None:
     """Jobs are looked for before the rows they name are gone, and again after, for those rung meanwhile."""
     traces = _reached(lambda: built.rights.traces(contact_id))
-    rows = {*traces.conversations, *traces.calls}
+    rows = {*traces.conversations, *traces.calls, *traces.files}
     jobs = _forget_jobs(built, rows)
     erased: Erased = _reached(lambda: built.rights.erase(contact_id, by))
     left = _forget_jobs(built, rows)

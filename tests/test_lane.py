@@ -333,7 +333,8 @@ def test_a_caption_that_wishes_for_a_person_is_heard(desk: DeskInProcess, patien
 
     patient.sends(type="image", image=image)
 
-    assert "person/which/reception" in patient.reads().taps
+    assert "Io non posso aprirlo: l'ho passato a una persona" in patient.reads().body
+    assert [(entry.team, entry.reason) for entry in desk.built.lanes.queue_entries()] == [("reception", "media")]
 
 
 def test_a_caption_with_an_emergency_is_heard(desk: DeskInProcess, patient: Patient) -> None:

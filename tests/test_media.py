@@ -353,3 +353,20 @@ def test_no_other_host_ever_sees_the_token(graph: Graph) -> None:
 
     other.stop()
     assert other.asked == []
+
+
+# ------------------------------------------------------------------------------------------------------ rights of a person
+
+
+def test_a_copy_of_ones_data_holds_the_file_and_an_erasure_takes_it(desk: DeskInProcess, patient: Patient) -> None:
+    sends_file(patient, "image")
+    fetch_rung(desk)
+    (contact,) = desk.rows(tables.contact)
+
+    dossier = desk.built.rights.dossier(contact.id, "test")
+    traces = desk.built.rights.traces(contact.id)
+    erased = desk.built.rights.erase(contact.id, "test")
+
+    assert dossier is not None and [file.content for file in dossier.files] == [PICTURE]
+    assert len(traces.files) == 1
+    assert erased is not None and (erased.found["media"], erased.left["media"]) == (1, 0)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Table, case, delete, func, or_, select, 
 from bot.model import Contact, Outcome, RowState
 from bot.ports import (
     AnsweredCall,
+    Chosen,
     Consented,
     Dossier,
     Erased,
@@ -19,6 +20,7 @@ from bot.ports import (
     Noted,
     Received,
     Said,
+    SentFile,
     Traces,
     Visited,
 )
@@ -32,6 +34,7 @@ from bot.store.tombstone import bury
 from menus.stored import answers_from_json
 
 EXPORT, ERASE = "export", "erase"
+chosen = tables.classification
 
 k, c, m, o = tables.contact.c, tables.conversation.c, tables.message.c, tables.outbox.c
 t, h, st = tables.call.c, tables.handoff.c, tables.status.c
@@ -69,7 +72,9 @@ class SqlRights:
         with self._backing.database.look() as connection:
             chats = tuple(connection.execute(select(c.id).where(c.contact_id == contact_id)).scalars())
             calls = tuple(connection.execute(select(t.id).where(t.conversation_id.in_(chats))).scalars())
-        return Traces(chats, calls)
+            d = tables.media.c
+            files = tuple(connection.execute(select(d.id).where(d.conversation_id.in_(chats))).scalars())
+        return Traces(chats, calls, files)
 
     # ---------------------------------------------------------------------------------------------------------- erasing
 
@@ -144,6 +149,8 @@ class SqlRights:
             handoffs=tuple(map(_handed, _all(connection, tables.handoff, h.conversation_id == theirs))),
             notes=tuple(map(self._noted, _all(connection, tables.note, tables.note.c.conversation_id == theirs))),
             labels=tuple(row.label for row in _all(connection, tables.label, tables.label.c.conversation_id == theirs)),
+            files=tuple(map(self._file, _all(connection, tables.media, tables.media.c.conversation_id == theirs))),
+            chosen=tuple(map(_chosen, _all(connection, chosen, chosen.c.conversation_id == theirs))),
             consents=_consents(connection, person.id),
             visits=tuple(map(self._visited, _all(connection, appointment, appointment.c.contact_id == person.id))),
         )
@@ -160,6 +167,11 @@ class SqlRights:
         standing, last_tap, last_tap_at = contents.standing_from_json(text)
         asides = [dict(paused.answers) for paused in standing.asides]
         return {"answers": dict(standing.answers), "asides": asides, "last_tap": last_tap, "last_tap_at": last_tap_at}
+
+    def _file(self, row: Row[Any]) -> SentFile:
+        sealed = row.content_sealed
+        content = self._backing.seals.open_bytes(sealed, "media", "content_sealed", row.id) if sealed else None
+        return SentFile(row.message_id, row.created_at, row.state, row.mime, content)
 
     def _received(self, row: Row[Any]) -> Received:
         content = json.loads(self._open("message", "content_sealed", row) or "null")
@@ -206,6 +218,10 @@ class SqlRights:
 
 def _all(connection: Connection, table: Table, where: Any) -> Sequence[Row[Any]]:
     return connection.execute(select(table).where(where).order_by(table.c.id)).all()
+
+
+def _chosen(row: Row[Any]) -> Chosen:
+    return Chosen(row.message_id, row.at, row.by, row.route, row.sure, row.language, row.tone)
 
 
 def _handed(row: Row[Any]) -> Handed:
