@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from rq.serializers import JSONSerializer
 
 from bench.classify_jobs import DONE, JOB
 from bench.ladder import percentile
-from bench.servers import ROOT, START_S
+from bench.servers import ROOT, START_S, footprint, machine
 from simulator.control import Control
 from tests.servers import Program
 from tests.servers import Redis as RedisServer
@@ -164,7 +163,7 @@ class Stage:
         sums.at_once = max(sums.at_once, self._control.model()["under_way"])
         clients = sum(client["user"] == kind for client in self._redis.client_list())
         sums.connections = max(sums.connections, clients)
-        sums.memory_mb = max(sums.memory_mb, memory_mb(self._workers[kind].pid))
+        sums.memory_mb = max(sums.memory_mb, footprint(self._workers[kind].pid))
 
 
 @contextmanager
@@ -174,7 +173,7 @@ def standing(plan: Plan) -> Iterator[Stage]:
     redis, programs = RedisServer(), []
     try:
         secrets = ("--app-secret", "bench", "--verify-token", "bench", "--access-token", "bench")
-        phone = Program([sys.executable, "-m", "simulator", *secrets], home / "phone.log", _machine(), ROOT)
+        phone = Program([sys.executable, "-m", "simulator", *secrets], home / "phone.log", machine(), ROOT)
         programs.append(phone)
         url = phone.wait_line(r"listening on (http://\S+)", START_S).group(1)
         control = Control(url)
@@ -203,25 +202,4 @@ def _worker(kind: str, home: Path, redis: RedisServer, url: str) -> Program:
         "ANTHROPIC_API_KEY": "sk-bench",
     }
     command = [sys.executable, "-m", "bench.classify_jobs", kind]
-    return Program(command, home / f"{kind}.log", _machine() | told, ROOT)
-
-
-def _machine() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
-
-
-def memory_mb(pid: int) -> float:
-    """Return what a process and its children keep in memory for themselves; 0 where the system does not tell."""
-    try:
-        children = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-    except OSError:
-        children = []
-    return sum(map(_pss_mb, (pid, *children)))
-
-
-def _pss_mb(pid: int) -> float:
-    try:
-        rolled = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in rolled.splitlines() if line.startswith("Pss:")), 0.0)
+    return Program(command, home / f"{kind}.log", machine() | told, ROOT)

@@ -152,7 +152,7 @@ class Servers:
         return self._postgres.url(name)
 
     def _environ(self, tables: Sequence[str]) -> dict[str, str]:
-        return _machine() | {
+        return machine() | {
             "BENCH_APP_SECRET": self.app_secret,
             "BENCH_DATABASE_URL": self.database(tables),
             "BENCH_GRAPH_URL": self._graph_url,
@@ -161,7 +161,7 @@ class Servers:
 
     def _desk_environ(self, database_url: str) -> dict[str, str]:
         return (
-            _machine()
+            machine()
             | self.secrets
             | {
                 "WHATSAPP_GRAPH_URL": self._graph_url,
@@ -186,7 +186,7 @@ class Servers:
         return program
 
 
-def _machine() -> dict[str, str]:
+def machine() -> dict[str, str]:
     """Return what every program needs of the machine, and nothing that would change how the desk runs."""
     return {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
 
