@@ -20,9 +20,22 @@ from bot.clinic import Clinic, ClinicError, load_clinic
 from bot.free_text import question
 from bot.safety import Alert, screen
 from bot.safety.mask import mask
-from llm.evaluate import Decision, Judged, Labelled, LinesError, Outcome, evaluate, figures, read_lines, table
+from bot.safety.selling import wants_to_buy
+from bot.safety.spam import is_spam
+from llm.evaluate import (
+    DEFAULT_PERSON,
+    Decision,
+    Judged,
+    Labelled,
+    LinesError,
+    Outcome,
+    evaluate,
+    figures,
+    read_lines,
+    table,
+)
 from llm.offline import OfflineMatcher, load_examples
-from llm.verdict import EMERGENCY, PERSON, STOP, UNCLEAR, Question, Unclassified, Verdict
+from llm.verdict import EMERGENCY, PERSON, SPAM, STOP, UNCLEAR, Question, Unclassified, Verdict
 from menus.answers import fold
 from menus.engine import PERSON as PERSON_FLOW
 from menus.load import FlowError, load_flows
@@ -135,14 +148,19 @@ class Desk:
 
     def _heard(self, words: str) -> Decision | None:
         """Return what the rules decide; None where they leave it to a classifier."""
-        if screen(words).alert in (Alert.EMERGENCY, Alert.DISTRESS):
+        alert = screen(words).alert
+        if alert in (Alert.EMERGENCY, Alert.DISTRESS):
             return Decision(EMERGENCY, True, "safety")
+        if alert is None and is_spam(words):
+            return Decision(SPAM, True, "spam list")
         if fold(words) in STOP_WORDS:
             return Decision(STOP, True, "always")
         if wish := wants_person(words):
             return Decision(f"{PERSON}{wish.team or 'reception'}", True, "wish")
         if (flow := self._keyword(fold(words))) is not None:
-            return Decision(f"{PERSON}reception" if flow == PERSON_FLOW else flow, True, "keyword")
+            return Decision(DEFAULT_PERSON if flow == PERSON_FLOW else flow, True, "keyword")
+        if wants_to_buy(words):
+            return Decision(DEFAULT_PERSON, True, "order")
         return None
 
     def _keyword(self, said: str) -> str | None:
