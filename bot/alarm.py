@@ -21,6 +21,7 @@ SAYS = {
     "handoff_unclaimed": "A patient has waited for a person for two minutes and nobody has taken the request.",
     "handoff_unclaimed_long": "A patient has waited for a person for ten minutes and nobody has taken the request.",
     "answer_overdue": "An answer was late; a person has the conversation.",
+    "model_capped": "The classifier has been asked as often as LLM_DAILY_CALLS allows in 24 hours: authored examples decide.",
     "no_worker": "No worker is alive. Look at the worker process.",
     "sending_refused": "Meta refuses to send: the token, the payment or a restriction. The code is the id below.",
     "row_failed": "A message could not be sent. A patient who waits for an answer was given to a person.",

@@ -6,7 +6,6 @@ or connection is held while anybody thinks.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,11 +29,11 @@ from bot.turn import Begun, House, Turns
 from llm.verdict import Question, Unclassified, Verdict
 from menus.model import Conversation
 
-log = logging.getLogger("sportello.classifying")
-
 MODEL_S = 3.0  # from the receipt of the first words (docs/states.md 7)
 TURNS_AGAIN = 2  # how often words that came meanwhile are asked about with the others
 BY_EXAMPLES = ""  # why no model is asked: there is none, or it only looks on
+CAPPED = "capped"  # a person's hour is used up
+DAY_OVER = "day_over"  # the day's calls are used up: somebody should know
 NO_VERDICT = Verdict("unclear", sure=False)
 
 
@@ -174,10 +173,9 @@ class Classifying:
         now, minds = self._house.clock.now(), self._minds
         today = self._records.asked(now - timedelta(days=1))
         if today >= minds.daily_cap:
-            log.warning("the day's cap of the model is used up", extra={"asked": today})
-            raise Unclassified("capped")
+            raise Unclassified(DAY_OVER)
         if self._records.asked(now - timedelta(hours=1), conversation_id) >= minds.hourly_rate:
-            raise Unclassified("capped")
+            raise Unclassified(CAPPED)
 
     def _question(self, heard: Heard) -> Question:
         house = self._house
@@ -203,6 +201,8 @@ class Classifying:
         with self._lanes.lane_of(leased.conversation_id) as lane:
             for record in records:
                 lane.note_classified(record)
+            if why == DAY_OVER:
+                lane.ring("model_capped", "")
             if not _is_awaited(lane, leased.draft):
                 lane.end_call(leased.id, None)
                 return True

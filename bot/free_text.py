@@ -198,7 +198,7 @@ class PutAside:
 Answer = Begin | Choose | Bring | ShowMenu | Alarmed | Stopped | PutAside
 
 SURGE = ("busy", "late")  # why nobody surer was asked: more wait than can be answered in time
-SPARED = (*SURGE, "capped")
+SPARED = (*SURGE, "capped", "day_over")
 THIRD_TIME = 3  # words not understood this often in a row bring a person
 SECOND_TIME = 2
 

@@ -503,11 +503,13 @@ def test_the_model_has_three_seconds_from_the_receipt(make_desk: MakeDesk, match
     assert model.within == [1.75]
 
 
-@pytest.mark.parametrize("cap", [{"daily_cap": 1}, {"hourly_rate": 1}])
+@pytest.mark.parametrize(
+    ("cap", "why", "rung"), [("daily_cap", "day_over", ["model_capped"]), ("hourly_rate", "capped", [])]
+)
 def test_over_a_cap_the_examples_answer_then_the_menu(
-    make_desk: MakeDesk, matcher: Scripted, cap: dict[str, int]
+    make_desk: MakeDesk, matcher: Scripted, cap: str, why: str, rung: list[str]
 ) -> None:
-    desk = worked(make_desk, matcher, Scripted([sure("book", by="claude")] * 2), **cap)
+    desk = worked(make_desk, matcher, Scripted([sure("book", by="claude")] * 2), **{cap: 1})
     patient, matcher.answers = greeted(desk), [sure("cancel"), Verdict("book", False)]
 
     for words in (WORDS, "non riesco a venire", "una cosa che nessuno capisce"):
@@ -517,7 +519,8 @@ def test_over_a_cap_the_examples_answer_then_the_menu(
     first, second, third = patient.reads_all()
     assert (first.taps[0], second.taps[0]) == ("book/by_people/person", "cancel/by_people/person")
     assert third.body.startswith("Mi scusi, non ho capito")
-    assert [why for _, _, _, why in records(desk)] == [None, *["capped"] * 4]
+    assert [why for _, _, _, why in records(desk)] == [None, *[why] * 4]
+    assert [alarm.cause for alarm in desk.rows(tables.alarm)] == rung
 
 
 def test_in_a_surge_the_examples_answer_then_an_honest_line(make_desk: MakeDesk, matcher: Scripted) -> None:
