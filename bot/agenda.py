@@ -199,6 +199,13 @@ class Calendar(Protocol):
         """Return whom the calendar knows under a phone number (digits, with the country's code); nobody is a good answer."""
         ...
 
+    def keep_up(self) -> int:
+        """Do what is due in another system: free holds that ended, cancel what was moved. Return how much was done.
+
+        To be called every so often, by any number of processes.
+        """
+        ...
+
 
 class IsStillFree(Protocol):
     """Decide, inside the transaction that takes a slot, whether it can be had: from what is taken and what is exceptional."""
@@ -235,6 +242,10 @@ class Diary(Protocol):
 
     def held(self, hold_id: UUID) -> Held:
         """Return a hold. Raise NotThere."""
+        ...
+
+    def hold_of(self, key: UUID) -> Held | None:
+        """Return the hold a key made, None if it made none or the hold has ended."""
         ...
 
     def release(self, hold_id: UUID) -> None:

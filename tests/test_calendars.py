@@ -7,36 +7,42 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
 
-from bot.agenda import Appointment, AppointmentStatus, Held, NotThere, Patient, Slot, SlotTaken, Wanted
-from bot.clinic import Clinic
+from bot.agenda import Appointment, AppointmentStatus, Calendar, Held, NotThere, Patient, Slot, SlotTaken, Wanted
 from bot.scheduling.builtin.calendar import BuiltIn
+from bot.scheduling.fhir.calendar import FhirCalendar
+from bot.scheduling.fhir.resources import Names
+from bot.scheduling.fhir.server import FhirServer
 from bot.store import Backing, SqlDiary, tables
 from bot.store.agenda_tables import appointment, appointment_change
 from tests.conftest import MakeDesk, counts
 from tests.desks import DeskInProcess, minutes, together
+from tests.peers import MOODS, FhirPeer
 
 ROME = ZoneInfo("Europe/Rome")
 MONDAY = datetime(2026, 11, 23, tzinfo=ROME).astimezone(UTC)
 ANNA = Patient(None, "Anna", date(1980, 5, 3))
-BRUNO = Patient(None, "Bruno")
 WEEK = Wanted("cardiology", MONDAY, MONDAY + timedelta(days=7))
+LATER = replace(WEEK, since=MONDAY + timedelta(days=4))
 HOLD_S = 300.0
+CARDIOLOGY, SLOTS = "urn:tests|cardiology", 8
 
 
 @dataclass
 class Agenda:
-    """A calendar with two people who want something of it."""
+    """A calendar with two people who want something of it, and a patient it knows."""
 
     desk: DeskInProcess
-    calendar: BuiltIn
+    calendar: Calendar
     anna: UUID
     bruno: UUID
+    patient: Patient = ANNA
 
     def first(self, wanted: Wanted = WEEK) -> Slot:
         return self.calendar.free(wanted, 1)[0]
@@ -45,20 +51,12 @@ class Agenda:
         return self.calendar.hold(slot or self.first(), who or self.anna, uuid4(), HOLD_S)
 
     def booked(self, who: UUID | None = None) -> Appointment:
-        return self.calendar.book(self.held(who=who).id, ANNA, uuid4())
+        return self.calendar.book(self.held(who=who).id, self.patient, uuid4())
 
     def crowd(self, size: int) -> list[UUID]:
         """Return many people who have never written a word."""
-        people = [
-            {
-                "id": uuid4(),
-                "phone_number_id": "1",
-                "wa_id_hash": uuid4().bytes,
-                "person_sealed": b"",
-                "created_at": MONDAY,
-            }
-            for _ in range(size)
-        ]
+        made = {"phone_number_id": "1", "person_sealed": b"", "created_at": MONDAY}
+        people = [{"id": uuid4(), "wa_id_hash": uuid4().bytes, **made} for _ in range(size)]
         with self.desk.built.database.begin() as connection:
             connection.execute(insert(tables.contact), people)
         return [UUID(str(one["id"])) for one in people]
@@ -72,17 +70,70 @@ class Agenda:
 
 
 def agenda_of(desk: DeskInProcess) -> Agenda:
+    """Return the built-in calendar of a desk."""
     for number in ("393330000001", "393330000002"):
         desk.patient(number).writes("ciao")
-    clinic: Clinic = desk.house.clinic
-    diary = SqlDiary(Backing(desk.built.database, desk.built.seals, desk.clock.now), clinic.zone)
     anna, bruno = sorted(row.id for row in desk.rows(tables.contact))
-    return Agenda(desk, BuiltIn(clinic, diary, desk.clock), anna, bruno)
+    return Agenda(desk, BuiltIn(desk.house.clinic, diary_of(desk), desk.clock), anna, bruno)
+
+
+def diary_of(desk: DeskInProcess) -> SqlDiary:
+    return SqlDiary(Backing(desk.built.database, desk.built.seals, desk.clock.now), desk.house.clinic.zone)
+
+
+def foreign_of(desk: DeskInProcess, peer: FhirPeer) -> Agenda:
+    """Return the calendar of a FHIR server that offers, in its own words, what the built-in one would."""
+    built_in = agenda_of(desk)
+    peer.reset()
+    schedule = peer.has("Schedule", actor=[{"reference": f"Practitioner/{peer.has('Practitioner')}"}])
+    telecom = [{"system": "phone", "value": "+393330000001"}]
+    patient = peer.has("Patient", name=[{"given": ["Anna"]}], birthDate="1980-05-03", telecom=telecom)
+    system, code = CARDIOLOGY.split("|")
+    kind = [{"coding": [{"system": system, "code": code}]}]
+    for slot in built_in.calendar.free(WEEK, 1000)[:SLOTS] + built_in.calendar.free(LATER, SLOTS):
+        times = {"start": slot.start.isoformat(), "end": slot.end.isoformat()}
+        reference = {"reference": f"Schedule/{schedule}"}
+        peer.has("Slot", schedule=reference, status="free", serviceType=kind, **times)
+    names = Names({("neri", "centro"): schedule}, {"cardiology": CARDIOLOGY}, "urn:sportello:tests")
+    calendar = FhirCalendar(desk.house.clinic, names, FhirServer(peer.url), diary_of(desk), desk.clock)
+    return replace(built_in, calendar=calendar, patient=replace(ANNA, id=f"Patient/{patient}"))
+
+
+@pytest.fixture(scope="module")
+def peers() -> Iterator[Callable[[str], FhirPeer]]:
+    """FHIR servers, each mood started once."""
+    started: dict[str, FhirPeer] = {}
+
+    def of(mood: str) -> FhirPeer:
+        if mood not in started:
+            started[mood] = FhirPeer(mood)
+        return started[mood]
+
+    yield of
+    for peer in started.values():
+        peer.stop()
 
 
 @pytest.fixture
-def agenda(desk: DeskInProcess) -> Agenda:
+def built_in(desk: DeskInProcess) -> Agenda:
     return agenda_of(desk)
+
+
+# What a calendar is judged on: the built-in one on both databases, and a FHIR server in each of its moods (of a tired one,
+# tests of their own tell).
+KINDS = [("built-in", "sqlite"), ("built-in", "postgres"), ("plain", "postgres")]
+KINDS += [(mood, "sqlite") for mood in MOODS if mood not in ("plain", "tired")]
+
+
+@pytest.fixture(params=KINDS, ids=[f"{kind} on {database}" for kind, database in KINDS])
+def agenda(
+    request: pytest.FixtureRequest, peers: Callable[[str], FhirPeer], environ: dict[str, str], tmp_path: Path
+) -> Iterator[Agenda]:
+    kind, database = request.param
+    url = f"sqlite:///{tmp_path}/desk.sqlite" if database == "sqlite" else request.getfixturevalue("postgres_url")
+    desk = DeskInProcess({**environ, "DATABASE_URL": url})
+    yield agenda_of(desk) if kind == "built-in" else foreign_of(desk, peers(kind))
+    desk.close()
 
 
 def local(slots: tuple[Slot, ...]) -> list[str]:
@@ -92,37 +143,37 @@ def local(slots: tuple[Slot, ...]) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------------ free
 
 
-def test_the_first_free_times_are_those_of_the_clinics_file(agenda: Agenda) -> None:
-    found = agenda.calendar.free(WEEK, 3)
+def test_the_first_free_times_are_those_of_the_clinics_file(built_in: Agenda) -> None:
+    found = built_in.calendar.free(WEEK, 3)
 
     # It is ten on Monday and two hours' notice are asked for; Dr. Neri's Tuesday is in the afternoon.
     assert local(found) == ["Mon 12:00 neri centro", "Mon 12:15 neri centro", "Mon 12:30 neri centro"]
 
 
-def test_whoever_is_first_is_one_of_several(agenda: Agenda) -> None:
+def test_whoever_is_first_is_one_of_several(built_in: Agenda) -> None:
     tuesday = Wanted("general_visit", MONDAY + timedelta(days=1), MONDAY + timedelta(days=3))
 
-    found = agenda.calendar.free(tuesday, 500)
+    found = built_in.calendar.free(tuesday, 500)
 
     assert [slot.start for slot in found] == sorted(slot.start for slot in found)
     assert {slot.practitioner for slot in found} == {"neri", "bianchi"}
 
 
-def test_what_is_asked_for_narrows_what_is_found(agenda: Agenda) -> None:
+def test_what_is_asked_for_narrows_what_is_found(built_in: Agenda) -> None:
     wide = Wanted("general_visit", MONDAY, MONDAY + timedelta(days=14))
     narrow = replace(wide, practitioner="bianchi", place="centro", part="afternoon")
 
-    found = agenda.calendar.free(narrow, 500)
+    found = built_in.calendar.free(narrow, 500)
 
     assert found
     assert {(slot.practitioner, slot.place) for slot in found} == {("bianchi", "centro")}
     assert min(slot.start.astimezone(ROME).hour for slot in found) >= 12
 
 
-def test_a_holiday_of_the_place_offers_nothing(agenda: Agenda) -> None:
+def test_a_holiday_of_the_place_offers_nothing(built_in: Agenda) -> None:
     saint_stephen = datetime(2026, 12, 25, tzinfo=ROME).astimezone(UTC)
 
-    assert agenda.starts(Wanted("cardiology", saint_stephen, saint_stephen + timedelta(days=1))) == []
+    assert built_in.starts(Wanted("cardiology", saint_stephen, saint_stephen + timedelta(days=1))) == []
 
 
 def test_who_gives_a_service_is_told_with_their_places(agenda: Agenda) -> None:
@@ -150,10 +201,11 @@ def test_what_is_held_is_not_offered_to_anybody_else(agenda: Agenda) -> None:
 
 
 def test_a_hold_ends_by_time_alone(agenda: Agenda) -> None:
-    slot = agenda.first(replace(WEEK, since=MONDAY + timedelta(days=2)))
+    slot = agenda.first(LATER)
     agenda.held(slot)
 
     agenda.desk.clock.move(timedelta(seconds=HOLD_S))
+    agenda.calendar.keep_up()
 
     assert slot.start in agenda.starts()
     assert agenda.held(slot, agenda.bruno).slot == slot
@@ -163,15 +215,17 @@ def test_a_hold_given_back_is_free_at_once(agenda: Agenda) -> None:
     held = agenda.held()
 
     agenda.calendar.release(held.id)
+    agenda.calendar.keep_up()
 
     assert held.slot.start in agenda.starts()
 
 
 def test_who_holds_another_time_gives_the_first_one_back(agenda: Agenda) -> None:
-    first, second, *_ = agenda.calendar.free(replace(WEEK, since=MONDAY + timedelta(days=2)), 9)[::4]
+    first, second, *_ = agenda.calendar.free(LATER, 9)[::4]
     agenda.held(first)
 
     agenda.held(second)
+    agenda.calendar.keep_up()
 
     free = agenda.starts()
     assert (first.start in free, second.start in free) == (True, False)
@@ -206,13 +260,13 @@ def test_a_time_nobody_offered_cannot_be_held(agenda: Agenda, change: str) -> No
 def test_what_is_booked_is_what_was_held(agenda: Agenda) -> None:
     held = agenda.held()
 
-    booked = agenda.calendar.book(held.id, ANNA, uuid4())
+    booked = agenda.calendar.book(held.id, agenda.patient, uuid4())
 
     assert (booked.status, booked.revision, booked.start, booked.patient) == (
         AppointmentStatus.BOOKED,
         1,
         held.slot.start,
-        ANNA,
+        agenda.patient,
     )
     assert agenda.calendar.appointments(agenda.anna, agenda.desk.clock.now()) == (booked,)
     assert agenda.calendar.appointment(booked.id) == booked
@@ -228,9 +282,9 @@ def test_the_code_of_an_appointment_can_be_read_aloud(agenda: Agenda) -> None:
 def test_booking_twice_is_booking_once(agenda: Agenda) -> None:
     held, key = agenda.held(), uuid4()
 
-    first = agenda.calendar.book(held.id, ANNA, key)
-    again = agenda.calendar.book(held.id, ANNA, key)
-    with_another_tap = agenda.calendar.book(held.id, BRUNO, uuid4())
+    first = agenda.calendar.book(held.id, agenda.patient, key)
+    again = agenda.calendar.book(held.id, agenda.patient, key)
+    with_another_tap = agenda.calendar.book(held.id, agenda.patient, uuid4())
 
     assert first == again == with_another_tap
     assert len(agenda.calendar.appointments(agenda.anna, agenda.desk.clock.now())) == 1
@@ -240,17 +294,18 @@ def test_a_hold_whose_time_is_over_can_be_booked_if_nobody_took_it(agenda: Agend
     held = agenda.held()
     agenda.desk.clock.move(timedelta(seconds=HOLD_S + 1))
 
-    assert agenda.calendar.book(held.id, ANNA, uuid4()).start == held.slot.start
+    assert agenda.calendar.book(held.id, agenda.patient, uuid4()).start == held.slot.start
 
 
 def test_a_hold_whose_time_is_over_and_that_was_taken_is_taken(agenda: Agenda) -> None:
-    slot = agenda.first(replace(WEEK, since=MONDAY + timedelta(days=2)))
+    slot = agenda.first(LATER)
     held = agenda.held(slot)
     agenda.desk.clock.move(timedelta(seconds=HOLD_S))
+    agenda.calendar.keep_up()
     agenda.held(slot, agenda.bruno)
 
     with pytest.raises(SlotTaken):
-        agenda.calendar.book(held.id, ANNA, uuid4())
+        agenda.calendar.book(held.id, agenda.patient, uuid4())
 
 
 def test_nobody_sees_the_appointments_of_another(agenda: Agenda) -> None:
@@ -259,19 +314,19 @@ def test_nobody_sees_the_appointments_of_another(agenda: Agenda) -> None:
     assert agenda.calendar.appointments(agenda.bruno, agenda.desk.clock.now()) == ()
 
 
-def test_a_day_that_is_full_of_a_service_offers_no_more_of_it(agenda: Agenda) -> None:
+def test_a_day_that_is_full_of_a_service_offers_no_more_of_it(built_in: Agenda) -> None:
     day = replace(WEEK, since=MONDAY + timedelta(days=2), until=MONDAY + timedelta(days=3))
-    limit = agenda.desk.house.clinic.services["cardiology"].visit
+    limit = built_in.desk.house.clinic.services["cardiology"].visit
     assert limit is not None
     assert limit.per_day == 10
     wednesday = [
-        slot for slot in agenda.calendar.free(replace(day, service="holter"), 500) if slot.practitioner == "neri"
+        slot for slot in built_in.calendar.free(replace(day, service="holter"), 500) if slot.practitioner == "neri"
     ]
     for slot in (wednesday[0], wednesday[8]):
-        agenda.calendar.book(agenda.held(slot).id, ANNA, uuid4())
+        built_in.calendar.book(built_in.held(slot).id, ANNA, uuid4())
 
-    assert agenda.calendar.free(replace(day, service="holter"), 1) == ()
-    assert agenda.starts(day)
+    assert built_in.calendar.free(replace(day, service="holter"), 1) == ()
+    assert built_in.starts(day)
 
 
 def test_the_names_are_sealed(agenda: Agenda) -> None:
@@ -286,18 +341,19 @@ def test_the_names_are_sealed(agenda: Agenda) -> None:
 
 def test_moving_takes_the_new_time_and_frees_the_old(agenda: Agenda) -> None:
     booked = agenda.booked()
-    new = agenda.first(replace(WEEK, since=MONDAY + timedelta(days=4)))
+    new = agenda.first(LATER)
 
     moved = agenda.calendar.move(booked.id, agenda.held(new).id, uuid4())
+    agenda.calendar.keep_up()
 
-    assert moved == replace(booked, revision=2, start=new.start, end=new.end)
+    assert moved == replace(booked, revision=2, start=new.start, end=new.end, foreign_id=moved.foreign_id)
     free = agenda.starts()
     assert (booked.start in free, new.start in free) == (True, False)
 
 
 def test_moving_twice_is_moving_once(agenda: Agenda) -> None:
     booked = agenda.booked()
-    held, key = agenda.held(agenda.first(replace(WEEK, since=MONDAY + timedelta(days=4)))), uuid4()
+    held, key = agenda.held(agenda.first(LATER)), uuid4()
 
     first = agenda.calendar.move(booked.id, held.id, key)
 

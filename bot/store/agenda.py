@@ -105,6 +105,12 @@ class SqlDiary:
             raise NotThere
         return _held(row)
 
+    def hold_of(self, key: UUID) -> Held | None:
+        """Return the hold a key made, None if it made none or the hold has ended."""
+        with self._backing.database.look() as connection:
+            row = self._done(connection, key)
+        return _held(row) if row is not None and row.state == HOLD else None
+
     def release(self, hold_id: UUID) -> None:
         """Delete a hold."""
         with self._backing.database.begin() as connection:
@@ -258,8 +264,12 @@ class SqlDiary:
 
     def _sweep(self, connection: Connection, practitioner: str, contact_id: UUID) -> None:
         """Delete the holds whose time is over, and what this person held until now."""
-        is_over = and_(p.practitioner == practitioner, p.hold_ends_at <= self._backing.now())
-        connection.execute(delete(appointment).where(p.state == HOLD, or_(is_over, p.contact_id == contact_id)))
+        now = self._backing.now()
+        is_over = and_(p.practitioner == practitioner, p.hold_ends_at <= now)
+        ended = delete(appointment).where(p.state == HOLD, or_(is_over, p.contact_id == contact_id)).returning(p.id)
+        ids = connection.execute(ended).scalars().all()
+        if ids:
+            connection.execute(update(errand).where(errand.c.hold_id.in_(ids)).values(due_at=now))
 
     def _locked(self, connection: Connection, row_id: UUID) -> Row[Any] | None:
         return connection.execute(select(appointment).where(p.id == row_id).with_for_update()).first()

@@ -97,6 +97,10 @@ class BuiltIn:
         """Return nobody: this calendar keeps no register of patients."""
         return ()
 
+    def keep_up(self) -> int:
+        """Return 0: a hold in our own diary ends by time alone."""
+        return 0
+
     # ------------------------------------------------------------------------------------------------------- inside
 
     def _offering(self, service: str) -> Offering:

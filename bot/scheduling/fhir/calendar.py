@@ -79,6 +79,10 @@ class FhirCalendar:
         def is_free(entries: tuple[Entry, ...], exceptions: tuple[Exceptional, ...]) -> bool:
             return not any(_overlaps(entry, slot) for entry in entries)
 
+        before = self._diary.hold_of(key)
+        if before is not None:
+            self._keep_again(before.slot)
+            return before
         ends_at = self._clock.now() + timedelta(seconds=seconds)
         held = self._diary.hold(slot, (slot.start, slot.end), contact_id, key, ends_at, is_free, is_foreign=True)
         try:
@@ -94,7 +98,7 @@ class FhirCalendar:
 
     def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
         """Book what is held. Raise PatientUnknown for somebody the server does not know."""
-        done = self._diary.done(key)
+        done = self._diary.done(key) or self._booked(hold_id)
         if done is not None:
             return done
         held = self._held(hold_id)
@@ -131,8 +135,8 @@ class FhirCalendar:
         found = (patient_of(one) for one in self._server.search("Patient", (("phone", f"+{wa_id}"), ("_count", "20"))))
         return tuple(one for one in found if one is not None)
 
-    def run_errands(self) -> int:
-        """Do what is due on the server; return how much was done. What cannot be done now is due again."""
+    def keep_up(self) -> int:
+        """Free what was held there and not booked, cancel what was moved; what cannot be done now is due again."""
         return sum(self._run(errand) for errand in self._diary.errands(ERRAND_S))
 
     # --------------------------------------------------------------------------------------------------- on the server
@@ -143,9 +147,16 @@ class FhirCalendar:
         A lost answer leaves it to the errand: nobody else gets it meanwhile, and it is freed when our hold ends.
         """
         told = self._server.read(slot.id)
-        if told.resource is None or told.resource.get("status") != FREE:
-            raise SlotTaken
+        exact = Wanted(slot.service, slot.start, slot.end, slot.place, slot.practitioner)
+        if told.resource is None or slot_of(told.resource, self._names, exact) != slot:
+            raise SlotTaken  # taken, moved, or never offered like this
         self._server.patch(slot.id, {"status": TENTATIVE}, told.etag)
+
+    def _keep_again(self, slot: Slot) -> None:
+        """Keep a slot of a hold that stands: its first answer may have been lost before or after it was kept there."""
+        told = self._server.read(slot.id)
+        if told.resource is not None and told.resource.get("status") == FREE:
+            self._server.patch(slot.id, {"status": TENTATIVE}, told.etag)
 
     def _booked_there(self, slot: Slot, patient: Patient, key: UUID) -> str:
         """Return the id of the one Appointment our key names there: found, or made now and read back."""
@@ -220,6 +231,13 @@ class FhirCalendar:
         return True
 
     # --------------------------------------------------------------------------------------------------------- inside
+
+    def _booked(self, hold_id: UUID) -> Appointment | None:
+        """Return what a hold has become: a second tap on the same summary says what the first one did."""
+        try:
+            return self._diary.appointment(hold_id)
+        except NotThere:
+            return None
 
     def _held(self, hold_id: UUID) -> Held:
         try:

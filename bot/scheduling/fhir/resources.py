@@ -58,14 +58,23 @@ def slot_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> t
 
 def has_schedule(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> bool:
     """Tell whether the server keeps a schedule of anybody who could give this."""
-    return any(_fits(who, place, wanted, practitioners) for who, place in names.schedules)
+    is_known = wanted.service in names.services
+    return is_known and any(_fits(who, place, wanted, practitioners) for who, place in names.schedules)
 
 
 def slot_of(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
     """Return a slot that is free and wanted; None for any other: servers ignore what they do not know, and send all."""
     start, end = instant(resource.get("start")), instant(resource.get("end"))
     found = {f"Schedule/{id}": key for key, id in names.schedules.items()}.get(reference(resource.get("schedule")))
-    if start is None or end is None or found is None or resource.get("status") != "free" or not resource.get("id"):
+    is_known = wanted.service in names.services
+    if (
+        not is_known
+        or start is None
+        or end is None
+        or found is None
+        or resource.get("status") != "free"
+        or not resource.get("id")
+    ):
         return None
     practitioner, place = found
     is_wanted = wanted.since <= start < wanted.until and _is_of(resource, names.services.get(wanted.service))
