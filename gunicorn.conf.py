@@ -36,6 +36,13 @@ class HurriedWorker(ThreadWorker):  # type: ignore[misc]
             hear_no_more(conn.sock)
         return result
 
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Begin to stop; the console's streams end at once, their pages go on with the next process."""
+        console = getattr(getattr(self, "wsgi", None), "extensions", {}).get("console")
+        if console is not None:
+            console.streams.stop()
+        super().handle_exit(sig, frame)
+
     def murder_pending(self) -> None:
         """End what gunicorn ends, and the reading of requests whose time is over; called each second at least."""
         super().murder_pending()
