@@ -47,14 +47,14 @@ _MEDICINE = _any(
 )
 _TAKING = _any(
     r"prend\w+ assum\w+ sospend\w+ smett\w+ interromp\w+ dimenticat\w+ saltat\w+ mescol\w+ bere alcol\w* allatt\w+"
-    r" vomitat\w+ finit\w+"
+    r" vomitat\w+ preso presa presi due+volte finit\w+"
     r" effett\w+ reazion\w+ controindicazion\w+ consigli\w+ dose dosi dosaggio aumentar\w+ diminuir\w+ ridurre cambiar\w+"
     r" insieme nausea metto mettere scad\w+ continuar\w+ iniziar\w+ raddoppiar\w+ sbagliat\w+ digiuno+o stomaco+pieno"
     r" gravidanza incinta"
     r" take taking took stop stopping quit missed miss forgot mix drink alcohol breastfeed\w* side+effects? dose dosage"
     r" recommend should increase reduce double interact\w* together works? effect rash unwell sick put apply"
     r" pregnan\w+ continue start safe"
-    r" tomar tomo tomado tome tomarme tengo+que+tomar debo+tomar dejar dejo dejarlo suspender olvide olvidado mezclar"
+    r" tomar tome tomado dos+veces tomo tomado tome tomarme tengo+que+tomar debo+tomar dejar dejo dejarlo suspender olvide olvidado mezclar"
     r" beber efectos? dosis recomiend\w+ aconsej\w+ aumentar"
     r" reducir pongo poner mal reaccion juntos embaraza\w+ seguir doy dar give darle gli+do dare"
 )
@@ -88,7 +88,7 @@ _SYMPTOM = _any(
     r" bleed\w* blood rash spots? cold flu constipat\w+ cramps? palpitations? tingl\w+ infect\w+ pus bruis\w+ tired"
     r" weak headaches? migraine"
     r" sore wound red numb unwell sick lump discharge insomnia blister\w* stiff\w* stomach+ache period chills"
-    r" duele duelen dolor\w* fiebre tos tose tosiendo nauseas vomit\w+ diarrea maread\w+ mareos? pic[ao]r? picor"
+    r" duele duelen doliendo arde arden ardor dolor\w* fiebre tos tose tosiendo nauseas vomit\w+ diarrea maread\w+ mareos? pic[ao]r? picor"
     r" hinchad\w+ sangr\w+ manchas? erupcion"
     r" resfriad\w+ gripe estrenid\w+ calambres palpitaciones hormigueo infeccion moraton\w* cansad\w+ debil herida"
     r" migrana garganta+inflamada"

@@ -75,7 +75,17 @@ _UPSET = _one_of(
     prendet?e in giro
     trattat[oaie] (?:malissimo|male|da cani|come)
     (?:fatto|fate|state facendo) perdere .. (?:giornata|tempo|ore|mattina|pazienza)
-    (?:terza|quarta|ennesima|seconda|decima) volta (?:che|e)
+    (?:terza|quarta|quinta|ennesima|seconda|decima) (?:volta (?:che|e)|(?:telefonata|chiamata|mail|richiesta))
+    senza (?:una |nessuna |alcuna )?rispost[ae]
+    (?:giorni|settimane|mesi) senza
+    complimenti davvero
+    nessuno .. (?:sa|dice|fa) niente
+    without (?:an |any )?(?:answer|reply)
+    well done .. (?:really|indeed)
+    sin (?:una |ninguna )?respuesta
+    (?:was|were|been) killed
+    (?:abbiamo|ho) (?:appena )?pers[oa] (?:\w+ )?{_KIN}
+    stanotte .. mort[oa]
     ennesim[oa]
     di nuovo .. sbagliat[oaie]
     sbagliat[oaie] di nuovo

@@ -49,7 +49,7 @@ def _alert(reading: Reading) -> Alert | None:
         return Alert.EMERGENCY
     if not reading["admin"]:
         told = ~(weak | harmless)
-        if _in_pairs(reading, _BODY, told):
+        if _in_pairs(reading, _BODY, told, _WITH):
             return Alert.EMERGENCY
         if _in_pairs(reading, _DESPAIR, told):
             return Alert.DISTRESS
@@ -60,13 +60,14 @@ _SOFT = ("flag", "event", "certain", "dying", "distress", "distress_event", "sof
 
 
 # Kinds of sign. One alone is ordinary (a fall, sweat, a sad word); two of different kinds close together are not.
-_BODY = "skin breath pain mind neuro fluid trauma toxic fever limp frail".split()
+_BODY = "skin sweat breath pain mind neuro fluid trauma toxic fever limp frail".split()
+_WITH = "unable intense help".split()  # tell nothing alone, and much beside a sign of the body
 _DESPAIR = "self end hopeless means farewell".split()
 _CLOSE = 20  # words
 
 
-def _in_pairs(reading: Reading, kinds: Sequence[str], told: int) -> bool:
-    """Say whether signs of two different kinds stand close together."""
+def _in_pairs(reading: Reading, kinds: Sequence[str], told: int, beside: Sequence[str] = ()) -> bool:
+    """Say whether signs of two different kinds stand close together, or one of them and what tells nothing alone."""
     seen = 0
     for kind in kinds:
         places = reading[kind] & told
@@ -74,7 +75,7 @@ def _in_pairs(reading: Reading, kinds: Sequence[str], told: int) -> bool:
             return True
         if places:
             seen |= before(places, _CLOSE) | after(places, _CLOSE)
-    return False
+    return any(reading[kind] & told & seen for kind in beside)
 
 
 def _reach(mask: int, words: int) -> int:
@@ -147,7 +148,7 @@ _LISTS = (
     "flag event certain dying unanswered telephone relative phoned "
     "distress distress_event soft old time_words now not_now negation lack no_lack negator "
     "not_negation statement turn idiom never admin aftermath"
-).split() + [*_BODY, *_DESPAIR]
+).split() + [*_BODY, *_WITH, *_DESPAIR]
 
 
 def _phrasebook(*languages: ModuleType) -> Phrasebook:

@@ -508,7 +508,7 @@ _USER = (
 _CARD_CODE = r"(?:cvv2?|cvc2?|codice di sicurezza|c[oó]digo de seguridad|security code|pr[uü]fnummer|cryptogramme)"
 
 _BE = r"(?:c'est|è|é|e'|is|sono|are|was|era|sarebbe|es|son|ser[ií]a|ist|lautet|war|est|sont)"
-_IS = rf"(?P<is>\s{{0,3}}(?:=|:|->|→)\s{{0,3}}|\s{{1,3}}{_BE}\s{{1,3}}(?:el |la |il |the )?|\s{{1,3}})"
+_IS = rf"(?P<is>\s{{0,3}}(?:=|:|->|→)\s{{0,3}}|'s\s{{1,3}}|\s{{1,3}}{_BE}\s{{1,3}}(?:el |la |il |the )?|\s{{1,3}})"
 _OF = (
     r"(?:\s(?:mia|mio|del|della|dello|dell|per|di|for|of|to|the|my|il|la|al|sul|spid|cie|portale|portal|fascicolo|sito|website|site|"
     r"account|app|bancomat|carta|tessera|card|wifi|online|numero|number|code|temporaneo|segreto|nuova|nuovo|new|attuale|current|"
@@ -529,6 +529,7 @@ _SECRETS = tuple(
         ),
         (rf"\b{_PASSWORD}{_OF}{_IS}{_VALUE}", "password"),
         (rf"\b{_USER}{_OF}{_IS}{_VALUE}", "credentials"),
+        (rf"\b{_USER}{_OF}{_IS}[^\s/]{{3,40}} ?/ ?(?P<value>[^\s\"'<>]{{4,}})", "password"),
         (rf"\b{_PASSWORD}{_FAR}(?P<is>\s?(?:=|:)\s{{0,3}}|\s{_BE}\s{{1,3}}){_VALUE}", "password"),
         (
             rf"\b{_PASSWORD}(?P<far>(?:\s[^\s.:;!?=]+){{0,4}}?)(?P<is>\s(?:in|to|en|a|con|with|auf)\s)"

@@ -80,6 +80,9 @@ _WISHES = Phrasebook(
 {product}|{pack} ... {purchase}
 si+puo|si+possono|posso|potete|puede|can prenotare|prendere|ritirare|reserve|reservar ... {pack} ... {product}
 vorrei|quiero|like|want|need altre|altri|altra|altro|another|more|mas|otra|otro|due|two|dos ... {product}
+procurate|procurare|procurarmi ... {product}
+could|can|puedo|podria ... {purchase} ... {product}|collarin|collare
+puedo|podria comprarles|comprarle|comprarlo|comprarla
 do_you supply|stock|sell|carry
 {sells} ... ferula|tutore|splint
 {sends} ... {product}

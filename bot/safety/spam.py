@@ -18,7 +18,7 @@ from menus.phrases import Phrasebook, Reading, after, before, fold
 WEIGHTS = Path(__file__).with_name("spam_weights.tsv")
 ENOUGH = 3  # points that make an advertisement
 OF_A_TOPIC, OF_A_PATIENT = 2, 2
-HEAVY = 0.5  # the weight from which a text is spam though no phrase says so: 0.3 % of patients' messages are heavier
+HEAVY = 0.0  # the weight from which a text is spam though no phrase says so
 MOST_SIGNS = 600  # words weighed: an advertisement says what it wants before that
 
 
@@ -245,6 +245,7 @@ airdrop|presale|giveaway
 conosc*|found|got|encontre|ho+trovato ... your|tuo|tu_number|numero|contatto ... contacts|contatti|chat|invest*|free
 """,
     "innocent": """
+investit* da|macchina|auto|moto
 mia|my|mi|la|tua|nostra|sua|su|his|her|our_mamma|mum|mom|mama|papa|dad|madre|padre
 psicolog*|psychologist|psychiatrist|psichiatr*|psiquiatr*|terapeuta
 accettate|posso|can|puedo|do|aceptan pag*|pay|accept|take ... {coin}

@@ -352,8 +352,9 @@ doubled|curled|rolling ... over|up|around ... pain|agony
 agony|screaming ... pain|stomach|chest|head|belly|back|tummy
 testic*|ball|balls & pain*|agony|sudden*|swollen
 # pregnancy and birth
-pregnan*|weeks|months+gone|bump <> bleed*|blood|cramp*|contract*|waters|kick*|movement*|moving|moved|pain|pains|
-fainted|dizzy+spots|flashing|blurry|swollen+face|fell|vision|spotting|gush
+pregnan*|bump <> bleed*|blood|cramp*|contract*|waters|kick*|movement*|moving|moved|pain|pains|fainted|dizzy+spots|
+flashing|blurry|swollen+face|fell|vision|spotting|gush
+weeks|months+gone <> bleed*|blood|contract*|waters|kick*|spotting|gush
 contraction* <> minute*|close|regular|week*|strong|early|apart|coming|fast|started
 in|gone|gone+into|going+into|started labour|labor
 labour|labor <> week*|started|early|premature|car|home
@@ -529,6 +530,26 @@ asleep|bed|sofa ... cigarette|fire ... burn*|burnt|burned
 {en_no} ... coming|come|comes|back ... back+to+himself|back+to+herself|round|back+to+normal
 cigarette|candle|heater|sofa ... burnt|burned|burn|fire
 fever|temperature|temp <> {en_no} understand*|recognis*|recogniz*|know|understands
+shower|bathroom|bedroom|door <> wont_open|wont+answer|not+answering|cant+hear+anything|no+answer
+tablet*|pill|pills|medicine|drops ... three|four|five|six|ten times|twice ... mistake
+too_many drops|doses|puffs
+burnt|burned|scalded ... whole|entire|all
+burnt|burned|scalded <> water|oil|leg|arm|face|hand|kettle|pan
+wardrobe|fridge|shelf|tree|wall|bookcase|tv|gate|cupboard ... fell|fallen|on ... him|her|me|baby
+wet|pee|peed|wee ... herself|himself <> rigid|stiff|shak*|confused|passed|went
+pain ... so bad|strong|much ... cant|stand|straight|walk|talk|sleep
+blotches|spots|patches|marks & purple|dark+red
+something ... heart|wrong+with|up+with ... sweat*|arm|chest|pale|breath*
+shakes|shook|shaking ... baby|newborn|him ... cries|crying
+{en_no} open ... eyes|eye
+locked|locks|shut ... room|bathroom|bedroom & medication|pills|tablets|knife|razor|meds|answer*
+bleeding|blood <> months|weeks ... along|pregnant|gone
+tablets|tablet|pills|medicine|dose ... three|four|two|several times|twice
+bleed* ... from|out head|ear|ears|eyes|mouth
+hurts|pain|sharp ... breathe|breathing <> blood|red|leg|swollen|sudden*
+breathed|inhaled|breathing ... peanut|nut|bead|food|coin|toy|water
+talk*|speak*|acting oddly|funny|weird*|strange* <> walk|straight|arm|face|since
+hand|arm|leg|fingers ... wont|doesnt ... do|obey|listen ... what|tell|me
 """
 
 EVENT = """
@@ -823,6 +844,27 @@ easier|better|peaceful ... !die|dead|dying|death
 god|lord ... take ... me
 what good|use am|is i|my+life|living
 everything ready & bother|burden|goodbye|anyone
+{en_not} ... find|see ... point|light|sense|hope
+thinking|think ... how ... do_it|to+do+it
+head|mind|brain|thoughts & =death|suicide|ending+it|dying
+light & end|tunnel|see|left
+look|take ... after|care ... daughter|son|kids|children|dog|mum & sorry|forgive|goodbye|everything
+says|said|threatens|threatening|told ... hell|he+will|shell|to ... jump|hang|cut|shoot
+pills|tablets|rope|razor <> limit|table|end+of|last+straw
+vanish*|disappear* ... not|never|and ... come|coming|back
+feel|feeling|want|like ... vanishing|disappearing|dying
+nice|lovely|better|love|like ... asleep|sleep ... never|not ... come|wake|back
+wrote|written|writing ... my|a|the !note|goodbye|letter+to
+bought|found|got|hidden ... rope|noose|razor+blades|gun|sleeping+pills
+dont|not|wont ... want|make|reach|see|be ... tomorrow|christmas|morning|birthday|summer
+life ... is !over|finished|done & my
+doing|do ... something ... to_myself
+dont|no|havent ... strength|energy|will|heart|desire ... live|living|go+on|keep+going|carry+on
+let_go ... want|energy|anymore|life
+want|ready|time ... let_go
+nice|lovely|better ... fall_asleep ... never|forever
+asleep|sleep ... never ... come|wake|back
+asleep|sleep ... forever|for+good
 """
 
 DISTRESS_EVENT = """
@@ -858,6 +900,7 @@ once_had
 had ... once
 my|his|her grandfather|grandmother|grandad|grandma had
 years|months_back|earlier|before
+as_a toddler|child|baby|kid|teenager|boy|girl|teen
 """
 
 TIME_WORDS = """
@@ -923,6 +966,8 @@ STATEMENT = """
 TURN = """
 but|however|though|although
 and_now|i|im|he|she|hes|shes|my|his|her|cant|cannot|still|its|today|have|has
+and wont|isnt|hasnt|doesnt|cant|not
+or|and_wont|isnt
 """
 
 IDIOM = """
@@ -989,6 +1034,12 @@ cute|funny|sweet|hilarious ... !dying|dead|died
 draw|breakfast|fasting ... !blood
 dentist|dentists|anaesthetic|anesthetic|filling <> !numb|mouth|tongue|lip
 ground floor
+heart+attack|stroke ... haha|hahaha|lol|joking
+dying for ... sleep|coffee|pint|tea|drink|break|holiday|wee
+disappear|removed|erase*|gone ... mailing|list|database|newsletter|system|records|data
+disappear from ... your
+disappear ... mailing|list
+want|like|wish ... disappear ... list|newsletter|database|records|system
 """
 
 NEVER = """
@@ -1014,6 +1065,10 @@ fell|fall|falling asleep|behind|through|in+love
 ambulance refund|invoice|bill|bay|parking|receipt|transport|driver|entrance|reimburse*
 refund|invoice|bill|papers|receipt|parking ... !ambulance
 need ... ambulance refund|invoice|bill|receipt
+choking|resuscitation|cpr|drowning course|class|prevention
+course|class ... choking
+mailing list
+ground floor|level
 """
 
 ADMIN = """
@@ -1031,7 +1086,6 @@ count|sample|fast|fasting|cholesterol|lab|phlebotomy
 # One of these alone is ordinary; two of different kinds in one message are not (`emergency.py`).
 SKIN = """
 pale|pallid|ashen|greyish|bluish|clammy|mottled|waxy|blotchy
-sweat*|sweaty|sweating|drenched
 gone|went|turned|turning|is|looks|so|hes|shes white|grey|gray|blue|purple|green|yellow|cold
 cold & white|sweat*|clammy|pale|blue
 red|hives|rash|blotches|spots ... all+over|everywhere|body|face|purple
@@ -1056,6 +1110,10 @@ moan*|groan*|scream*|clutch*|writh*|doubled+over|howling|whimper*
 pain|pains|ache|hurts ... shoulders|shoulder|blades|jaw|side|arm|abdomen|neck|belly
 neck|head|belly|stomach|tummy ... killing|explod*|splitting|burst*|hard|rigid|bursting
 agony|excruciating
+pain|pains|ache|hurts ... so|bad|badly|lot
+weight|heavy|heaviness ... chest|head|stomach
+holding|clutching|grabbing ... arm|chest|head|stomach
+pain|pains|hurts|hurt|hurting|cramp|cramps|headache|ache|aching|sore+chest
 """
 
 MIND = """
@@ -1067,6 +1125,8 @@ sleepy|drowsy|asleep|sleeping|lethargic ... too|very|really|all|so|keeps|wake|wo
 came|woke|coming|come to|round|back ... floor|ground|himself|herself|himself+after
 odd|strange|weird|funny ... acting|seems|answers|behav*|talking|being|not+himself|not+herself
 isnt|not|hardly|barely ... himself|herself|with+it|making+sense|responding
+strange|weird|odd|funny things|thing
+saying|talking ... things|strange|odd|weird
 """
 
 NEURO = """
@@ -1079,6 +1139,15 @@ cant|not|unable|doesnt ... feel|move|lift|hold|raise ... fingers|arm|leg|legs|ha
 tingl*|numb*|pins ... arm|face|hand|side|leg|tongue|lips|mouth|fingers
 head|neck ... lolling|flopping|hanging|hold+up
 dizzy|vertigo|spinning ... fall*|sick|sudden*|stand|very|so|vision
+walking ... sideways|funny|strange|drunk|crooked
+tingling|tingles|tingly
+eye ... shut|closed
+neck ... stiff|rigid|move
+light ... killing|hurts|stand|bother*
+legs|leg|knees ... jelly|buckling|buckle|gave|giving|lead
+hand|arm|leg|fingers ... wont|doesnt|not ... do|obey|listen|work
+talk*|speak*|acting oddly|funny|weird*|strange*|odd|slow
+walk ... straight
 """
 
 FLUID = """
@@ -1088,6 +1157,8 @@ drool*|dribbl*|froth*|foam*|saliva
 hasnt|not|wont|havent|isnt ... peed|wee|weed|urinat*|drink|drinking|feeding|feed|swallow*|wet+nappy
 poo|stool|stools ... black|blood|tar|tarry
 discharge|fluid ... red|brown|gush*|lots
+wet|wee|pee|poo ... herself|himself|black|blood
+spit*|cough* ... red|blood|pink
 """
 
 TRAUMA = """
@@ -1099,6 +1170,13 @@ burn|burns|burnt|burned|scald*
 fork|fingers|finger|screwdriver|knife ... socket|plug|blender|toaster|outlet
 shock|electric*|lightning|current
 bitten|bite|bit|mauled ... dog|snake|tongue|animal|spider|horse
+cut|gash|wound|hole ... head|face|hand|leg|neck|deep
+fell ... on|onto ... him|her|me
+he|she|they hit|punched|slapped|kicked|pushed ... me|him|her
+burnt|burned|scalded|burn
+explosion|exploded
+lying|laid ... stairs|floor|ground|road|street
+shakes|shook|shaking ... him|her|baby|when+he+cries
 """
 
 TOXIC = """
@@ -1129,12 +1207,50 @@ isnt|not|wont|doesnt|hasnt|cant ... moving|move|respond*|wake|waking|crying|cry|
 slump*|motionless|lying+still|collapsed|on+the+floor|on+the+ground
 too_weak
 so|very|extremely weak
+went|gone|going rigid|stiff|blank
+ground|floor ... from+under|spinning
 """
 
 FRAIL = """
 newborn|infant|pregnant|pregnancy|gave+birth|birth
 week|weeks|month|months|days ... old|pregnant|baby
 diabetic|heart+condition|epileptic|thinners|warfarin|chemo|chemotherapy|transplant|immunosuppressed
+months|weeks along|gone
+bump
+"""
+
+SWEAT = """
+sweat*|sweaty|sweating|drenched|clammy
+"""
+
+UNABLE = """
+cant|cannot|unable|couldnt|wont|barely|hardly ... talk|speak|get+up|stand|move|open|wake|walk|drink|swallow|bend|
+straight|sit|hold|see|eat|stop|understand|think|feel
+isnt|not|doesnt|hasnt|dont|wont ... answer*|talk*|mov*|wak*|walk*|remember*|opening|open|respond*|recognis*|recogniz*|
+eating|drinking|crying|stand*|see|hear
+stopped ... talking|moving|eating|responding|crying|walking
+"""
+
+INTENSE = """
+terrible|unbearable|excruciating|severe|awful|horrendous|horrible|dreadful|worst|massive|huge|bad|badly|serious|
+seriously
+sudden*|suddenly
+all_of_a_sudden
+wont|not|doesnt|isnt|cant ... stop*|stopping|easing|going+away
+getting|more+and worse|more
+so|too|very|really ... bad|hard|much|strong|strange|fast|weird|wrong
+everywhere|all+over|whole|entire
+half|whole ... face|body|mouth|leg|arm|side
+for|past|last an_hour|minutes|half+an+hour|hour
+"""
+
+HELP = """
+help|please+help|quick|quickly|hurry
+dont|no ... know|idea ... what ... do
+what ... do ... i|should|we
+scared|terrified|frightened|panicking|worried|freaking
+think|afraid|fear|looks+like|seems ... something|wrong|having|stroke|heart
+something ... wrong|up|off|not+right|heart|brain
 """
 
 SELF = """
@@ -1150,7 +1266,8 @@ bother|burden|nuisance|trouble ... anyone|everyone|nobody|them|family
 """
 
 END = """
-=die|=dying|=death|=dead|=died|suicid*|funeral|grave|heaven|afterlife
+=die|=dying|=death|suicid*|funeral|grave|heaven|afterlife
+be|was|were|rather|better =dead
 goodbye|farewell
 for good|ever
 forever|permanently

@@ -474,6 +474,27 @@ cigarro|cigarrillo|vela|mechero ... quem*
 fiebre|calentura <> {es_no} entiende|reconoce|sabe|conoce
 pica|picor|hormigue*|arde ... boca|lengua|garganta <> voz|comer|pescado|nueces|aire|tragar|respir*
 estalla|revienta|explota ... cabeza|lado
+ducha|bano|habitacion|puerta <> no_abre|responde|contesta|oigo+nada
+pastilla*|medicina|gotas|tension ... tres|cuatro|cinco|seis|diez veces ... error|equivoc*
+de_parto
+armario|nevera|estanteria|arbol|muro|pared|televisor|mueble ... cayo|encima|aplast*
+pis_encima <> rigid*|tembl*|desmay*|confus*|puso|tiesa
+dolor|duele ... tan|tanto ... no ... puedo|derech*|caminar|hablar|pie|dormir
+dej*|deja|para ... de !sangrar
+brecha ... cabeza|frente|ceja
+vi|visto|vio ... caer|caerse|tirarse ... tejado|balcon|ventana|puente|escaleras
+labios|lengua|cara|garganta ... enorme|enormes|gigante|pelota|globo
+cuesta|cuestan ... encontrar|decir|hablar ... palabras|palabra
+sacude|zarandea|agita <> bebe|nino|nina|recien & llora|cuando|lo|la
+bebe|nino|nina <> sacude|zarandea
+aspiro|aspirado|inhalo ... cacahuete|comida|trozo|moneda|mani|juguete
+encerrad* ... cuarto|bano|habitacion & medicinas|pastillas|cuchillo|cuchilla|contesta
+fiebre|fiebron|calentura <> cuello|nuca & rigid*|tieso|dur*
+pastillas|pastilla|medicina|dosis|gotas ... tres|cuatro|dos|varias veces
+nacido|bebe <> engancha|mama|come|succiona & fri*|no|dormid*|floj*
+cabeza ... locura|muerte|reventar <> vomit*|luz|fiebre
+fiebron <> cuello|rigid*|convuls*
+nacido|bebe ... fri* ... engancha|mama|come|llora
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -732,6 +753,24 @@ despid* ... ninos|hijos|todos
 despidio ... ninos|hijos|todos|familia
 desaparec*|desaparecido ... carta|nota
 sirvo ... para|que|nada|nadie|yo
+no|ya+no ... encuentro|veo ... sentido|luz|salida|esperanza
+pensando|pienso ... como !hacerlo|morir
+cabeza|mente|pensamiento & =muerte|suicidio|acabar|morir
+luz & final|tunel|veo|fondo
+cuiden|cuidad|cuida ... hija|hijo|hijos|ninos|madre|perro & perdon*|adios|todo
+dice|dijo|amenaza ... se|con tira|tirarse|mata|corta|ahorca|salta
+se_tira ... si|dejo|ventana|puente
+pastillas|cuerda|cuchilla <> limite|mesa|final|aguanto|listas
+estoy|quiero|quisiera|ojala ... no+estuviera|no+estar|no+existir
+preferiria|prefiero|mejor ... estar ... muerta|muerto
+bonito|mejor|lindo|quisiera ... dorm* ... no|nunca ... volver|despertar*
+escrito|escribi|deje|dejado ... mi|una|la !nota|carta+a+mis
+compr*|buscado|preparad* ... cuerda|soga|veneno|cuchillas|pistola|somniferos
+no ... quiero|quisiera ... llegar|ver|estar ... manana|navidad|cumpleanos|verano
+vida ... !acabado|terminado|acabo|termino & mi|la
+hacerme|hacer ... algo & pensando|pienso|quiero|podria
+no|sin ... fuerzas|fuerza|ganas|energia ... vivir|seguir|levantarme
+dejarme_ir|llevar
 """
 
 DISTRESS_EVENT = """
@@ -899,6 +938,11 @@ me|se ahogando ... nariz
 me_estoy ahogando ... nariz
 mono|guapo|gracioso|lindo|bonito|jaja|jajaja ... !muero
 dentista|anestesia <> !dormid*|boca|lengua|labio
+infarto|ataque ... jaja|jajaja|jeje|broma
+desaparecer|borr* ... lista|correo|newsletter|base+de+datos|datos|sistema
+desaparecer de ... su
+susto ... !para|paro|infarto|corazon
+quiero|quisiera ... desaparecer|desaparezca ... lista|correo|datos|informacion
 """
 
 NEVER = """
@@ -919,6 +963,8 @@ prueba|test_de_esfuerzo|aliento
 bebe|toma mucha_agua
 toma|tomo|tome|tomar|tomado_la|una|mi|el tension|cita|numero|temperatura
 presion|tension ... control|aparato|medir|tomar*|holter|revis*
+curso|taller ... atragantamiento|reanimacion|auxilios
+atragantamiento infantil
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -941,7 +987,6 @@ despues|tras|post|secuelas|causa|revision|control|prevencion|recuperacion|recupe
 # One of these alone is ordinary; two of different kinds in one message are not (`emergency.py`).
 SKIN = """
 palid*|palidisim*|blanquec*|gris|cenicient*|cianotic*|amoratad*|azulad*|lividez|helad*|marmore*
-suda|sudando|sudo|sudad*|sudor|sudores
 blanc* & fri*|como|puesto|puso|sud*|quedo
 rojo|roja|manchas|ronchas|granos ... todo|entero|entera|cuerpo|cara|moradas|partes
 labios|unas|dedos & azul*|morad*|negr*|oscur*
@@ -965,6 +1010,10 @@ gime|gimiendo|grita|gritando|queja|quejarse|quejandose|retuerce|agarra|aullando
 dolor|duele|punzada* ... hombros|hombro|espalda|mandibula|costado|brazo|abdomen|cuello|barriga
 muchisimo
 barriga|cabeza|estomago|abdomen|tripa ... dur*|estall*|explot*|revient*|parte
+dolor|duele ... tan|muy|fuerte|mucho
+peso ... pecho|cabeza|estomago
+agarra|sujeta|toca ... brazo|pecho|cabeza
+dolor|dolores|duele|duelen|punzada|calambre|calambres
 """
 
 MIND = """
@@ -975,6 +1024,8 @@ sueno|duerme|dormid*|somnol* ... mucho|siempre|raro|todo|despert*|demasiado|solo
 apareci|desperte|encontre ... suelo|piso|cama
 contesta|responde ... raro|mal|apenas|cosas|no
 raro|rara ... comporta|esta|noto|habla|hoy|repente
+cosas raras|extranas|sin+sentido
+dice|habla ... cosas
 """
 
 NEURO = """
@@ -992,6 +1043,16 @@ cabeza|cuello ... cuelga|cae|sostiene
 mareo|vertigo ... fuerte|vomit*|caigo|repente|mucho
 cuesta ... palabras|hablar
 cojea|cojeando
+camina|anda ... torcid*|raro|mal|borrach*|lado
+hormigue*
+ojo ... cerrado|abierto
+cuello|nuca ... rigid*|tieso|duro|mueve
+rigid* ... cuello|nuca|cuerpo
+luz ... mata|molesta|duele|soport*
+piernas|pierna ... gelatina|fallan|doblan|tiemblan|plomo
+mano|brazo|pierna ... no ... obedece|responde|hace
+anda|camina ... derech*|recto
+de locura|muerte
 """
 
 FLUID = """
@@ -1001,6 +1062,8 @@ babea|babeo|baba|saliva|espuma
 no ... orina|hace+pis|bebe|come|traga|mama
 heces|caca|deposiciones ... negr*|sangre|alquitran
 flujo|liquido ... rojo|marron|mucho
+pis|caca|orina ... encima|negr*|sangre|cama
+escup* ... rojo|sangre
 """
 
 TRAUMA = """
@@ -1013,6 +1076,13 @@ quemo|quemad*|quemadura*|escald*
 tenedor|dedos|dedo|destornillador ... enchufe|corriente|batidora
 corriente|descarga|electrocut*|rayo
 mordi*|mordio|mordida|mordedura ... perro|serpiente|lengua|animal|arana
+brecha|tajo|corte ... cabeza|cara|mano|pierna|cuello|profund*
+cayo|caido ... encima
+me|le|nos pego|pegado|golpeo|empujo
+caer|caerse ... tejado|ventana|balcon|arbol|moto
+explosion|exploto
+tendid*|tirad* ... escaleras|suelo|calle
+sacude|zarandea ... bebe|lo|la|nino
 """
 
 TOXIC = """
@@ -1042,6 +1112,8 @@ no ... sostiene|aguanta|mantiene ... cabeza|pie|derech*
 no ... mueve|reacciona|responde|despierta|llora|levanta|mama|succiona
 tirad*|tendid*|inmovil|en+el+suelo|en+el+piso
 muy|tan debil|debiles
+rigida|rigido|tiesa|tieso ... puso|quedo|como|toda|todo
+suelo ... va|mueve
 """
 
 FRAIL = """
@@ -1050,6 +1122,42 @@ lactante|embarazada|embarazo|dio+a+luz|parto|pario
 semana|semanas|mes|meses|dias ... vida|bebe|nina|nino|hijo|hija|embaraz*
 embarazad* ... semanas|meses|semana
 diabetic*|cardiopata|epileptic*|sintrom|anticoagulante*|quimio|trasplantad*
+estoy|voy de ... meses|semanas
+de ... meses|semanas
+"""
+
+SWEAT = """
+suda|sudando|sudo|sudad*|sudor|sudores
+"""
+
+UNABLE = """
+no {es_puede} ... hablar|levantar*|estar|mover*|abrir|despert*|caminar|andar|beber|tragar|doblar|ponerme|ponerse|
+derech*|sosten*|ver|comer|parar|entender|sostenerse
+no|ni ... tiene|aguanta|abre|oye|responde|contesta|habla|mueve|levanta|anda|camina|recuerda|ve|llora|come|bebe|oigo|
+reconoce
+dejo|dejado|deja ... de
+"""
+
+INTENSE = """
+fortisim*|insoportable|atroz|tremend*|terrible|bestial|muchisimo|horrible|brutal|violent*|grave|gravisim*|fatal|
+enorme|enormes|espantos*
+de repente|golpe|pronto
+no ... para|deja|pasa|cesa|quita
+cada_vez mas|peor
+tan|muy|demasiado|mas ... fuerte|mal|raro|rara|rapido
+empeora*|peor|dondequiera
+por_todas_partes
+todo|toda|medio|media ... cuerpo|cara|pierna|brazo|boca|lado
+hace|desde|llevo ... una_hora|hora|minutos|rato|anoche
+"""
+
+HELP = """
+ayuda|ayudenme|ayudame|socorro|corran|rapido|auxilio
+no se ... que ... hacer|hago
+que hago|hacemos|debo+hacer
+miedo|asustad*|aterrad*|preocupad*|panico|susto
+creo|parece|temo ... algo|le+pasa|tiene|esta
+algo ... pasa|mal|raro|malo|corazon|cabeza
 """
 
 SELF = """
@@ -1062,7 +1170,8 @@ culpa ... mia|toda
 """
 
 END = """
-=morir|=muerte|=muerto|=muerta|muriera|suicid*|funeral|entierro|tumba|=cielo|morirme
+=morir|=muerte|muriera|suicid*|funeral|entierro|tumba|=cielo|morirme
+estar|estuviera|mejor|estaria =muerto|=muerta
 adios
 para siempre
 dejar|acabar|terminar|acabe|termine|cesar ... sufrir|sufrimiento|dolor|todo|luchar|respirar|existir|vivir

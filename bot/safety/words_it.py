@@ -609,6 +609,22 @@ per|sto+per|rischio+di ... perdere|perdo ... sensi|conoscenza|coscienza
 forchetta|dita|dito|cacciavite|ferro ... presa|corrente
 trovare|trova|trovo le_parole
 blu|viola|cianotic* <> afflosc*|piange|pianto|respir*|svien*
+doccia|bagno|camera|porta <> {it_non}_apre|risponde|sento+piu|sento+niente
+pastigli*|pillol*|medicin*|gocce|pressione & quattro|cinque|tre|dieci|troppe+volte ... volte ... sbaglio|errore
+colpit*|picchiat*|schiaff*|pugno & paura|torni|torna|faccia|sangue
+armadio|mobile|frigo|muro|albero|pietra|tronco|televisore|cancello|libreria ... addosso|sopra|schiacciat*
+pipi_addosso <> rigid*|trem*|svenut*|confus*|parla|occhi|diventat*
+dolor*|dolore|male ... cosi|talmente ... {it_non} ... riesco|stare|dritt*|cammin*|parlare|piedi|dormire
+visto|vista ... cadere|volare|buttarsi ... tetto|balcone|finestra|ponte|scale
+scuot*|sbatt*|strattona ... bambin*|bimbo|bimba|neonat*
+bambin*|bimbo|bimba|neonat*|piccol* <> scuote|sbatte|strattona
+inalat*|aspirat*|traverso|infilat* <> nocciolin*|arachid*|cibo|caramella|pezzo|pisello|moneta|perlina & toss*|respir*|
+bambin*|bimb*|figli*
+chius*|barricat* ... camera|bagno|stanza & medicin*|pastigli*|coltello|lametta|risponde
+febbrone|febbre <> collo|nuca & irrigidit*|rigid*|blocc*|dur*
+sanguin*|sangue <> di|al ... due|tre|quattro|cinque|sei|sette|otto|terzo|quarto|quinto|sesto|settimo|ottavo mesi|mese
+pastigli*|pillol*|medicin*|gocce|dose ... tre|quattro|due|piu volte
+testa ... impazzire|morire|impazzendo <> vomit*|luce|febbre|collo
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -820,7 +836,7 @@ chiud* ... occhi ... sempre|ultima
 a|per che|cosa|quale serve|scopo|pro|motivo|fine ... {it_vivere}|io
 perche|senso|pena|scopo ... !vivere|esistere|esisto|campare|lottare
 {it_non} serv* ... nessuno|niente|nulla & io|mondo|vita|sono
-{it_non} ha|hanno|trovo|vedo|c_e ... !senso ... niente|nulla|nessuno|andare|avanti|tutto
+{it_non} ha|hanno|trovo|vedo|c_e ... senso ... niente|nulla|nessuno|andare|avanti|tutto
 niente|nulla ha|hanno|vale|importa ... piu+senso|senso|pena
 peso ... per|a ... figli|famiglia|tutti|loro|mia|mio|miei|marito|moglie|genitori|casa|altri|chiunque
 sono|essere|sentirmi|sento|diventat* ... solo|soltanto|un|di ... peso|disturbo|ingombro|fallimento|nullita|inutile|
@@ -945,6 +961,23 @@ fatto|fatta|combinato ... sciocchezza|stupidaggine|pazzia|gesto|cavolata & preso
 niente|nulla ... cui ... valga|vale|merita
 {it_non} ... niente|nulla|nessuno ... vale|valga|pena|merita|vivere
 che|cosa|a servo io|a+fare
+{it_non} trovo|vedo ... senso|luce|uscita|speranza
+pens* ... come !farlo|farla|morire
+testa|mente|pensiero|cervello & =morte|suicidio|farla+finita|morire
+luce & fondo|tunnel|uscita
+cura|abbiate|prendetevi ... figlia|figlio|figli|bambin*|mamma|cane & scus*|perdon*|addio|tutto
+detto|dice|minaccia ... si|di butta|buttarsi|ammazza|uccide|taglia|impicca|spara
+si_butta ... se|lascio|giu|finestra|ponte
+pastigli*|pillol*|sonnifer*|lametta|corda <> limite|tavolo|capolinea|resisto|pronte
+preferirebbe|preferirei|meglio ... essere ... morta|morto|morti
+bello|bellissimo|meglio|vorrei ... addormentar*|dormire|chiudere ... {it_non}|mai ... tornare|svegliar*|aprir*
+scritto|scrivo|preparato|lasciato ... il|mio|un|una !biglietto|lettera+d+addio|lettera+ai
+comprat*|cercat*|preparat*|trovat* ... corda|cappio|veleno|lamette|pistola|sonniferi
+{it_non} ... voglio|vorrei ... arrivare|vedere|esserci ... domani|natale|compleanno|estate|mattina
+vita ... !finita|finito & mia|la
+farmi|fare ... qualcosa & penso|pensando|voglio|potrei
+{it_non} ho ... forza|forze|voglia|energia ... vivere|alzarmi|andare+avanti|continuare
+lasciarmi_andare
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -1116,6 +1149,10 @@ piante|fiori|pianta|telefono|computer <> !svenut*|svenute|morte|morto
 amore|tesoro|carino|dolce|bello|mitico ... !muoio|morire
 muoio haha|ahah|ahahah|lol
 dentista|anestesia|anestetic* <> !addormentat*|bocca|labbro|lingua
+infarto|colpo|morire ... ahah|ahahah|haha|lol|scherz*
+sparire|disappear|cancellat* ... mailing|lista|newsletter|elenco|dati|vostri|sistema
+spaventat*|spavento ... !cuore|infarto
+voglio|vorrei ... sparire|sparisse|cancellat* ... lista|elenco|newsletter|dati|informazione|informazioni
 """
 
 # Not even a soft line: these words have nothing to do with what happens to anyone.
@@ -1132,16 +1169,17 @@ batteria|batterie ... telefono|cellulare|apparecchio|acustic*|pacemaker|scaric*
 gas|bolletta|contatore ... contratto|fattura
 addormentat* ... divano|treno|film|davanti
 qui|sala|coda|fila ... {it_non}_si_muove
+corso|corsi ... disostruzione|soffocamento|rianimazione|soccorso
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
 ADMIN = """
 certificat*|modul*|riabilitazion*|fisioterapi*|controll*|visita|visite|prenot*|esenzion*|invalidita|pratica|cartella|
 referto|referti|relazione|document*|assicura*|ricovero|ricoverat*|dimess*|dimission*|corso+di|un+corso|il+corso|corsi|
-vaccin*|rischio|rischi|prevenzione|prevenire|screening|reparto|ambulatorio|centro|specialista|costa|costo|prezzo|test|
-esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|in+caso|seminario|convegno|opuscolo|informazion*|
-dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|parcheggio|orari|orario|rimandare|risarcimento|
-pratiche|lavorativo|esente|centralino
+vaccin*|rischio|rischi|prevenzione|prevenire|screening|reparto|ambulatorio|centro+prelievi|centro+cefalee|
+vostro+centro|specialista|costa|costo|prezzo|test|esame|esami|appuntament*|spostare|sposto|disdire|disdico|annullare|
+in+caso|seminario|convegno|opuscolo|informazion*|dieta|cardiolog*|neurolog*|follow|piano|terapia|indirizzo|fattura|
+parcheggio|orari|orario|rimandare|risarcimento|pratiche|lavorativo|esente|centralino
 =esco|=usciti|cronic*|anestesi*|dentista|igiene|holter|convenzion*|gratuit*|iscri*|tariff*|ticket|ricett*|impegnativ*|
 pagare|iniezion*|assicurativ*|vorrei+sapere|orari*|numero|tutor*|lezion*|attestato|diplom*|cartello|servizio|
 associazione|donazion*|raccolta+fondi|volontari*
@@ -1156,7 +1194,6 @@ dopo|post|causa|seguito|esiti|postumi|conseguenze|visita|controllo|prevenzione|r
 SKIN = """
 pallid*|pallidissim*|sbianc*|ceree|cereo|grigi*|grigio|cianotic*|violace*|marmorizz*|livid*|bluastr*|gelid*|gelata|
 gelato|ghiacci*
-suda|sudat*|sudo|sudando|sudore|sudori
 bianc* & fredd*|come|diventat*|sud*
 rosso|rossa|macchie|pomfi|chiazze|bolle ... tutto|dappertutto|ovunque|corpo|viso
 labbra|unghie|dita & blu|viola|ner*|scur*
@@ -1179,8 +1216,12 @@ dolor*|dolore|dolori|male|fitta|fitte|crampi|coliche ... fort*|fortissim*|atroc*
 improvvis*|malissimo|terribil*|violent*|bestial*|pazzesc*|impressionant*
 geme|gemendo|gemiti|urla|urlando|grida|lamenta|lamentarsi|contorce|piegat*+in
 dolor*|dolore|male|fitta|fitte ... spalle|scapole|mascella|mandibola|fianco|braccio|addome|collo
-malissimo
 pancia|testa|stomaco|addome|fianco ... dur*|scoppi*|esplod*|spacca*|squarci*
+dolore|dolori|male ... cosi|fort*|tanto
+pesant*|peso ... petto|testa|stomaco
+dolor*|dolore|dolori|crampo|crampi|fitta|fitte
+fa|fanno|ho|mi male
+mal testa|pancia|stomaco
 """
 
 MIND = """
@@ -1192,6 +1233,9 @@ sonno|dorme|sonnolen*|addorment* ... troppo|sempre|strano|continua*|solo|sveglia
 ritrovat* ... a_terra|terra|pavimento|letto
 risponde ... caso|male|piu|appena|strano
 strano|strana ... comporta|sembra|e|parla|oggi|improvvis*
+dice|parla ... cose|strane|strano
+cose strane|senza+senso|assurde
+stran*|diverso|diversa|altra+persona & oggi|ieri|caduta|mamma|papa|nonno|nonna|marito|moglie|comport*|sembra
 """
 
 NEURO = """
@@ -1205,6 +1249,14 @@ vista|vedo|vede ... annebbiat*|offuscat*|doppi*|nero|sfocat*|male+improvvis*|mac
 formicol*|intorpid* ... braccio|faccia|viso|mano|lato|gamba|lingua|labbra
 testa|collo ... ciondol*|penzol*|regge|tiene+su
 capogiri|vertigini ... fort*|vomit*|cado|improvvis*
+cammin* ... stort*|strano|male|ubriac*|lato|muro
+formicol*
+occhio ... chiuso|chiusa|aperto
+irrigidit* ... collo|nuca|braccio|gamba|tutto
+collo|nuca ... rigid*|irrigidit*|blocc*|dur*
+luce ... fastidio|uccide|sopport*|male
+gambe|gamba ... gelatina|molli|cedono|tremano|piombo
+mano|braccio|gamba ... {it_non} ... obbed*|ubbid*|risponde|fa
 """
 
 FLUID = """
@@ -1214,6 +1266,10 @@ bava|sbava|saliva|schiuma
 {it_non} ... urin*|pipi|fa+pipi|bev*|mangia|deglut*
 feci|cacca ... ner*|sangue|catrame|acqua
 perdite ... rosse|sangue|acqua|abbondant*
+pipi|cacca|urina ... addosso|nera|sangue|letto
+muco|schiuma
+sput* ... rosso|sangue|schiuma
+disidratat*
 """
 
 TRAUMA = """
@@ -1226,6 +1282,14 @@ bruciat*|ustion*|scottat*|scott*
 forchetta|dita|dito|cacciavite|chiodo ... presa|corrente|spina|tritacarne|frullatore
 scossa|corrente|fulmine|folgor*
 morso|morsicat*|morsic*|azzannat*
+tagli*|taglio ... testa|faccia|mano|gamba|collo|profond*|vene
+caduto|caduta|crollato|finito ... addosso|sopra
+mi_ha|hanno colpit*|picchiat*|dato|spint*|tirato
+cadere|volare ... tetto|finestra|balcone|scala|albero|moto
+esplosion*|esploso|scoppiat*
+disteso|distesa|steso|stesa|sdraiat* ... scale|terra|strada|pavimento
+scuot*|sbatte|sbatt* ... bambin*|bimbo|lo|la
+inalat*|aspirat* ... nocciolin*|cibo|pezzo|moneta
 """
 
 TOXIC = """
@@ -1255,6 +1319,8 @@ mollo|molle|moscio|moscia|floscio|affloscia|afflosciat*|abbandonat*|inerme|inert
 {it_non} ... muov*|reagisc*|rispond*|svegli*|alza|rialza|piange|succhia|attacca
 accascia*|crollat*|immobile|esanime|per+terra|a+terra
 debolissim*|stremat*|senza+forze|sfinit*
+rigida|rigido|dura|duro|tesa ... come|tutta|tutto|diventat*
+{it_non} ... apre|esce & bagno|doccia|porta|camera
 """
 
 FRAIL = """
@@ -1262,6 +1328,45 @@ neonat*|lattante|incinta|gravidanza|gravid*|partorit*|parto
 giorni|settimane|mesi|mese ... vita|bimb*|bambin*|neonat*|figli*|piccol*
 di|sono+di|alla|sono+alla ... settimane|settimana|mesi ... incinta|gravid*
 diabetic*|cardiopatic*|epilettic*|anticoagulant*|coumadin|chemio|chemioterapia|trapiantat*|immunodepress*
+di|sono+di|al|incinta ... due|tre|quattro|cinque|sei|sette|otto|nove|primo|secondo|terzo|quinto|sesto|settimo|ottavo|
+nono mesi|mese
+di|alla|sono+di|alla+mia ... settimana|settimane
+pancione
+"""
+
+SWEAT = """
+suda|sudat*|sudo|sudando|sudore|sudori|fradici*
+"""
+
+UNABLE = """
+{it_non} riesc*|riesco|puo|posso ... parlare|alzarsi|alzarmi|stare|muov*|aprire|svegli*|camminare|bere|deglutire|
+piegare|dritto|reggersi|tener*|vedere|mangiare|fermar*|calmar*|capire
+{it_non} ... regge|reggo|sta|sto|apre|sente|risponde|parla|muove|alza|cammina|ricorda|connette|collabora|vede|piange|
+mangia|beve
+smesso|smette ... di
+"""
+
+INTENSE = """
+fortissim*|insopportabil*|atroc*|tremend*|lancinant*|terribil*|bestial*|impressionant*|spaventos*|violent*|brutt*|
+grave|gravissim*
+all_improvviso
+di_colpo
+{it_non} ... smette|ferma|passa|finisce|sento+piu
+sempre_piu|peggio
+cosi|troppo|molto ... fort*|tanto|male|strano|strana
+peggiora*|peggiorando|dappertutto|ovunque|enorm*
+mezzo|mezza|meta
+da un_ora|minuti|mezzora|stamattina|stanotte|poco
+"""
+
+HELP = """
+aiuto|aiutatemi|aiutateci|aiutami|soccorso|correte|presto
+{it_non} so ... cosa|che ... fare|faccio
+cosa|che faccio|devo+fare|facciamo
+paura|spavent*|preoccupat*|agitat*|terrorizzat*|panico
+sto|sta|stia|stanno ... male|malissimo
+credo|penso|temo|sembra ... qualcosa|stia|abbia
+qualcosa ... non+va|strano|grave|cuore|testa
 """
 
 SELF = """
@@ -1276,7 +1381,8 @@ a_cosa|che servo|serve
 """
 
 END = """
-=morire|=morte|=morto|=morta|morissi|suicid*|funerale|tomba|aldila|paradiso|=cielo
+=morire|=morte|morissi|suicid*|funerale|tomba|aldila|paradiso|=cielo
+essere|fossi|sarei|meglio =morto|=morta
 addio
 per|una+volta+per sempre|tutte
 smettere|finire|finisse|finisca|finito|cessare ... soffrire|sofferenza|dolore|tutto|lottare|respirare|esistere|vivere
