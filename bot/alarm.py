@@ -26,6 +26,7 @@ SAYS = {
     "sending_refused": "Meta refuses to send: the token, the payment or a restriction. The code is the id below.",
     "row_failed": "A message could not be sent. A patient who waits for an answer was given to a person.",
     "message_failed": "A message could not be worked on three times; a person has the conversation.",
+    "sign_in_locked": "Too many wrong tries to get into the console. `flask staff list` shows whose id it is; docs/console.md what to do.",
     "foreign_number": "Webhooks arrive for a number this deployment does not serve.",
 }
 

@@ -208,7 +208,9 @@ class Settings:
         _field_keys, "id:key for what is encrypted, the first one writes: echo k1:$(openssl rand -base64 32)"
     )
     hash_key: bytes = _setting(_key, "the key of the look-up hashes, never changed again: openssl rand -base64 32")
-    secret_key: str = _setting(_secret_key, "what the staff's cookies are signed with: openssl rand -base64 48")
+    secret_key: str = _setting(
+        _secret_key, "what the staff's forms and the figures' token are made with: openssl rand -base64 48"
+    )
     clinic_file: Path = _setting(_file, "the clinic's own facts; begin with a copy of clinic.example.yaml", shown=True)
     public_url: str = _setting(_web_url, "where the desk is reached from outside, https://...", shown=True)
     smtp_url: str | None = _setting(_smtp_url, "who is written to when something must be seen to", None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from tests.desks import MONDAY, DeskInProcess, minutes, together
 from tests.dumps import audited
 
 EMAIL = "carla@example.org"
+Scheme = Literal["light", "dark"]
 SECRET = re.compile(r'<code id="secret">([A-Z2-7 ]+)</code>')
 CODES = re.compile(r"<li><code>([0-9A-Z-]{14})</code></li>")
 
@@ -713,3 +715,44 @@ def test_a_fault_is_where_one_goes_on(live: DeskInProcess, phone_wide: Page) -> 
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
     expect(page.get_by_label("Password")).to_have_value("")
+
+
+LEGIBLE = """() => {
+  const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const light = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = (el) => { for (; el; el = el.parentElement) {
+    const c = parts(getComputedStyle(el).backgroundColor); if (c.length === 3 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const faults = [];
+  for (const el of document.querySelectorAll("body *")) {
+    const box = el.getBoundingClientRect(), style = getComputedStyle(el);
+    if (!box.width || style.visibility === "hidden" || el.closest("svg, .hidden, .skip")) continue;
+    if ([...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && !el.disabled) {
+      const [a, b] = [light(parts(style.color)), light(behind(el))].sort((x, y) => y - x);
+      if ((a + 0.05) / (b + 0.05) < 4.5) faults.push(`contrast ${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 20)}`);
+    }
+    if (el.matches("button, input, select, textarea, summary, nav a, .button") && Math.min(box.width, box.height) < 24)
+      faults.push(`small ${el.tagName}.${el.className}`);
+    if (el.matches("input:not([type=hidden]), select, textarea") && !(el.labels && el.labels.length)) faults.push(`no label ${el.id}`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth) faults.push("wider than the screen");
+  if (document.querySelectorAll("h1").length !== 1 || !document.documentElement.lang) faults.push("no heading or language");
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_can_be_read_and_hit_on_a_phone(live: DeskInProcess, browser: Browser, scheme: Scheme) -> None:
+    row = hired(live, Role.MANAGER, email=EMAIL)
+    url, mine = live.settings.public_url, sign_in(live, row)
+    window = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = window.new_page()
+    faults = {}
+    for path in ("login", "invitation", "", "account", "people", "people/new", f"people/{row}", "people/roles"):
+        if path == "":
+            window.add_cookies([{"name": "sportello", "value": str(mine.cookie), "url": url}])
+        page.goto(f"{url}/console/{path}")
+        faults[path] = page.evaluate(LEGIBLE)
+    window.close()
+
+    assert {path: found for path, found in faults.items() if found} == {}

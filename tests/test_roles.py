@@ -320,6 +320,17 @@ def test_pages_are_in_the_members_language_whatever_the_browser_says(desk: DeskI
     assert "Il mio accesso" in signed_in(desk).get("/account").text
 
 
+def test_a_member_changes_the_language_of_their_own_pages(desk: DeskInProcess) -> None:
+    browser = signed_in(desk, teams=("nursing",))
+
+    answers = [browser.post("/account/language", language=language).status_code for language in ("en", "xx")]
+
+    assert answers == [303, 400]
+    assert "My account" in browser.get("/account").text
+    assert browser.member is not None
+    assert member_of(desk, browser.member.id)[1] == {"nursing"}
+
+
 @pytest.mark.parametrize(("asked", "title"), [("en-GB,it;q=0.5", "Sign in"), ("it", "Accedi"), ("fr", "Accedi")])
 def test_the_door_speaks_as_the_browser_asks(desk: DeskInProcess, asked: str, title: str) -> None:
     shown = at_console(desk).client.get(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from bot import credentials
 from bot.console import guard
 from bot.console.frame import Console, console, everybody, member, page, session, tell
+from bot.console.texts import LANGUAGES
 from bot.entry import Busy
 from bot.staff import Told
 
@@ -17,7 +20,11 @@ def register(routes: Blueprint, console: Console) -> None:
     routes.add_url_rule("/account", "account", account, methods=["GET"])
     routes.add_url_rule("/account/password", "change_password", change_password, methods=["POST"])
     routes.add_url_rule("/account/recovery", "renew_recovery", renew_recovery, methods=["POST"])
+    routes.add_url_rule("/account/language", "change_language", change_language, methods=["POST"])
     routes.add_url_rule("/account/elsewhere", "end_elsewhere", end_elsewhere, methods=["POST"])
+
+
+_FIXED = {"shortest": credentials.SHORTEST, "languages": LANGUAGES}
 
 
 @everybody
@@ -29,7 +36,7 @@ def account() -> Response:
 def _shown(status: int, faults: dict[str, str]) -> Response:
     left = console().book.recovery_left(member().id)
     known = console().book.colleague(member().id)
-    return page("console/account.html", status, left=left, known=known, faults=faults, shortest=credentials.SHORTEST)
+    return page("console/account.html", status, left=left, known=known, faults=faults, **_FIXED)
 
 
 @everybody
@@ -57,6 +64,16 @@ def renew_recovery() -> Response:
     if codes is None:
         return _shown(401, {"code": "entry.code_refused"})
     return page("console/recovery.html", codes=codes, is_new=False)
+
+
+@everybody
+def change_language() -> Response:
+    """Change the language of one's own pages."""
+    known, wished = console().book.colleague(member().id), request.form.get("language", "")
+    if known is None or wished not in LANGUAGES:
+        abort(400)
+    console().book.change(member().actor, member().id, known.person, replace(known.post, language=wished))
+    return redirect(url_for("console.account"), 303)
 
 
 @everybody
