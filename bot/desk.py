@@ -388,8 +388,7 @@ class FrontDesk:
         if why is None:
             self._show(chore, typing=True)
             return
-        self._classify(chore.id, why)
-        self._show(chore, typing=False)
+        self._classify(chore.id, why, chore)
         self._classifying.ring_shadow(chore.id)
 
     @_if_there
@@ -397,8 +396,11 @@ class FrontDesk:
         """Have words classified if nobody else does, and answer them."""
         self._classify(call_id, None)
 
-    def _classify(self, call_id: UUID, why: str | None) -> None:
-        """Ask whoever may be asked here; an error leaves the words to the next who finds them, and to the watcher."""
+    def _classify(self, call_id: UUID, why: str | None, shown: Chore | None = None) -> None:
+        """Ask whoever may be asked here; an error leaves the words to the next who finds them, and to the watcher.
+
+        `shown` names the message that gets blue ticks, if the flows answer it.
+        """
         if self._classifying is None:
             return
         leased = self._lanes.lease_call(call_id)
@@ -407,7 +409,13 @@ class FrontDesk:
                 self._follow(call_id)
                 return
             chores: list[Chore] = []
-            self._classifying.run(leased, why, lambda lane, begun: chores.extend(self._after(lane, begun)))
+
+            def after(lane: Lane, begun: tuple[Begun, ...]) -> None:
+                chores.extend(self._after(lane, begun))
+                if shown is not None and lane.chat.owner is Owner.BOT and lane.has_queued:
+                    chores.append(replace(shown, kind="read"))
+
+            self._classifying.run(leased, why, after)
         except (StoreUnavailable, NobodyThere):
             raise
         except Exception as fault:  # a door: its lease ends, and it is tried again

@@ -197,6 +197,7 @@ class PutAside:
 
 Answer = Begin | Choose | Bring | ShowMenu | Alarmed | Stopped | PutAside
 
+SOFT = "soft"  # among what is said first: the line with the emergency number
 SURGE = ("busy", "late")  # why nobody surer was asked: more wait than can be answered in time
 SPARED = (*SURGE, "capped", "day_over")
 THIRD_TIME = 3  # words not understood this often in a row bring a person
@@ -217,20 +218,20 @@ class Case:
 
 
 def come_to(verdict: Verdict, case: Case) -> Answer:
-    """Decide what a verdict comes to. The model may add an emergency; it never removes one."""
-    if verdict.route == EMERGENCY:
+    """Decide what a verdict comes to. The model may add an emergency, even one it doubts; it never removes one."""
+    if verdict.route == EMERGENCY and (verdict.sure or verdict.by != OFFLINE):
         return Alarmed()
     if verdict.route == STOP_ROUTE and verdict.sure:
         return Stopped()
     if verdict.route == SPAM and verdict.sure:
         return PutAside()
-    first = () if verdict.tone is Tone.CALM else (verdict.tone.value,)
+    first = tuple(key for key in (SOFT if _may_be_danger(verdict) else None, _feeling(verdict)) if key)
     if verdict.sure and verdict.route == UNCLEAR:
         return Bring(UNCLEAR) if case.misses >= THIRD_TIME else ShowMenu("only_help")
+    if verdict.route.startswith(PERSON) and (verdict.sure or verdict.by != OFFLINE):
+        return _person(verdict, first)
     if not verdict.sure:
         return _unsure(verdict, case, first)
-    if verdict.route.startswith(PERSON):
-        return _person(verdict, first)
     if _deserves_a_person(verdict, case):
         routes = (PERSON_FLOW, verdict.route, *_offerable(verdict.alternatives))
         return Choose("person_first", tuple(dict.fromkeys(routes)), first)
@@ -244,6 +245,11 @@ def _person(verdict: Verdict, first: tuple[str, ...]) -> Begin:
     return Begin(PERSON_FLOW, {"team": team}, first, reason)
 
 
+def _may_be_danger(verdict: Verdict) -> bool:
+    """Say whether danger was thought of, and not surely: the line with the number is said first, whatever follows."""
+    return EMERGENCY in (verdict.route, *verdict.alternatives)
+
+
 def _feeling(verdict: Verdict) -> str | None:
     return None if verdict.tone is Tone.CALM else verdict.tone.value
 
@@ -253,7 +259,7 @@ def _unsure(verdict: Verdict, case: Case, first: tuple[str, ...]) -> Answer:
     bring = Bring(_feeling(verdict) or UNCLEAR, first)
     if case.misses >= THIRD_TIME or case.grief:
         return bring
-    if verdict.by == OFFLINE and (case.why not in SPARED or verdict.tone is not Tone.CALM):
+    if verdict.by == OFFLINE and (case.why not in SPARED or first):
         return bring
     if verdict.by == OFFLINE:
         return ShowMenu("surge" if case.why in SURGE else "unmatched")

@@ -14,6 +14,7 @@ from bot.always import LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.free_text import (
+    SOFT,
     Alarmed,
     Begin,
     Bring,
@@ -478,17 +479,21 @@ class Turns:
                 return self._finish(lane, asked, (*before, announce.plain("stopped")), None, ())
             case Begin(flow, answers, said, reason):
                 step, asked = self._advance(lane, Start(flow, answers)), replace(asked, reason=reason)
-                return self._carry_out(lane, asked, step, (*before, *map(announce.plain, said)))
+                return self._carry_out(lane, asked, step, (*before, *map(self._first, said)))
             case Choose(wording, routes, said):
                 prompt = choosing(wording, routes)
                 lane.save(replace(lane.chat, offered=tuple(choice.id for choice in prompt.choices)))
-                return self._finish(lane, asked, (*before, *map(announce.plain, said), prompt), None, ())
+                return self._finish(lane, asked, (*before, *map(self._first, said), prompt), None, ())
             case Bring(reason, said):
                 human, prompts = self._unclear(lane, reason)
-                return self._finish(lane, asked, (*before, *map(announce.plain, said), *prompts), human, ())
+                return self._finish(lane, asked, (*before, *map(self._first, said), *prompts), human, ())
             case ShowMenu(wording):
                 brought, prompts = self._unmatched(lane, asked.was_cut, wording)
                 return self._finish(lane, asked, before + prompts, brought, ())
+
+    def _first(self, key: str) -> Prompt:
+        """Return what is said before the answer to words that worry."""
+        return announce.soft(self._house.clinic) if key == SOFT else announce.plain(key)
 
     def _before_all(self, lane: Lane, heard: tuple[Inbound, ...]) -> tuple[Prompt, ...]:
         """Return what is said before the answer to several messages, each thing once."""

@@ -13,7 +13,9 @@ import pytest
 from bot.classifying import Minds
 from bot.free_text import choosing
 from bot.model import ListMessage, ReplyButtons
+from bot.settings import Settings
 from bot.store import SqlClassifications, tables
+from bot.wiring import build, the_matcher
 from bot.wording import titles
 from llm.verdict import Question, Tone, Unclassified, Usage, Verdict
 from tests.conftest import MakeDesk
@@ -224,6 +226,39 @@ def test_an_emergency_the_model_finds_is_like_any_other(
     assert (entry.reason, entry.priority) == ("emergency", 100)
     assert desk.outcomes()[-1] == ("handed", "emergency")
     assert [alarm.cause for alarm in desk.rows(tables.alarm)] == ["emergency"]
+
+
+def test_an_emergency_the_examples_only_think_of_is_a_line_and_a_person(
+    desk: DeskInProcess, patient: Patient, matcher: Scripted
+) -> None:
+    matcher.answers = [Verdict("emergency", False, ("book",))]
+
+    patient.writes("una cosa che somiglia a niente")
+
+    assert patient.reads().body.startswith("Se qualcuno sta male adesso")
+    assert desk.outcomes()[-1] == ("handed", "unclear")
+    assert desk.rows(tables.alarm) == []
+
+
+def test_a_person_the_model_is_not_sure_of_is_a_person(desk: DeskInProcess, matcher: Scripted) -> None:
+    patient, matcher.answers = greeted(desk), [Verdict("person:billing", False, ("billing",), by="model")]
+
+    patient.writes("questa cosa del conto non mi torna")
+
+    (entry,) = desk.built.lanes.queue_entries()
+    assert entry.team == "billing"
+
+
+@pytest.mark.parametrize(("verdict", "ticks"), [(sure("book"), 1), (Verdict("book", False), 0)])
+def test_blue_ticks_are_for_words_that_were_answered(
+    desk: DeskInProcess, patient: Patient, matcher: Scripted, verdict: Verdict, ticks: int
+) -> None:
+    matcher.answers = [verdict]
+    desk.whatsapp.typing.clear()
+
+    patient.writes(WORDS)
+
+    assert len(desk.whatsapp.typing) == ticks
 
 
 def test_what_is_no_business_of_ours_is_answered_by_an_authored_line(patient: Patient, matcher: Scripted) -> None:
@@ -604,6 +639,48 @@ def test_in_shadow_the_model_looks_on_and_is_compared_with_what_staff_did(
         ("claude", "person:billing", True),
     ]
     assert classifications(desk).compared(since, shadow=True) == {("person:billing", "person:reception"): 1}
+
+
+# ------------------------------------------------------------------------------------------------------------ as it is built
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        ("vorrei prenotare una visita dal dermatologo", "book"),
+        ("vorrei spostare l'appuntamento di giovedì", "reschedule"),
+        ("I would like to cancel my appointment", "cancel"),
+        ("quisiera anular mi cita del lunes", "cancel"),
+    ],
+)
+def test_with_no_key_everyday_words_find_their_menu(make_desk: MakeDesk, words: str, flow: str) -> None:
+    desk = make_desk(minds=Minds(AsBuilt()))
+
+    greeted(desk).writes(words)
+
+    (row,) = desk.rows(tables.classification)
+    (conversation,) = desk.rows(tables.conversation)
+    assert (row.by, row.route, row.sure, conversation.flow) == ("offline", flow, True, flow)
+
+
+def test_no_process_but_the_worker_has_a_model(environ: dict[str, str]) -> None:
+    environ |= {"ANTHROPIC_API_KEY": "sk-ant-of-nobody"}
+    settings = Settings.from_env(environ | {"LLM_DAILY_CALLS": "7", "LLM_SHADOW": "1"})
+    web, worker = build(settings), build(settings, kind="worker")
+
+    held = [built.minds.model is not None for built in (web, worker)]
+    for built in (web, worker):
+        built.stop()
+
+    assert held == [False, True]
+    assert (web.minds.model_name, web.minds.daily_cap, web.minds.shadow) == ("claude-haiku-5-5", 7, True)
+
+
+class AsBuilt:
+    """The authored examples, as the wiring brings them."""
+
+    def classify(self, question: Question, within_s: float) -> Verdict:
+        return the_matcher().classify(question)
 
 
 # ------------------------------------------------------------------------------------------------------- what tests are told
