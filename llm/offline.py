@@ -14,6 +14,7 @@ from threading import Lock
 
 import yaml
 
+from llm.clinical import is_clinical
 from llm.concepts import WORDS
 from llm.features import features
 from llm.learning import Learned, learn, shares
@@ -34,6 +35,8 @@ SHORTEST_WISH = 3  # words
 LIKENESS = 3.0  # how much an authored example that is alike adds to its choice
 
 MOST_WISHES = 4
+NURSING = f"{PERSON}nursing"
+FACTS = frozenset(("documents", "tips", "results", "faq"))  # flows that answer with texts for everybody
 # Read before accents go: "è" is another word than "e".
 _JOINS = re.compile(r"\b(?:e|ed|and|y|anche|also|inoltre|también|además)\b|[.?!]", re.IGNORECASE)
 
@@ -83,6 +86,8 @@ class OfflineMatcher:
         sentence = read(question.words)
         ranked = _ranked(known, sentence, question.choices)
         verdict = _decided(ranked)
+        if verdict.route in FACTS and is_clinical(question.words):
+            verdict = _for_a_nurse(verdict, question.choices)
         if verdict.sure:
             verdict = replace(verdict, alternatives=_other_wishes(known, question, verdict.route))
         return replace(
@@ -123,6 +128,13 @@ def _decided(ranked: Ranked) -> Verdict:
     guesses = [(id_, share) for id_, share in ranked if id_ != EMERGENCY] or ranked
     alternatives = tuple(id_ for id_, share in guesses[1:3] if share >= WORTH_NAMING)
     return Verdict(guesses[0][0], sure=False, alternatives=alternatives)
+
+
+def _for_a_nurse(verdict: Verdict, choices: Sequence[Choice]) -> Verdict:
+    """Let a nurse see what sounds clinical: "posso prendere l'aspirina prima dell'esame?" is no question for a leaflet."""
+    if any(choice.id == NURSING for choice in choices):
+        return replace(verdict, route=NURSING, alternatives=(verdict.route,))
+    return replace(verdict, sure=False)
 
 
 def _is_sure(ranked: Ranked) -> bool:

@@ -24,15 +24,15 @@ Found = tuple[int, int, int, str]  # clause, first word, how many words, id
 
 def answers_in(text: str, slots: Iterable[Slot]) -> dict[str, str]:
     """Return the id of each slot's value that the text names; a slot of which two are named is left out."""
-    clauses = [(fold(clause).split(), clause) for clause in _CLAUSE.split(text)]
-    words = [[undoubled(word) for word in clause] for clause, _ in clauses]
-    answers = {}
-    for slot in slots:
-        named = _longest([found for found in _named(slot, words)])
-        ids = {found[3] for found in named}
-        if len(ids) == 1 and not any(_DENIED & set(clauses[found[0]][0]) for found in named):
-            answers[slot.name] = ids.pop()
-    return answers
+    clauses = [fold(clause).split() for clause in _CLAUSE.split(text)]
+    words = [[undoubled(word) for word in clause] for clause in clauses]
+    ids: dict[str, set[str]] = {}
+    denied: set[str] = set()
+    for name, found in _longest([(slot.name, found) for slot in slots for found in _named(slot, words)]):
+        ids.setdefault(name, set()).add(found[3])
+        if _DENIED & set(clauses[found[0]]):
+            denied.add(name)
+    return {name: of.pop() for name, of in ids.items() if len(of) == 1 and name not in denied}
 
 
 def _named(slot: Slot, clauses: list[list[str]]) -> Iterable[Found]:
@@ -57,13 +57,11 @@ def _same(word: str, wanted: str) -> bool:
     return word == wanted or (len(wanted) > STEM and word[:STEM] == wanted[:STEM])
 
 
-def _longest(found: list[Found]) -> list[Found]:
-    """Return what was found without what lies inside something longer ("tomorrow" in "tomorrow morning" of one slot)."""
-    return [
-        one
-        for one in found
-        if not any(
-            other[0] == one[0] and other[2] > one[2] and other[1] <= one[1] and one[1] + one[2] <= other[1] + other[2]
-            for other in found
-        )
-    ]
+def _longest(found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """Return what was found without what lies inside something longer ("mañana" in "por la mañana", of whatever slot)."""
+    return [one for one in found if not any(_holds(other[1], one[1]) for other in found)]
+
+
+def _holds(longer: Found, shorter: Found) -> bool:
+    clause, first, length, _ = shorter
+    return longer[0] == clause and longer[2] > length and longer[1] <= first <= first + length <= longer[1] + longer[2]

@@ -9,6 +9,7 @@ from math import log
 from llm.words import fold
 
 ENOUGH = 2.5  # how many times e a language must be likelier than the next one
+FEWEST = 20  # letters in all that is looked at: "ok" and "stop" are of every language
 LONGEST = 400  # characters that are looked at
 
 
@@ -31,7 +32,7 @@ class Tongues:
         """Return the language of a text; None when it is too short or too mixed to tell."""
         parts = _parts(text)
         scores = sorted(((self._score(language, parts), language) for language in self._likely), reverse=True)
-        if not parts or not scores:
+        if sum(map(len, parts)) < FEWEST or not scores:
             return None
         if len(scores) > 1 and scores[0][0] - scores[1][0] < ENOUGH:
             return None
