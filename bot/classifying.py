@@ -113,11 +113,9 @@ class Classifying:
         if self._minds.shadow and self._minds.model_name is not None:
             self._bell.classify(call_id)
 
-    def why_late(self) -> str | None:
-        """Return why words nobody took up in time are matched here; None where the model can still be asked."""
+    def why_late(self) -> str:
+        """Return why words nobody took up in time are matched, wherever that is noticed: the model has no time left for them."""
         minds = self._minds
-        if minds.model is not None and not minds.shadow:
-            return None
         return BY_EXAMPLES if minds.model_name is None or minds.shadow else "busy"
 
     @property
