@@ -265,6 +265,17 @@ def test_a_conversation_is_closed_and_the_assistant_goes_on(carla: AtConsole, ch
     assert "Come posso aiutarLa?" in patient.reads_all()[-1].body
 
 
+def test_a_conversation_is_never_given_to_whoever_may_not_answer(
+    desk: DeskInProcess, carla: AtConsole, chat: str
+) -> None:
+    auditor = signed_in(desk, Role.AUDITOR)
+    assert auditor.member is not None
+
+    given = [carla.post(f"{chat}/assign", to=f"member:{who}").status_code for who in (auditor.member.id, uuid4())]
+
+    assert given == [400, 400]
+
+
 @pytest.mark.parametrize("to", ["person", "nowhere", "../x"])
 def test_a_conversation_is_closed_to_places_of_the_list_only(carla: AtConsole, chat: str, to: str) -> None:
     assert carla.post(f"{chat}/close", to=to).status_code == 400

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,9 +13,11 @@ import pytest
 
 from bot.announce import your_place
 from bot.counter import Apart, Heard, Spoken, Staff
-from bot.ports import Ahead, NobodyThere
+from bot.model import Author, Owner
+from bot.ports import Ahead, Draft, NobodyThere, Wording
 from bot.store import tables
 from bot.store.people import index_names
+from menus.model import Prompt
 from tests.conftest import MakeDesk, counts
 from tests.desks import DeskInProcess, Patient, minutes, together
 
@@ -56,6 +61,44 @@ def test_of_many_who_claim_at_once_one_has_it_and_the_others_are_told(make_postg
         person.writes("vorrei parlare con una persona")
 
     assert len(told) == counts(40)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(600)
+def test_no_word_of_the_flows_arrives_after_the_holders_first(make_postgres_desk: MakeDesk) -> None:
+    desk = make_postgres_desk()
+    desk.patient().writes("ciao")
+    chat, chance = chat_id(desk), random.Random(4)
+    order: set[tuple[str, ...]] = set()
+    with ThreadPoolExecutor(3) as threads:
+        for _ in range(counts(400)):
+            desk.clock.move(minutes(1))
+            let_flows_speak(desk, chat)
+            first = len(desk.whatsapp.sent)
+            racing = [threads.submit(desk.desk.deliver, chat) for _ in range(2)]
+            threading.Event().wait(chance.random() * 0.01)
+            racing.append(threads.submit(desk.desk.say, chat, CARLA, "Buongiorno"))  # type: ignore[arg-type]
+            for one in racing:
+                one.result()
+            authors = {row.id: row.author for row in desk.rows(tables.outbox)}
+            order.add(tuple(authors[sent.outbox_id] for sent in desk.whatsapp.sent[first:]))
+            forget(desk)
+
+    assert order <= {("engine",) * said + ("staff", "staff") for said in range(3)}
+
+
+def let_flows_speak(desk: DeskInProcess, chat: UUID) -> None:
+    """Give the conversation back to the flows, with two rows of theirs waiting."""
+    with desk.built.lanes.lane_of(chat) as lane:
+        lane.save(replace(lane.chat, owner=Owner.BOT, epoch=lane.chat.epoch + 1))
+        lane.queue([Draft(Author.ENGINE, lane.chat.epoch, Wording((Prompt("desk/unmatched"),)))] * 2)
+
+
+def forget(desk: DeskInProcess) -> None:
+    """Delete what one race left, so that the thousandth costs what the first did."""
+    with desk.built.database.begin() as connection:
+        connection.execute(tables.outbox.delete())
+        connection.execute(tables.handoff.delete())
 
 
 def test_of_two_who_answer_at_once_one_is_heard(make_postgres_desk: MakeDesk) -> None:

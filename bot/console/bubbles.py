@@ -23,7 +23,6 @@ SIGNS = (
     (re.compile(r"(?<![\w~])~(?=\S)([^~\n]{1,300})(?<=\S)~(?![\w~])"), "s"),
 )
 UNSENT = {RowState.WITHDRAWN: "withdrawn", RowState.EXPIRED: "expired", RowState.FAILED: "failed"}
-SAFE_IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})  # what a browser shows and cannot run
 
 Mark = Literal["waiting", "held", "sent", "delivered", "read", "failed", "withdrawn", "expired"]
 
@@ -57,7 +56,6 @@ class Bubble:
     team: str | None = None
     count: int = 0
     opens: str | None = None
-    is_image: bool = False
 
 
 def bubble(house: House, language: str, line: Line) -> Bubble:
@@ -93,7 +91,6 @@ def _heard(line: Heard) -> Bubble:
         cut=line.cut,
         why=line.reason,
         opens=str(line.id) if line.media is not None else None,
-        is_image=line.media is not None and line.media.mime_type.partition(";")[0] in SAFE_IMAGES,
     )
 
 

@@ -250,12 +250,16 @@ def _said(text: Localized, spoken: str) -> str:
 
 def assignable(colleagues: tuple[Colleague, ...], view: ChatView, staff: Staff) -> Iterator[Staff]:
     """Give the colleagues who may write in this conversation."""
-    roles = console().book.roles()
     for one in colleagues:
         known = as_staff(one)
-        may = Permission.REPLY in roles[one.post.role] and one.disabled_at is None and one.is_enrolled
-        if may and known.id != staff.id and known.sees(view.team):
+        if known.id != staff.id and known.sees(view.team) and may_hold(one):
             yield known
+
+
+def may_hold(colleague: Colleague) -> bool:
+    """Tell whether somebody can sign in and may answer patients."""
+    may_reply = Permission.REPLY in console().book.roles()[colleague.post.role]
+    return may_reply and colleague.is_enrolled and colleague.disabled_at is None
 
 
 # ------------------------------------------------------------------------------------------------------- what is done
@@ -412,7 +416,7 @@ def _assign(conversation_id: UUID, kind: str, wanted: str) -> str | None:
     if kind == "team" and wanted in console().clinic.teams:
         return desk.pass_on(conversation_id, asker(), wanted, hand)
     found = next((one for one in console().book.colleagues() if str(one.id) == wanted), None)
-    if kind != "member" or found is None or found.disabled_at is not None:
+    if kind != "member" or found is None or not may_hold(found):
         abort(400)
     return desk.assign(conversation_id, asker(), as_staff(found), hand)
 
