@@ -21,8 +21,11 @@ WORDS = re.compile(r"<words>(.*)</words>")
 LANGUAGE = re.compile(r"<language>(\w+)</language>")
 DENIED = re.compile(r"\b(?:non|no|not|don't|nicht)\b[^,;.!?]*[,;.]\s*(?=\w)", re.I)
 
-SURE, AHEAD, LIKELY, NOTHING = 0.6, 0.12, 0.3, 0.22
-STEM = 5  # letters of a word that count: prenotare, prenoto and prenotazione are one
+SURE, AHEAD, LIKELY, NOTHING = 0.5, 0.1, 0.15, 0.15
+ALIKE = 0.9  # what the likest example counts; the rest is how much of the words any example has
+UNKNOWN = 0.6  # what a piece counts that no example has, of what the rarest piece does
+PIECE = 3  # letters: words are like each other by the pieces they share, also with a slip of the finger
+STEM = 5  # letters of a word that count for a slot: dermatologo and dermatologica are one
 COMMON = frozenset(
     "il lo la le gli un una uno di da in con su per del della dei che e ma mi ho sono vorrei devo posso si se come "
     "the a an to of in on for with and is are i my me you do can i'd like would have it "
@@ -41,7 +44,7 @@ WORRIED = "preoccup paura dolore ansia male worried afraid scared pain preocupad
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the prompt offers: routes with the stems of each example, how rare each stem is, slots with their values."""
+    """What the prompt offers: routes with the pieces of each example, how rare each piece is, slots with their stems."""
 
     routes: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     weights: dict[str, float]
@@ -73,8 +76,8 @@ def filled(schema: Json) -> Any:
 
 def _sorted(system: str, message: str, plain: Json) -> Json:
     offered, words = _read(system), _words(message)
-    stems = _stems(DENIED.sub(" ", words))
-    scores = sorted(((_likeness(stems, said, offered.weights), id_) for id_, said in offered.routes), reverse=True)
+    pieces = _pieces(DENIED.sub(" ", words))
+    scores = sorted(((_likeness(pieces, said, offered.weights), id_) for id_, said in offered.routes), reverse=True)
     scores += [(0.0, "")] * (3 - len(scores))
     (best, route), (next_best, _), _ = scores[:3]
     sure = best >= SURE and best - next_best >= AHEAD
@@ -94,9 +97,9 @@ def _read(system: str) -> Prompt:
     for id_, body in ROUTE.findall(system):
         description, *lines = body.split("\n")
         said = [sentence for line in lines for sentence in line.partition(": ")[2].split(" | ")]
-        routes.append((unescape(id_), tuple(_stems(unescape(one)) for one in (*said, description))))
-    seen = Counter(stem for _, said in routes for stem in frozenset().union(*said))
-    weights = {stem: log(1 + len(routes) / count) for stem, count in seen.items()}
+        routes.append((unescape(id_), tuple(_pieces(unescape(one)) for one in (*said, description))))
+    seen = Counter(piece for _, said in routes for piece in frozenset().union(*said))
+    weights = {piece: log(1 + len(routes) / count) for piece, count in seen.items()}
     slots = tuple((unescape(name), _values(body)) for name, body in SLOT.findall(system))
     return Prompt(tuple(routes), weights, slots)
 
@@ -115,17 +118,20 @@ def _words(message: str) -> str:
         return message
 
 
-def _likeness(stems: frozenset[str], said: tuple[frozenset[str], ...], weights: dict[str, float]) -> float:
-    """Return how like the words are to the likest example, from 0 to 1."""
-    rare = max(weights.values(), default=1.0)
-    own = sum(weights.get(stem, rare) for stem in stems)
-    best = 0.0
-    for example in said:
-        theirs = sum(weights[stem] for stem in example)
-        common = sum(weights[stem] for stem in example & stems)
-        if common:
-            best = max(best, common / sqrt(own * theirs))
-    return best
+def _likeness(pieces: frozenset[str], said: tuple[frozenset[str], ...], weights: dict[str, float]) -> float:
+    """Return how like the words are to the likest example, and to all of them together, from 0 to 1."""
+    strange = UNKNOWN * max(weights.values(), default=1.0)
+    own = sum(weights.get(piece, strange) for piece in pieces)
+    if not own:
+        return 0.0
+    known = frozenset[str]().union(*said)
+    covered = sum(weights[piece] for piece in known & pieces) / own
+    return ALIKE * max(_cosine(pieces, example, weights, own) for example in said) + (1 - ALIKE) * covered
+
+
+def _cosine(pieces: frozenset[str], example: frozenset[str], weights: dict[str, float], own: float) -> float:
+    common = sum(weights[piece] for piece in example & pieces)
+    return common / sqrt(own * sum(weights[piece] for piece in example)) if common else 0.0
 
 
 def _answers(offered: Prompt, stems: frozenset[str]) -> dict[str, str]:
@@ -155,9 +161,17 @@ def _tone(words: str) -> str:
     return "worried" if any(part in plain for part in WORRIED) else "calm"
 
 
+def _pieces(words: str) -> frozenset[str]:
+    padded = (f" {word} " for word in _kept(words))
+    return frozenset(word[at : at + PIECE] for word in padded for at in range(len(word) + 1 - PIECE))
+
+
 def _stems(words: str) -> frozenset[str]:
-    found = re.findall(r"[^\W_]+", _plain(words))
-    return frozenset(word[:STEM] for word in found if word not in COMMON)
+    return frozenset(word[:STEM] for word in _kept(words))
+
+
+def _kept(words: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", _plain(words)) if word not in COMMON]
 
 
 def _plain(words: str) -> str:
