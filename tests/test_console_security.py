@@ -11,6 +11,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from bot.console.frame import FIELD, access_of
+from bot.console.guard import address, origin
 from bot.ports import StoreUnavailable
 from bot.staff import Permission, Role, Stage
 from bot.store import tables
@@ -239,6 +240,40 @@ def test_a_forwarded_host_changes_nothing(manager: AtConsole) -> None:
     answer = asked(manager, "GET", "/console/", **forged)
 
     assert answer.headers["Location"].startswith("/console/")
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("https://desk.example.org", "https://desk.example.org"),
+        ("https://Desk.Example.org:443", "https://desk.example.org"),
+        ("https://desk.example.org:8443", "https://desk.example.org:8443"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("http://[::1]:8501", "http://[::1]:8501"),
+    ],
+)
+def test_an_address_is_compared_as_browsers_name_it(address: str, named: str) -> None:
+    assert origin(address) == named
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "counted"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        ("198.51.100.7:51234", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2:3:4:5:6]:51234", "2001:db8:1:2::/64"),
+        ("198.51.100.7, evil", "unknown"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_tries_are_counted_by_where_they_come_from(desk: DeskInProcess, forwarded: str, counted: str) -> None:
+    told = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    with desk.app.test_request_context("/", headers=told, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        assert address() == counted
 
 
 def test_the_webhook_needs_no_form(desk: DeskInProcess) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hmac
 import re
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from bot.console.frame import FIELD, Access, Console, access_of, token_for
+from bot.console.frame import FIELD, Console, access_of, token_for
 from bot.credentials import new_token
 from bot.entry import Let
 from bot.ports import StoreUnavailable
@@ -21,7 +21,7 @@ from bot.staff import Stage
 SAFE = ("GET", "HEAD")
 SEEN_EVERY = timedelta(seconds=60)
 LOCAL = re.compile(r"/console(/[A-Za-z0-9_-]+)*/?(\?[A-Za-z0-9_=&%.+-]*)?")
-NOT_THERE = Access(Stage.FULL)
+PORT = re.compile(r"[\d.]+:\d+|\[[0-9A-Fa-f:.]+\]:\d+")
 CACHED = "public, max-age=31536000, immutable"
 # No inline script or style anywhere, so no nonce: everything is a file of ours.
 POLICY = "; ".join(
@@ -85,19 +85,22 @@ def _said(code: int) -> Response:
 
 def _refuse_strangers(console: Console) -> None:
     """Refuse what was sent to another name, or from another site other than by a link."""
-    if request.host.casefold() != urlsplit(console.public_url).netloc.casefold():
+    if request.host.casefold() != urlsplit(origin(console.public_url)).netloc:
         abort(400)
     site = request.headers.get("Sec-Fetch-Site", "none")
     is_link = request.method in SAFE and request.headers.get("Sec-Fetch-Mode") == "navigate"
     if site not in ("same-origin", "none") and not is_link:
         abort(403)
-    if request.method not in SAFE and request.headers.get("Origin") != _origin(console):
+    if request.method not in SAFE and request.headers.get("Origin") != origin(console.public_url):
         abort(403)
 
 
-def _origin(console: Console) -> str:
-    parts = urlsplit(console.public_url)
-    return f"{parts.scheme}://{parts.netloc}"
+def origin(address: str) -> str:
+    """Return an address as a browser names its origin: in small letters, without the port everybody knows."""
+    parts = urlsplit(address.casefold())
+    is_known = parts.port in (None, {"https": 443, "http": 80}[parts.scheme])
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}" if is_known else f"{parts.scheme}://{host}:{parts.port}"
 
 
 def _recognise(console: Console) -> None:
@@ -215,8 +218,12 @@ def address() -> str:
     as it likes.
     """
     told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.remote_addr or ""
+    if PORT.fullmatch(told):  # some proxies write it
+        told = told.rpartition(":")[0].strip("[]")
     try:
         found = ip_address(told)
     except ValueError:
         return "unknown"
-    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else str(found)
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network(f"{found}/64", strict=False))
