@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +78,80 @@ def test_ordinary_lines_with_alarming_words_raise_hardly_any_alarm() -> None:
     alarms = [text for text in lines if recognised(text) != "none"]
 
     assert len(alarms) <= len(lines) * 0.05, alarms
+
+
+TOLD = [
+    tuple(line.split("\t")) for line in (DATA / "danger.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+]
+
+
+def found_of(language: str, how: str) -> float:
+    lines = [text for spoken, _, told, text in TOLD if (spoken, told) == (language, how)]
+    return sum(recognised(text) in ("emergency", "distress") for text in lines) / len(lines)
+
+
+@pytest.mark.parametrize("language", ["it", "en", "es"])
+def test_whatever_is_told_outright_is_found(language: str) -> None:
+    assert found_of(language, "explicit") == 1.0
+
+
+@pytest.mark.parametrize("language", ["it", "en", "es"])
+def test_nearly_all_that_is_hinted_at_is_found(language: str) -> None:
+    assert found_of(language, "indirect") >= 0.95
+
+
+@pytest.mark.parametrize("language", ["it", "en", "es"])
+def test_what_is_old_denied_a_joke_or_the_clinics_business_rings_no_alarm(language: str) -> None:
+    assert found_of(language, "-") <= 0.05
+
+
+def test_despair_is_rarely_taken_for_another_danger() -> None:
+    lines = [text for _, alert, _, text in TOLD if alert == "distress"]
+
+    taken = [text for text in lines if recognised(text) == "emergency"]
+
+    assert len(taken) <= len(lines) * 0.1, taken
+
+
+def test_each_language_has_lines_enough_to_mean_something() -> None:
+    counted = {language: sum(line[0] == language for line in TOLD) for language in ("it", "en", "es")}
+
+    assert min(counted.values()) >= 300
+
+
+MIXED = [
+    "help mio padre non respira",
+    "ayuda my dad collapsed",
+    "aiuto he's gone all blue",
+    "my mamma non si sveglia",
+    "nn respirooooo",
+    "NO PUEDO RESPIRAR",
+    "cant breeeathe",
+    "me duele el pechooo",
+]
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_danger_is_found_in_two_languages_at_once_and_however_it_is_typed(text: str) -> None:
+    assert screen(text).alert is Alert.EMERGENCY
+
+
+ODD = [
+    "\U0001f600" * 5000,
+    "\u202e" + "abc " * 2500,
+    "\u200b" * 10_000,
+    "\u05d0\u05d1 " * 3000,
+    "no puedo " * 1100,
+    "ho sangue e febbre e dolore " * 350,
+    "\x00\ud800" * 5000,
+    "help " * 2000,
+    "a_b+c|d&e<>f!g*=h " * 550,
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_texts_of_ten_thousand_signs_are_screened(text: str) -> None:
+    assert isinstance(screen(text), Screened)
 
 
 def test_the_set_is_large_enough_to_mean_something() -> None:
@@ -257,22 +331,22 @@ def test_an_identifier_is_found_however_it_is_split(identifier: str, separators:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_costs_no_more_than_a_long_one(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
 
     screen(text[:MESSAGE])
 
-    assert perf_counter() - start < 1.0  # 0.1 s on a slow core; a pattern that backtracks would take minutes
+    assert process_time() - start < 1.0  # 0.1 s on a slow core; a pattern that backtracks would take minutes
 
 
 @pytest.mark.parametrize(
     "text", ["password:" + "a1" * 32_768, 'password:"a1b' * 5000, "1 " * 32_768, "login is a1 " * 5461]
 )
 def test_cutting_a_text_of_64_kb_takes_no_longer_than_reading_it(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
 
     kept, _ = cut_identifiers(text)
 
-    assert perf_counter() - start < 10  # 0.1 to 0.5 s on an idle core; scanning anew after every cut took minutes
+    assert process_time() - start < 10  # 0.1 to 0.5 s on an idle core; scanning anew after every cut took minutes
     assert find_identifiers(kept) == ()
 
 
@@ -307,6 +381,35 @@ def test_the_command_prints_what_was_missed(tmp_path: Path, capsys: pytest.Captu
         0,
         {"count": 4, "missed": ["ciao"], "false_alarms": ["chest pain"], "recall": 0.5, "false_alarm_rate": 0.5},
     )
+
+
+def test_the_command_measures_spanish_and_reads_what_other_systems_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lines.tsv"
+    file.write_bytes("\ufeff# comentario\r\nes\t1\tno respira\r\n\r\n  # otro\r\nes\t0\thola\tadiós\r\n".encode())
+
+    code = main(["emergencies", str(file)])
+
+    assert (code, json.loads(capsys.readouterr().out)) == (
+        0,
+        {"count": 2, "missed": [], "false_alarms": [], "recall": 1.0, "false_alarm_rate": 0.0},
+    )
+
+
+def test_a_file_of_nothing_misses_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "lines.tsv"
+    file.write_text("# nothing\n", encoding="utf-8")
+
+    main(["emergencies", str(file)])
+
+    assert json.loads(capsys.readouterr().out) == {
+        "count": 0,
+        "missed": [],
+        "false_alarms": [],
+        "recall": 1.0,
+        "false_alarm_rate": 0.0,
+    }
 
 
 def test_the_command_measures_identifiers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

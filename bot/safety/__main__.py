@@ -32,7 +32,7 @@ class LineError(Exception):
 def read_lines(lines: Sequence[str]) -> Iterator[Line]:
     """Yield the labelled lines; raise LineError at the first that is not one."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.lstrip().startswith("#"):
             continue
         fields = line.rstrip("\r\n").split("\t", 2)
         if len(fields) != 3 or fields[1] not in ("0", "1"):
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     try:
-        lines = list(read_lines(options.file.read_text(encoding="utf-8").splitlines()))
+        lines = list(read_lines(options.file.read_text(encoding="utf-8-sig").split("\n")))
     except (OSError, UnicodeDecodeError, LineError) as error:
         print(f"{options.file}: {error}", file=sys.stderr)
         return 2
