@@ -26,7 +26,7 @@ from tests.desks import ANNA, DeskInProcess, Patient, together
 from tests.dumps import audited, dump
 
 ROME = ZoneInfo("Europe/Rome")
-PICTURE = {"id": "2112345678901", "mime_type": "image/jpeg", "sha256": "c2hh", "caption": "ecco la ricetta"}
+STICKER = {"id": "2112345678901", "mime_type": "image/jpeg", "sha256": "c2hh", "caption": "ecco la ricetta"}
 
 
 def days(number: int) -> timedelta:
@@ -61,14 +61,14 @@ def test_nothing_is_deleted_before_its_time(desk: DeskInProcess, patient: Patien
 
 
 def test_a_file_is_forgotten_before_the_words_around_it(desk: DeskInProcess, patient: Patient) -> None:
-    patient.sends(type="image", image=PICTURE)
+    patient.sends(type="sticker", sticker=STICKER)
     patient.writes("ciao")
     desk.clock.move(days(8))
 
     done = run(desk)
 
     assert done == {"message.content_sealed:media": (1, 1, 0)}
-    assert PICTURE["id"] not in str(dump(desk))
+    assert STICKER["id"] not in str(dump(desk))
     assert "ecco la ricetta" in str(dump(desk))
     assert run(desk) == {}
 
@@ -213,7 +213,7 @@ def test_who_writes_again_in_this_moment_is_passed_over_and_nobody_waits(make_po
 
 
 def test_looking_changes_nothing(desk: DeskInProcess, patient: Patient) -> None:
-    patient.sends(type="image", image=PICTURE)
+    patient.sends(type="sticker", sticker=STICKER)
     desk.clock.move(days(5000))
     before = dump(desk)
 
@@ -234,7 +234,7 @@ def test_looking_changes_nothing(desk: DeskInProcess, patient: Patient) -> None:
 
 def test_what_was_counted_before_is_what_is_deleted(desk: DeskInProcess) -> None:
     for number in range(7):
-        desk.patient(f"39333{number:07}").sends(type="image", image=PICTURE)
+        desk.patient(f"39333{number:07}").sends(type="sticker", sticker=STICKER)
     desk.clock.move(days(5000))
     looked = {one.aged.place: one.found for one in desk.built.keeper.look() if one.found}
 
@@ -247,7 +247,7 @@ def test_what_was_counted_before_is_what_is_deleted(desk: DeskInProcess) -> None
 def test_many_pages_are_one_run(desk: DeskInProcess) -> None:
     for number in range(5):
         patient = desk.patient(f"39333{number:07}")
-        patient.sends(type="image", image=PICTURE)
+        patient.sends(type="sticker", sticker=STICKER)
         patient.writes("ciao")
     desk.clock.move(days(61))
 
@@ -338,7 +338,7 @@ class Dying:
 def test_another_finishes_what_a_dying_process_began(make_postgres_desk: MakeDesk, pages: int) -> None:
     desk = make_postgres_desk()
     for number in range(4):
-        desk.patient(f"39333{number:07}").sends(type="image", image=PICTURE)
+        desk.patient(f"39333{number:07}").sends(type="sticker", sticker=STICKER)
     desk.clock.move(days(61))
     dying = keeper(desk, Dying(SqlAgeing(desk.built.lanes._backing, page=2), pages))
     with pytest.raises(KeyboardInterrupt):
@@ -378,7 +378,7 @@ def test_a_process_that_stops_leaves_the_rest_to_another(desk: DeskInProcess, pa
 
 
 def test_what_cannot_be_deleted_is_counted_and_rings(desk: DeskInProcess, patient: Patient) -> None:
-    patient.sends(type="image", image=PICTURE)
+    patient.sends(type="sticker", sticker=STICKER)
     with desk.built.database.begin() as connection:
         connection.execute(update(tables.message).values(content_sealed=b"\x01\x02k1" + b"spoilt" * 9))
     desk.clock.move(days(8))
