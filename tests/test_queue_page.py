@@ -182,3 +182,15 @@ def test_two_deployments_of_a_clinic_count_one_queue(make_desk: MakeDesk) -> Non
     asks(one, "393330000001", "Anna Prova")
 
     assert people_on(signed_in(other, teams=("reception",)).get("/queue").text, "waiting") == ["Anna Prova"]
+
+
+def test_the_pages_are_there_in_english(desk: DeskInProcess) -> None:
+    asks(desk, "393330000001", "Anna Prova")
+    emma = signed_in(desk, teams=("reception",), first_name="Emma", language="en")
+    chat = chat_of(desk, "reception")
+
+    read = [emma.get(path).text for path in ("/queue", f"/conversations/{chat}", "/search", "/spam")]
+
+    assert ["Waiting for a person" in read[0], "Take the conversation" in read[1]] == [True, True]
+    assert ["Find a person" in read[2], "Kept from the queue" in read[3]] == [True, True]
+    assert [page for page in read if '<html lang="en">' not in page] == []
