@@ -23,11 +23,12 @@ from llm.spelling import Speller
 from llm.tone import tone_of
 from llm.tongues import Tongues
 from llm.verdict import EMERGENCY, PERSON, SPAM, STOP, UNCLEAR, Choice, Question, Verdict
-from llm.words import Sentence, read, undoubled
+from llm.words import LONGEST, Sentence, read, undoubled
 
 EXAMPLES = Path(__file__).parent / "examples"
 
 SURE = 0.75  # share of all choices; measured on sentences that were not learned (docs/decisions/0023)
+SURE_OF_DANGER = 0.9  # rules hear emergencies before; what they did not hear needs more than a likeness
 MARGIN = 0.2  # and this much more than the next one
 WORTH_NAMING = 0.08  # share of an alternative
 SURE_WISH = 0.85  # share of a part of a sentence that is a wish of its own
@@ -138,16 +139,17 @@ def _for_a_nurse(verdict: Verdict, choices: Sequence[Choice]) -> Verdict:
 
 
 def _is_sure(ranked: Ranked) -> bool:
-    share, next_share = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
-    return share >= SURE and share - next_share >= MARGIN
+    (best, share), next_share = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+    return share >= (SURE_OF_DANGER if best == EMERGENCY else SURE) and share - next_share >= MARGIN
 
 
 def _other_wishes(known: _Known, question: Question, route: str) -> tuple[str, ...]:
     """Return what else is surely asked for in a text that joins wishes ("disdire la visita e avere la fattura")."""
-    parts = [sentence for part in _JOINS.split(question.words) if len((sentence := read(part)).words) >= SHORTEST_WISH]
-    if len(parts) < 2 or not _is_flow(route):
+    joined = [part for part in _JOINS.split(question.words[:LONGEST]) if len(part.split()) >= SHORTEST_WISH]
+    if len(joined) < 2 or not _is_flow(route):
         return ()
-    likeliest = [_ranked(known, part, question.choices)[0] for part in parts[:MOST_WISHES]]
+    ranked = [_ranked(known, read(part), question.choices) for part in joined[:MOST_WISHES]]
+    likeliest = [one[0] for one in ranked if one]
     named = dict.fromkeys(id_ for id_, share in likeliest if share >= SURE_WISH)
     return tuple(id_ for id_ in named if id_ != route and _is_flow(id_))[:2] if route in named else ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from llm.verdict import Slot
 from llm.words import fold, undoubled
@@ -13,6 +14,7 @@ _DENIED = frozenset(
     "non no nn not t cant dont senza without sin tranne except excepto eccetto salvo invece instead anziche vez posto lugar "
     "rather never mai nunca tampoco nemmeno neanche cannot".split()
 )
+LONGEST = 1000  # characters that are looked at: who writes more is asked again
 STEM = 7  # letters that "cardiologo", "cardiologica" and "cardiología" share
 GENERIC = frozenset(
     "visita visite visit visits consulta consultas esame esami test prueba seduta sesion session medico doctor dottor "
@@ -24,7 +26,7 @@ Found = tuple[int, int, int, str]  # clause, first word, how many words, id
 
 def answers_in(text: str, slots: Iterable[Slot]) -> dict[str, str]:
     """Return the id of each slot's value that the text names; a slot of which two are named is left out."""
-    clauses = [fold(clause).split() for clause in _CLAUSE.split(text)]
+    clauses = [fold(clause).split() for clause in _CLAUSE.split(text[:LONGEST])]
     words = [[undoubled(word) for word in clause] for clause in clauses]
     ids: dict[str, set[str]] = {}
     denied: set[str] = set()
@@ -36,16 +38,22 @@ def answers_in(text: str, slots: Iterable[Slot]) -> dict[str, str]:
 
 
 def _named(slot: Slot, clauses: list[list[str]]) -> Iterable[Found]:
+    there = {word[:STEM] for clause in clauses for word in clause}
     for id_, phrases in slot.values:
-        for phrase in phrases:
-            wanted = [undoubled(word) for word in fold(phrase).split()]
-            yield from _occurrences(id_, wanted, clauses)
-            stems = [word for word in wanted if word not in GENERIC]
-            if stems and len(stems) < len(wanted) or (len(stems) == 1 and len(stems[0]) > STEM):
-                yield from _occurrences(id_, stems, clauses)
+        for wanted in (way for phrase in phrases for way in _ways(phrase)):
+            if all(word[:STEM] in there for word in wanted):
+                yield from _occurrences(id_, wanted, clauses)
 
 
-def _occurrences(id_: str, wanted: list[str], clauses: list[list[str]]) -> Iterable[Found]:
+@lru_cache(maxsize=4096)  # authored names only, never what a person wrote
+def _ways(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Return a name's words, and what is left of them without those that many names have ("cardiologica")."""
+    wanted = tuple(undoubled(word) for word in fold(phrase).split())
+    own = tuple(word for word in wanted if word not in GENERIC)
+    return (wanted, own) if own and own != wanted else (wanted,)
+
+
+def _occurrences(id_: str, wanted: tuple[str, ...], clauses: list[list[str]]) -> Iterable[Found]:
     length = len(wanted)
     for number, clause in enumerate(clauses):
         for place in range(len(clause) - length + 1):

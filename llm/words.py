@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LONGEST = 700  # characters that are read of each end of a text: nobody's wish needs more, and time stays bounded
+LONGEST = 300  # characters that are read of each end of a text: nobody's wish needs more, and time stays bounded
 MOST_WORDS = 120
 
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -76,7 +76,6 @@ CHAT = {
     "cn": "con",
     "dv": "dove",
     "msg": "messaggio",
-    "app": "app",
     "appt": "appointment",
     "appts": "appointments",
     "apt": "appointment",
@@ -93,7 +92,6 @@ CHAT = {
     "kiero": "quiero",
     "qiero": "quiero",
     "xa": "para",
-    "pa": "para",
     "hrs": "hours",
     "pls": "please",
     "plz": "please",
@@ -109,7 +107,6 @@ CHAT = {
     "gimme": "give me",
     "im": "i m",
     "ive": "i ve",
-    "id": "i d",
     "dont": "don t",
     "doesnt": "doesn t",
     "didnt": "didn t",
@@ -129,11 +126,6 @@ CHAT = {
     "dott": "dottor",
     "dra": "doctora",
     "info": "informazioni",
-    "ass": "assicurazione",
-    "prenot": "prenotare",
-    "x": "per",
-    "ore": "ore",
-    "wi": "wifi",
     "bancontact": "carta",
     "tel": "telefono",
     "tlf": "telefono",
