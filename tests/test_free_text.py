@@ -19,7 +19,7 @@ from bot.wiring import build, the_matcher
 from bot.wording import titles
 from llm.verdict import Question, Tone, Unclassified, Usage, Verdict
 from tests.conftest import MakeDesk
-from tests.desks import ANNA, DeskInProcess, Patient, Sent, backing_of
+from tests.desks import ANNA, DeskInProcess, Patient, Sent, backing_of, minutes
 
 UNSURE = Verdict("unclear", sure=False)
 WORDS = "vorrei fissare un controllo dall'oculista"
@@ -419,8 +419,12 @@ def test_the_same_verdict_brought_back_twice_answers_once(desk: DeskInProcess, m
     desk.pool.held = []
     patient.writes(WORDS)
     (call,) = desk.rows(tables.call)
-    matcher.meanwhile = [lambda: (desk.age(tables.call.c.leased_until), desk.desk.classify(call.id))]
 
+    def somebody_else_classifies() -> None:
+        desk.age(tables.call.c.leased_until)
+        desk.desk.classify(call.id)
+
+    matcher.meanwhile = [somebody_else_classifies]
     let_go(desk)
 
     assert len(patient.reads_all()) == 1
@@ -556,6 +560,21 @@ def test_over_a_cap_the_examples_answer_then_the_menu(
     assert third.body.startswith("Mi scusi, non ho capito")
     assert [why for _, _, _, why in records(desk)] == [None, *[why] * 4]
     assert [alarm.cause for alarm in desk.rows(tables.alarm)] == rung
+
+
+def test_a_cap_is_over_when_its_hour_is_whatever_was_refused_meanwhile(make_desk: MakeDesk, matcher: Scripted) -> None:
+    model = Scripted([sure("book", by="claude")] * 2)
+    desk = worked(make_desk, matcher, model, hourly_rate=1)
+    patient, matcher.answers = greeted(desk), [sure("cancel")] * 2
+
+    for half_hour in range(3):
+        patient.writes(f"{WORDS} {half_hour}")
+        ring(desk)
+        desk.clock.move(minutes(31))
+        desk.built.watch.beat("worker-test", "worker")
+
+    assert len(model.asked) == 2
+    assert [why for _, _, _, why in records(desk)] == [None, "capped", "capped", None]
 
 
 def test_in_a_surge_the_examples_answer_then_an_honest_line(make_desk: MakeDesk, matcher: Scripted) -> None:

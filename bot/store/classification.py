@@ -15,6 +15,7 @@ from bot.store import tables
 from bot.store.backing import Backing
 
 f, m, t = tables.classification.c, tables.message.c, tables.call.c
+NOT_ASKED = ("capped", "day_over", "busy", "resting")  # why no request went out
 SHOWN = 100  # of the list of spam, the newest
 
 
@@ -31,7 +32,8 @@ class SqlClassifications:
 
     def asked(self, since: datetime, conversation_id: UUID | None = None) -> int:
         """Count what was paid for, or tried, since a moment; by the index on time, or on the conversation."""
-        statement = select(func.count()).where(f.at >= since, f.by != "offline")
+        went_out = f.why.is_(None) | f.why.notin_(NOT_ASKED)
+        statement = select(func.count()).where(f.at >= since, f.by != "offline", went_out)
         if conversation_id is not None:
             statement = statement.where(f.conversation_id == conversation_id)
         with self._backing.database.look() as connection:
