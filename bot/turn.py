@@ -292,10 +292,10 @@ class Turns:
     # ------------------------------------------------------------------------------------------------------------- the flows
 
     def _offered(self, lane: Lane) -> tuple[tuple[str, str], ...]:
-        """Return what the last "did you mean" offers, as (tap id, title)."""
-        if not lane.chat.offered:
-            return ()
-        return titles(self._house.wordings, lane.chat.standing.language, asked_again("did_you_mean", lane.chat.offered))
+        """Return what the last "did you mean" offers, as (tap id, title); flows that are gone since are not offered."""
+        house = self._house
+        offered = tuple(id for id in lane.chat.offered if id.rpartition("/")[2] in house.flows)
+        return titles(house.wordings, lane.chat.standing.language, asked_again("did_you_mean", offered))
 
     def _event(self, inbound: Inbound, offered: tuple[tuple[str, str], ...] = ()) -> Event:
         """Return what the flows are told of a message; `offered` is what a number or a title typed by hand may mean."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -125,6 +125,15 @@ def test_a_number_or_title_typed_after_did_you_mean_is_a_choice_of_it(
     patient.writes(reply)
 
     assert patient.reads().taps[0].startswith("reschedule/")
+
+
+def test_a_flow_that_is_gone_since_it_was_offered_is_no_trouble(desk: DeskInProcess, patient: Patient) -> None:
+    with desk.built.lanes.lane_of(conversation(desk)) as lane:
+        lane.save(replace(lane.chat, offered=("main/menu/gone", "main/menu/book")))
+
+    patient.writes("1")
+
+    assert patient.reads().taps[0] == "book/by_people/person"
 
 
 def test_a_tap_on_did_you_mean_starts_its_flow(make_desk: MakeDesk, matcher: Scripted) -> None:
