@@ -550,6 +550,11 @@ hurts|pain|sharp ... breathe|breathing <> blood|red|leg|swollen|sudden*
 breathed|inhaled|breathing ... peanut|nut|bead|food|coin|toy|water
 talk*|speak*|acting oddly|funny|weird*|strange* <> walk|straight|arm|face|since
 hand|arm|leg|fingers ... wont|doesnt ... do|obey|listen ... what|tell|me
+mumbl*|mumbling|babbling|slurring <> arm|face|hanging|mouth|side|weak
+arm|arms|leg|face|mouth ... hanging|dangling|limp
+pregnant <> lights|flashes|stars|blurry|double
+sugar|glucose <> low|high|understand*|sense|pale|shaky
+{en_baby}|he|she|mum|dad ... taken|swallowed|took ... my|his|her|gran|their {en_pills}
 """
 
 EVENT = """
@@ -865,6 +870,10 @@ want|ready|time ... let_go
 nice|lovely|better ... fall_asleep ... never|forever
 asleep|sleep ... never ... come|wake|back
 asleep|sleep ... forever|for+good
+no sense|point|use ... carrying_on|living|going_on
+throw|throwing|fling|chuck ... myself|himself|herself ... under|off|front|train|tube|metro|subway|bus|lorry|traffic
+left|leaving ... note|letter ... cant_find|find|missing|phone|gone
+carrying|going|keep_on ... living like|this
 """
 
 DISTRESS_EVENT = """
@@ -949,6 +958,11 @@ never
 without
 denies
 nor
+"""
+
+# Where "no" begins what happened instead of denying it.
+NO_LACK = """
+no_sense|point|pulse|air|breath|reason|way|hope|future|use
 """
 
 NOT_NEGATION = """

@@ -495,6 +495,9 @@ nacido|bebe <> engancha|mama|come|succiona & fri*|no|dormid*|floj*
 cabeza ... locura|muerte|reventar <> vomit*|luz|fiebre
 fiebron <> cuello|rigid*|convuls*
 nacido|bebe ... fri* ... engancha|mama|come|llora
+azucar|glucosa <> bajo|bajisim*|alto|altisim*|entiende|raro|palid*
+embarazada <> luces|destellos|borroso|doble
+{es_bebe}|madre|padre|abuelo|abuela|marido|mujer|hermano|hermana ... {es_tomado} ... mis|sus|mi|su ... {es_pastillas}
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -771,6 +774,7 @@ vida ... !acabado|terminado|acabo|termino & mi|la
 hacerme|hacer ... algo & pensando|pienso|quiero|podria
 no|sin ... fuerzas|fuerza|ganas|energia ... vivir|seguir|levantarme
 dejarme_ir|llevar
+dejo|dejado|deje ... nota|carta ... encontr*|aparece|sabemos|contesta
 """
 
 DISTRESS_EVENT = """

@@ -625,6 +625,9 @@ febbrone|febbre <> collo|nuca & irrigidit*|rigid*|blocc*|dur*
 sanguin*|sangue <> di|al ... due|tre|quattro|cinque|sei|sette|otto|terzo|quarto|quinto|sesto|settimo|ottavo mesi|mese
 pastigli*|pillol*|medicin*|gocce|dose ... tre|quattro|due|piu volte
 testa ... impazzire|morire|impazzendo <> vomit*|luce|febbre|collo
+incinta|gravidanza|gravida <> luci|lucine|lampi|flash|offuscat*|doppio
+glicemia|zuccheri|zucchero <> basso|bassa|bassissim*|altissim*|capisc*|strano|strana|sveglia|pallid*
+{it_piccolo}|moglie|marito|nonna|nonno|mamma|papa|fratello|sorella <> ingerit*|ingoiat* & {it_pillole}
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -978,6 +981,7 @@ vita ... !finita|finito & mia|la
 farmi|fare ... qualcosa & penso|pensando|voglio|potrei
 {it_non} ho ... forza|forze|voglia|energia ... vivere|alzarmi|andare+avanti|continuare
 lasciarmi_andare
+lasciato|scritto ... biglietto|lettera ... troviamo|trovo|risponde|sparit*|scomparso
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
