@@ -1050,7 +1050,7 @@ dentist|dentists|anaesthetic|anesthetic|filling <> !numb|mouth|tongue|lip
 ground floor
 heart+attack|stroke ... haha|hahaha|lol|joking
 dying for ... sleep|coffee|pint|tea|drink|break|holiday|wee
-disappear|removed|erase*|gone ... mailing|list|database|newsletter|system|records|data
+disappear ... mailing|list|database|newsletter|system|records|data
 disappear from ... your
 disappear ... mailing|list
 want|like|wish ... disappear ... list|newsletter|database|records|system
@@ -1083,6 +1083,8 @@ choking|resuscitation|cpr|drowning course|class|prevention
 course|class ... choking
 mailing list
 ground floor|level
+information|data|details|records|everything+about+me ... !disappear|gone|erased
+want ... information|data|details|records ... disappear|gone|erased
 """
 
 ADMIN = """

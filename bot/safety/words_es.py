@@ -943,7 +943,7 @@ me_estoy ahogando ... nariz
 mono|guapo|gracioso|lindo|bonito|jaja|jajaja ... !muero
 dentista|anestesia <> !dormid*|boca|lengua|labio
 infarto|ataque ... jaja|jajaja|jeje|broma
-desaparecer|borr* ... lista|correo|newsletter|base+de+datos|datos|sistema
+desaparecer ... lista|correo|newsletter|base+de+datos|datos|sistema
 desaparecer de ... su
 susto ... !para|paro|infarto|corazon
 quiero|quisiera ... desaparecer|desaparezca ... lista|correo|datos|informacion
@@ -969,6 +969,9 @@ toma|tomo|tome|tomar|tomado_la|una|mi|el tension|cita|numero|temperatura
 presion|tension ... control|aparato|medir|tomar*|holter|revis*
 curso|taller ... atragantamiento|reanimacion|auxilios
 atragantamiento infantil
+informacion|datos|historial ... !desaparezca|desaparecer|borre
+quiero|quisiera ... desaparezca|desaparecer ... informacion|datos|historial
+quiero|quisiera ... informacion|datos ... desaparezca|desaparecer
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.

@@ -1154,9 +1154,9 @@ amore|tesoro|carino|dolce|bello|mitico ... !muoio|morire
 muoio haha|ahah|ahahah|lol
 dentista|anestesia|anestetic* <> !addormentat*|bocca|labbro|lingua
 infarto|colpo|morire ... ahah|ahahah|haha|lol|scherz*
-sparire|disappear|cancellat* ... mailing|lista|newsletter|elenco|dati|vostri|sistema
+sparire|sparisse ... mailing|lista|newsletter|elenco|dati|vostri|sistema
 spaventat*|spavento ... !cuore|infarto
-voglio|vorrei ... sparire|sparisse|cancellat* ... lista|elenco|newsletter|dati|informazione|informazioni
+voglio|vorrei ... sparire|sparisse ... lista|elenco|newsletter|dati|informazione|informazioni
 """
 
 # Not even a soft line: these words have nothing to do with what happens to anyone.
@@ -1174,6 +1174,8 @@ gas|bolletta|contatore ... contratto|fattura
 addormentat* ... divano|treno|film|davanti
 qui|sala|coda|fila ... {it_non}_si_muove
 corso|corsi ... disostruzione|soffocamento|rianimazione|soccorso
+vorrei|voglio|chiedo ... !sparisse|sparire|scomparire|cancellare ... informazione|informazioni|dati|numero|nome
+vorrei|voglio ... sparisse|sparire ... informazione|informazioni|dati
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
