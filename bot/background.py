@@ -16,12 +16,15 @@ from bot.alarm import Teller
 from bot.desk import MANY, Chore, FrontDesk, where
 from bot.keeping import Keeper
 from bot.ports import Records, StoreUnavailable, Watch
+from bot.trail import Chain
 
 log = logging.getLogger("sportello.background")
 
 WATCH_S = 1.0
 SWEEP_S = 15.0
 KEEP_S = 60.0
+SEAL_S = 1.0
+SEALING, SEALING_S = "audit_seal", 5.0  # the lease, and for how long a process has it that may have died
 SWEEP_JITTER = 0.3
 THREADS = 8
 HANDS, HANDS_ROOM = 4, 32  # of the watcher and the sweep
@@ -81,12 +84,20 @@ class Background:
     """The heartbeat, the watcher (each second), the sweep (each 15 s, jittered) and the keeper (each minute) of one process.
 
     No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
+    The sealer (each second) has one too, so that the watch never waits for it.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
 
     def __init__(
-        self, desk: FrontDesk, watch: Watch, records: Records, teller: Teller, kind: str, keeper: Keeper | None = None
+        self,
+        desk: FrontDesk,
+        watch: Watch,
+        records: Records,
+        teller: Teller,
+        kind: str,
+        keeper: Keeper | None = None,
+        chain: Chain | None = None,
     ) -> None:
         self._desk = desk
         self._watch = watch
@@ -94,6 +105,7 @@ class Background:
         self._teller = teller
         self._kind = kind
         self._keeper = keeper
+        self._chain = chain
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -101,7 +113,12 @@ class Background:
 
     def start(self) -> None:
         """Start the threads; in the process that will work, never before a fork."""
-        steps = (("watcher", self._look, WATCH_S), ("sweep", self._sweep, SWEEP_S), ("keeper", self._keep, KEEP_S))
+        steps = (
+            ("watcher", self._look, WATCH_S),
+            ("sweep", self._sweep, SWEEP_S),
+            ("keeper", self._keep, KEEP_S),
+            ("sealer", self._seal, SEAL_S),
+        )
         for name, step, seconds in steps:
             thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
             thread.start()
@@ -152,6 +169,15 @@ class Background:
     def _keep(self) -> None:
         if self._keeper is not None:
             self._keeper.keep(self.process, self._ended.is_set)
+
+    def _seal(self) -> None:
+        """Seal what is new in the audit; one process at a time, and it says the hash once an hour, for a copy elsewhere."""
+        if self._chain is None or not self._chain.has_new():
+            return
+        if self._watch.holds(SEALING, self.process, SEALING_S):
+            mark = self._chain.seal()
+            if mark is not None and mark.is_hourly:
+                log.info("audit sealed", extra={"seal": mark.number, "hash": mark.hash})
 
     def _watch_workers(self) -> None:
         """Ring when no worker is alive, and stop ringing when one is."""

@@ -14,13 +14,14 @@ from bot.clinic import Retention as Days
 from bot.clock import Clock
 from bot.model import Kept
 from bot.ports import Aged, Ageing, Audit, Records, Watch
+from bot.trail import AUDIT_DAYS, RETENTION_BEGUN
 
 log = logging.getLogger("sportello.keeping")
 
 NIGHT = time(3, 0)  # on the clinic's clock
 LEASE = "retention"  # the audit's triggers let rows go while it is held (`docs/decisions/0012`)
 LEASE_S = 60.0
-BEGUN, RUN = "retention_begun", "retention_run"
+BEGUN, RUN = RETENTION_BEGUN, "retention_run"
 LEFT = "retention_left"  # the alarm for what should have been deleted and is still there
 PASSES = 2  # the second finds what somebody held during the first
 FIRST = UUID(int=0)
@@ -103,7 +104,7 @@ class Keeper:
         too_old = limits(self._clinic.retention, self._clock.now())
         kinds = self._ageing.kinds
         found = {aged.place: self._ageing.count(aged.place, too_old) for aged in kinds}
-        self._audit.note(holder, BEGUN, counts=found)
+        self._audit.note(holder, BEGUN, counts={**found, AUDIT_DAYS: self._clinic.retention.audit_days})
         deleted = dict.fromkeys(found, 0)
 
         def goes_on() -> bool:

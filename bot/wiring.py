@@ -33,6 +33,7 @@ from bot.store import (
     Seals,
     SqlAgeing,
     SqlAudit,
+    SqlChain,
     SqlClassifications,
     SqlCounter,
     SqlLanes,
@@ -79,6 +80,7 @@ class Built:
     watch: SqlWatch
     records: SqlRecords
     audit: SqlAudit
+    chain: SqlChain
     rights: SqlRights
     counter: SqlCounter
     templates: tuple[Template, ...]
@@ -132,11 +134,11 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files)
-    audit = SqlAudit(backing)
+    audit, chain = SqlAudit(backing), SqlChain(backing)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock)
-    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper)
+    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper, chain)
     return Built(
         settings=settings,
         house=house,
@@ -148,6 +150,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         watch=watch,
         records=records,
         audit=audit,
+        chain=chain,
         rights=SqlRights(backing),
         counter=SqlCounter(backing),
         templates=load_templates(ROOT / "templates" / "message_templates"),

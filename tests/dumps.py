@@ -11,7 +11,7 @@ from sqlalchemy import Table, select
 from bot.store import tables
 from tests.desks import DeskInProcess
 
-RUNNING = ("heartbeat", "lease", "audit")
+RUNNING = ("heartbeat", "lease", "audit", "audit_seal", "audit_sealed", "audit_unsealed")
 
 
 def dump(desk: DeskInProcess) -> dict[str, str]:

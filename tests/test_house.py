@@ -45,6 +45,7 @@ FLOORS = {
     "bot.store": 3,
     "bot.ports": 2,
     "bot.staff": 2,
+    "bot.trail": 2,
     "bot.counter": 2,
     "bot.message_templates": 2,
     "bot.agenda": 2,

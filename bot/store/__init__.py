@@ -2,6 +2,7 @@
 
 from bot.store.agenda import SqlDiary
 from bot.store.audit import SqlAudit
+from bot.store.audit_chain import SqlChain
 from bot.store.backing import Backing
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
@@ -23,6 +24,7 @@ __all__ = [
     "Seals",
     "SqlAgeing",
     "SqlAudit",
+    "SqlChain",
     "SqlClassifications",
     "SqlCounter",
     "SqlDiary",

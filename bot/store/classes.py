@@ -33,6 +33,9 @@ ROWS = MappingProxyType(
         "update": Kept.AUDIT,
         "alarm": Kept.AUDIT,
         "audit": Kept.AUDIT,
+        "audit_seal": Kept.AUDIT,
+        "audit_sealed": Kept.AUDIT,  # goes with its seal
+        "audit_unsealed": Kept.RUNNING,  # a second
         "heartbeat": Kept.RUNNING,
         "lease": Kept.RUNNING,
         "staff": Kept.AUDIT,  # the audit names them
@@ -59,6 +62,9 @@ COLUMNS = MappingProxyType(
         "outbox.wamid_hash": Kept.METRICS,
         "appointment.patient_sealed": Kept.APPOINTMENTS,
         "status.wamid_hash": Kept.METRICS,
+        "audit_seal.previous_hash": Kept.AUDIT,
+        "audit_seal.seal_hash": Kept.AUDIT,
+        "audit_sealed.row_hash": Kept.AUDIT,
         "staff.email_hash": Kept.AUDIT,
         "staff.person_sealed": Kept.AUDIT,
         "staff.password_sealed": Kept.AUDIT,

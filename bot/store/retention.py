@@ -50,6 +50,8 @@ cf, d = tables.classification.c, tables.media.c
 a, u, au, sf = tables.alarm.c, tables.update.c, tables.audit.c, tables.staff.c
 
 ap, bl, ex = agenda_tables.appointment.c, agenda_tables.agenda_block.c, agenda_tables.agenda_exception.c
+sl = tables.audit_seal.c
+NEWEST_SEAL = select(func.max(tables.audit_seal.alias().c.number)).scalar_subquery()  # stays: the next one hangs on it
 
 Limits = Mapping[Kept, datetime]
 Act = Callable[[Backing, Connection, Sequence[UUID], Limits], int]
@@ -314,6 +316,13 @@ RULES: Mapping[str, _Rule] = dict(
         _rule(Kept.AUDIT, "alarm", a.closed_at, _older(Kept.AUDIT, _before(a.closed_at)), _delete(tables.alarm)),
         _rule(Kept.AUDIT, "update", u.at, _older(Kept.AUDIT, _before(u.at)), _delete(tables.update)),
         _rule(Kept.AUDIT, "audit", au.at, _older(Kept.AUDIT, _before(au.at)), _delete(tables.audit)),
+        _rule(
+            Kept.AUDIT,
+            "audit_seal",
+            sl.number,
+            _older(Kept.AUDIT, _before(sl.sealed_at), sl.number < NEWEST_SEAL),
+            _delete(tables.audit_seal),
+        ),
         _rule(Kept.AUDIT, "staff", sf.id, _older(Kept.AUDIT, _before(sf.disabled_at)), _delete(tables.staff)),
         _rule(
             Kept.PERSON,

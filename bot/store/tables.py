@@ -418,6 +418,36 @@ audit = Table(
 )
 Index("ix_audit_action", audit.c.action, audit.c.at)
 Index("ix_audit_subject_id", audit.c.subject_id)
+Index("ix_audit_at", audit.c.at)
+Index("ix_audit_actor", audit.c.actor, audit.c.at)
+
+audit_seal = Table(
+    "audit_seal",  # a link of the audit's chain (`docs/decisions/0029`); append-only as the audit itself
+    metadata,
+    _id(),
+    Column("number", Integer, nullable=False),
+    Column("sealed_at", Instant, nullable=False),  # never before the one before it
+    Column("previous_at", Instant),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("seal_hash", LargeBinary, nullable=False),
+    UniqueConstraint("number"),
+)
+
+audit_sealed = Table(
+    "audit_sealed",  # which row a seal holds; it outlives the row, so it refers to it by nothing but the id
+    metadata,
+    Column("audit_id", Uuid, primary_key=True),
+    _ref("seal_id", "audit_seal"),
+    Column("at", Instant, nullable=False),
+    Column("row_hash", LargeBinary, nullable=False),
+)
+Index("ix_audit_sealed_seal_id", audit_sealed.c.seal_id)
+
+audit_unsealed = Table(
+    "audit_unsealed",  # rows of the audit that wait for a seal; a trigger writes it
+    metadata,
+    Column("audit_id", Uuid, ForeignKey("audit.id", ondelete="CASCADE"), primary_key=True),
+)
 
 heartbeat = Table(
     "heartbeat",
