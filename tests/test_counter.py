@@ -51,7 +51,7 @@ def test_of_many_who_claim_at_once_one_has_it_and_the_others_are_told(make_postg
     members = [Staff(f"member{number}", f"Nome{number}", RECEPTION) for number in range(6)]
     told: list[list[str | None]] = []
 
-    for _ in range(counts(40)):
+    for _ in range(counts(20)):
         person.taps("person/which/reception")
         desk.clock.move(minutes(1))
         told.append(together(6, lambda number: desk.desk.claim(chat_id(desk), members[number])))
@@ -60,7 +60,7 @@ def test_of_many_who_claim_at_once_one_has_it_and_the_others_are_told(make_postg
         desk.desk.close(chat_id(desk))
         person.writes("vorrei parlare con una persona")
 
-    assert len(told) == counts(40)
+    assert len(told) == counts(20)
 
 
 @pytest.mark.heavy
@@ -71,7 +71,7 @@ def test_no_word_of_the_flows_arrives_after_the_holders_first(make_postgres_desk
     chat, chance = chat_id(desk), random.Random(4)
     order: set[tuple[str, ...]] = set()
     with ThreadPoolExecutor(3) as threads:
-        for _ in range(counts(400)):
+        for _ in range(counts(200)):
             desk.clock.move(minutes(1))
             let_flows_speak(desk, chat)
             first = len(desk.whatsapp.sent)
