@@ -93,6 +93,9 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
             book=built.book,
             sessions=built.sessions,
             audit=built.audit,
+            trail=built.audit,
+            chain=built.chain,
+            insights=built.insights,
         ),
     )
     _serve(app, "/", lambda: redirect("/console/"))

@@ -20,6 +20,7 @@ from bot.clock import Clock, MovedClock, SystemClock
 from bot.desk import FrontDesk, Mindful
 from bot.entry import Entry
 from bot.files import Files
+from bot.insight import Lately, menus_of
 from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.message_templates import Template, load_templates
@@ -36,6 +37,7 @@ from bot.store import (
     SqlChain,
     SqlClassifications,
     SqlCounter,
+    SqlInsights,
     SqlLanes,
     SqlMedia,
     SqlOutbox,
@@ -56,6 +58,7 @@ from bot.wording import load_wordings
 from llm.offline import OfflineMatcher, load_examples
 from llm.verdict import Question, Verdict
 from menus.answers import CHECKS
+from menus.engine import MAIN
 from menus.load import load_flows
 
 if TYPE_CHECKING:
@@ -83,6 +86,7 @@ class Built:
     chain: SqlChain
     rights: SqlRights
     counter: SqlCounter
+    insights: Lately
     templates: tuple[Template, ...]
     book: SqlStaffBook
     sessions: SqlSessions
@@ -153,6 +157,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         chain=chain,
         rights=SqlRights(backing),
         counter=SqlCounter(backing),
+        insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
         templates=load_templates(ROOT / "templates" / "message_templates"),
         book=book,
         sessions=sessions,

@@ -30,9 +30,11 @@ from bot.console.texts import LANGUAGES, Texts
 from bot.counter import Counter
 from bot.desk import FrontDesk, Hand
 from bot.entry import Entry
+from bot.insight import Insights
 from bot.message_templates import Template
 from bot.ports import Audit, MediaStore
 from bot.staff import Member, Permission, Session, Sessions, StaffBook, Stage, Told
+from bot.trail import Chain, Trail
 from bot.turn import House
 from menus.model import Localized
 
@@ -71,6 +73,9 @@ class Console:
     book: StaffBook
     sessions: Sessions
     audit: Audit
+    trail: Trail
+    chain: Chain
+    insights: Insights
     secret_key: str = field(repr=False)
 
 

@@ -7,6 +7,7 @@ from bot.store.backing import Backing
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
+from bot.store.insight import SqlInsights
 from bot.store.lanes import SqlLanes
 from bot.store.media import SqlMedia
 from bot.store.outbox import SqlOutbox
@@ -28,6 +29,7 @@ __all__ = [
     "SqlClassifications",
     "SqlCounter",
     "SqlDiary",
+    "SqlInsights",
     "SqlLanes",
     "SqlMedia",
     "SqlOutbox",

@@ -1,0 +1,217 @@
+"""The figures: what came in, what became of it and how long it took, as plots with their numbers; never of few people.
+
+Whoever looks after the staff or reads the audit, and whoever is in every team, sees the whole clinic; anybody else sees what
+their own teams were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from flask import Blueprint, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from bot.console import plots
+from bot.console.conversation import flow_name
+from bot.console.frame import Console, console, language, member, needs, page, text
+from bot.console.queue import asker, reason, said, span
+from bot.insight import (
+    DAYS,
+    UNITS,
+    AtCounter,
+    Period,
+    Times,
+    Whole,
+    costs,
+    listed,
+    period,
+    share,
+    shown,
+    spoken,
+    total,
+)
+from bot.staff import Member, Permission
+
+WHOLE = frozenset({Permission.PEOPLE, Permission.AUDIT})
+CURRENCY = "USD"  # of the model's prices
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that stands alone. `hint`: what is counted."""
+
+    name: str
+    value: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot and its numbers: rows are (name, number). `total` None: the parts have no sum."""
+
+    id: str
+    title: str
+    hint: str
+    plot: Markup
+    column: str
+    rows: tuple[tuple[str, str], ...]
+    total: str | None = None
+
+
+def register(routes: Blueprint, console: Console) -> None:
+    """Add the page."""
+    routes.add_url_rule("/figures", "figures", figures, methods=["GET"])
+
+
+@needs(Permission.FIGURES)
+def figures() -> Response:
+    """Show the figures of the last days."""
+    asked = _asked()
+    teams = scope(member())
+    counted = console().insights.at_counter(asked, teams)
+    whole = console().insights.whole(asked) if teams is None else None
+    facts = (*(_whole_facts(whole) if whole else ()), *_counter_facts(counted))
+    drawn = (*(_whole_figures(whole, asked) if whole else ()), *_counter_figures(counted, asked))
+    return page(
+        "console/figures.html",
+        facts=facts,
+        figures=drawn,
+        teams=sorted(teams) if teams is not None else None,
+        asked=asked,
+        ranges=DAYS,
+        units=UNITS,
+    )
+
+
+def scope(one: Member) -> frozenset[str] | None:
+    """Return whose figures somebody sees; None: the whole clinic's."""
+    return None if one.permissions & WHOLE else asker(one).teams
+
+
+def _asked() -> Period:
+    """Read what period is asked for; whatever is not on offer is the last four weeks by day."""
+    days = next((one for one in DAYS if str(one) == request.args.get("days")), 28)
+    unit = next((one for one in UNITS if one == request.args.get("by")), "week" if days == max(DAYS) else "day")
+    return period(days, unit, console().clock.now(), console().clinic.zone)
+
+
+# ------------------------------------------------------------------------------------------------------------ in numbers
+
+
+def number(count: int | None) -> str:
+    """Return what is shown of a count; None: fewer than five."""
+    return text("figures.few") if count is None else str(format_decimal(count, locale=language()))
+
+
+def summed(counts: Sequence[int]) -> str:
+    """Return a sum as it is shown."""
+    least, is_least = total(counts)
+    if not is_least:
+        return number(least)
+    return text("figures.at_least", count=number(least)) if least else text("figures.too_few")
+
+
+def took(seconds: float | None) -> str:
+    """Return how long something took: "1.4 s", "35 s", "12 min", "2 h 5 min"."""
+    if seconds is None:
+        return text("figures.too_few")
+    if seconds < 60:
+        return f"{format_decimal(seconds, format='0.#', locale=language())} s"
+    return span(timedelta(seconds=seconds))
+
+
+def money(cost: float | None) -> str:
+    """Return what something cost; None: too few."""
+    return text("figures.too_few") if cost is None else str(format_currency(cost, CURRENCY, locale=language()))
+
+
+def day(at: datetime) -> str:
+    """Return a day as short as an axis needs it."""
+    return format_date(at.astimezone(console().clinic.zone), "d/M", locale=language())
+
+
+# ------------------------------------------------------------------------------------------------------------- the facts
+
+
+def _fact(id: str, value: str) -> Fact:
+    return Fact(text(f"figures.{id}"), value, text(f"figures.{id}_hint"))
+
+
+def _times(id: str, found: Times) -> Fact:
+    median, p90 = spoken(found)
+    value = took(median) if p90 is None else text("figures.times", median=took(median), slow=took(p90))
+    return _fact(id, value)
+
+
+def _whole_facts(whole: Whole) -> Iterable[Fact]:
+    yield _fact("received", summed(whole.received))
+    contained = share(whole.contained)
+    talks, stayed = number(shown(whole.contained.of)), number(shown(whole.contained.count))
+    per_cent = text("figures.too_few") if contained is None else f"{contained} %"
+    yield _fact("contained", text("figures.contained_of", share=per_cent, count=stayed, of=talks))
+    yield _times("answered", whole.answered)
+    yield _fact("spam", number(shown(sum(whole.spam))))
+    known = sum(whole.cost_usd) if shown(sum(whole.requests)) is not None else None
+    yield _fact("cost", money(known))
+
+
+def _counter_facts(counted: AtCounter) -> Iterable[Fact]:
+    yield _fact("opened", summed(counted.opened))
+    yield _times("waited", counted.waited)
+    yield _times("replied", counted.replied)
+    yield _fact("unclaimed", number(shown(counted.unclaimed)))
+    yield _fact("transfers", number(shown(counted.transfers)))
+
+
+# ------------------------------------------------------------------------------------------------------------- the plots
+
+
+def _whole_figures(whole: Whole, asked: Period) -> Iterable[Figure]:
+    yield _over_time("received", whole.received, asked)
+    yield _breakdown("menus", [(menu(id), count) for id, count in listed(whole.menus)])
+    yield _breakdown("classifiers", [(chooser(*key), count) for key, count in listed(whole.classifiers)])
+    yield _over_time("spam", whole.spam, asked)
+    yield _cost(whole, asked)
+
+
+def _counter_figures(counted: AtCounter, asked: Period) -> Iterable[Figure]:
+    yield _over_time("opened", counted.opened, asked)
+    yield _breakdown("reasons", [(reason(id), count) for id, count in listed(counted.reasons)])
+
+
+def menu(id: str) -> str:
+    """Return a menu as patients know it; its id where it has no name."""
+    return flow_name(console().house, id, language()) or id
+
+
+def chooser(by: str, verdict: str) -> str:
+    """Return who chose and how sure it was."""
+    who = text("figures.by_offline") if by == "offline" else by
+    return f"{who}: {said(f'figures.verdict_{verdict}', 'figures.verdict_none')}"
+
+
+def _figure(id: str, plot: Markup, column: str, rows: Iterable[tuple[str, str]], sum_: str | None = None) -> Figure:
+    title, hint = text(f"figures.{id}_title"), text(f"figures.{id}_hint")
+    return Figure(id, title, hint, plot, text(f"figures.{column}"), tuple(rows), sum_)
+
+
+def _over_time(id: str, counts: Sequence[int], asked: Period) -> Figure:
+    days, parts = [day(at) for at, _ in asked.stretches], [shown(count) for count in counts]
+    plot = plots.columns([(name, part or 0) for name, part in zip(days, parts, strict=True)])
+    rows = [(name, number(part)) for name, part in zip(days, parts, strict=True)]
+    return _figure(id, plot, asked.unit, rows, summed(counts))
+
+
+def _breakdown(id: str, parts: Sequence[tuple[str, int]]) -> Figure:
+    return _figure(id, plots.bars(parts), id, [(name, number(part)) for name, part in parts])
+
+
+def _cost(whole: Whole, asked: Period) -> Figure:
+    days, parts = [day(at) for at, _ in asked.stretches], costs(whole.requests, whole.cost_usd)
+    plot = plots.columns([(name, part or 0) for name, part in zip(days, parts, strict=True)])
+    return _figure("cost", plot, asked.unit, [(name, money(part)) for name, part in zip(days, parts, strict=True)])
