@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from bot.auditing import audit
 from bot.checkup import gather
 from bot.clock import SystemClock
 from bot.figures import metrics_token
@@ -35,6 +36,7 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_queue(built))
     app.cli.add_command(_conversation(built))
     app.cli.add_command(staff(built))
+    app.cli.add_command(audit(built))
     for command in upkeep(built):
         app.cli.add_command(command)
 

@@ -15,6 +15,9 @@ from uuid import UUID
 # What a run of retention notes before it deletes: by it a check tells what age took from what somebody took.
 RETENTION_BEGUN = "retention_begun"
 AUDIT_DAYS = "audit_days"
+STAFF = "staff:"  # before the id of a member, as `bot.staff.Member.actor` writes it
+
+READ, TAKEN = "read_audit", "export_audit"  # what reading the audit leaves in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from uuid_utils.compat import uuid7
 
+from bot.staff import Role
 from bot.store import tables
 from bot.trail import Break, Checked, Fault
 from tests.conftest import MakeDesk
+from tests.consoles import AtConsole, signed_in
 from tests.desks import DeskInProcess, together
 from tests.dumps import audited
 
@@ -167,3 +169,22 @@ def test_a_seal_taken_away_is_found(desk: DeskInProcess, forgery: Any, found: tu
     tamper(desk, forgery())
 
     assert fault(desk) == found
+
+
+# -------------------------------------------------------------------------------------------------------------- the page
+
+
+@pytest.fixture
+def auditor(desk: DeskInProcess) -> AtConsole:
+    return signed_in(desk, Role.AUDITOR, first_name="Rita")
+
+
+def test_the_auditor_reads_who_did_what(desk: DeskInProcess, auditor: AtConsole) -> None:
+    desk.built.audit.note("cli:ops", "rotate_keys")
+    desk.built.chain.seal()
+
+    shown = auditor.get("/audit").get_data(as_text=True)
+
+    assert "Integro fino al" in shown
+    assert "cli:ops" in shown and "Chiavi rinnovate" in shown
+    assert "Ha letto il registro" in shown  # this very reading
