@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
-from bot.always import LEAVE, RESUME, STOP, THANKS
+from bot.always import GREETINGS, LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.free_text import (
@@ -38,6 +39,7 @@ from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
 from bot.safety.spam import is_spam
 from bot.wording import Wordings, bubbles, titles
+from llm.tongues import Tongues
 from llm.verdict import UNCLEAR, Verdict
 from menus.answers import Check, fold
 from menus.engine import MAIN, NOT_VALID, advance, again, at_rest, keyword_of
@@ -183,11 +185,27 @@ class Turns:
         lane.ring(cause, str(handoff))
         chat = replace(lane.chat, standing=_moved_on(lane))
         lane.save(_queued(chat, announce.FALLBACK_TEAM) if chat.owner is Owner.BOT else chat)
+        if lane.chat.greeted_at is None:
+            self._speak(lane, self._heard_in(inbound.words))
         lane.save(replace(lane.chat, greeted_at=self._now()))
         text = announce.emergency(clinic) if cause == "emergency" else announce.distress(clinic)
         self._say(lane, (text,), inbound.id, Author.EMERGENCY)
         lane.settle(inbound.id, Outcome.HANDED, cause)
         return ()
+
+    def _heard_in(self, words: str | None) -> str | None:
+        """Return the language of somebody's very first words, where they are in danger; None if it cannot be told."""
+        found = self._tongues.language_of(words or "")
+        return found if found in self._house.clinic.languages else None
+
+    @cached_property
+    def _tongues(self) -> Tongues:
+        """Tell the languages apart by the flows' own sentences; learnt when it is first needed."""
+        sentences: dict[str, list[str]] = {}
+        for flow in self._house.flows.values():
+            for language, examples in flow.examples.items():
+                sentences.setdefault(language, []).extend(examples)
+        return Tongues(sentences)
 
     def _note(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Do what is silently done about a reaction, a change of number, or words taken back."""
@@ -316,7 +334,9 @@ class Turns:
             self._say(lane, (self._before(lane, inbound) if before is None else before) + heard, inbound.id)
             return ()
         step = self._advance(lane, event)
-        is_unmatched = any(isinstance(output, Unmatched) for output in step.outputs)
+        if _is_unmatched(step) and fold(inbound.words or "") in GREETINGS:
+            step = self._greeted(lane, fold(inbound.words or ""))
+        is_unmatched = _is_unmatched(step)
         is_order = inbound.kind == "order" or (is_unmatched and wants_to_buy(inbound.words or ""))
         if is_unmatched and self._classifies and not is_order:
             return self._await_verdict(lane, inbound, step.conversation)
@@ -324,6 +344,11 @@ class Turns:
         if is_order:
             return self._decline_order(lane, inbound.id, before)
         return self._carry_out(lane, _asked(inbound), step, before)
+
+    def _greeted(self, lane: Lane, words: str) -> Step:
+        """Show the menu to whoever greets at length: in the language of the first word, where that is a greeting alone."""
+        step = self._advance(lane, Text(words.split()[0]))
+        return self._advance(lane, Start(MAIN)) if _is_unmatched(step) else step
 
     def _stop_or_resume(self, lane: Lane, event: Event) -> tuple[Prompt, ...]:
         """Stop or resume what the clinic begins by itself; only the whole message counts."""
@@ -644,6 +669,10 @@ class Turns:
 
 def _asked(inbound: Inbound) -> Asked:
     return Asked(inbound.id, inbound.wamid, bool(inbound.cut))
+
+
+def _is_unmatched(step: Step) -> bool:
+    return any(isinstance(output, Unmatched) for output in step.outputs)
 
 
 def _leaves(inbound: Inbound) -> bool:

@@ -153,3 +153,29 @@ def test_every_message_of_despair_is_answered_again(desk: DeskInProcess, patient
         patient.writes(words)
 
     assert [HELPLINE in sent.body for sent in patient.reads_all()] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("mi duele mucho el pecho y me falta el aire", "*Si usted o alguien"),
+        ("I have a terrible pain in my chest and cannot breathe", "*If you or someone"),
+        ("ho un forte dolore al petto e mi manca il respiro", "*Se Lei o qualcuno"),
+        ("overdose", "*Se Lei o qualcuno"),  # of any language: the clinic's own
+    ],
+)
+def test_somebody_whose_first_words_tell_of_danger_is_answered_in_their_language(
+    patient: Patient, words: str, begins: str
+) -> None:
+    patient.writes(words)
+
+    assert patient.reads().body.startswith(begins)
+
+
+def test_whoever_has_chosen_a_language_reads_of_danger_in_that(patient: Patient) -> None:
+    patient.writes("hello")
+    patient.reads_all()
+
+    patient.writes("mi duele mucho el pecho y me falta el aire")
+
+    assert patient.reads().body.startswith("*If you or someone")

@@ -765,3 +765,21 @@ def titles_of(sent: Sent) -> tuple[str, ...]:
         return tuple(row.title for section in sent.reply.sections for row in section.rows)
     assert isinstance(sent.reply, ReplyButtons)
     return tuple(button.title for button in sent.reply.buttons)
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("hola, buenos días", "Reservar"),
+        ("hello good morning", "Book"),
+        ("ciao buongiorno", "Prenot"),
+        ("good day", "Prenot"),
+    ],
+)
+def test_whoever_greets_at_length_reads_the_menu_in_the_language_of_the_greeting(
+    desk: DeskInProcess, words: str, row: str
+) -> None:
+    newcomer = desk.patient("393330000077")
+    newcomer.writes(words)
+
+    assert row in str(newcomer.reads_all()[-1].reply)
