@@ -770,8 +770,8 @@ def titles_of(sent: Sent) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("words", "row"),
     [
-        ("hola, buenos días", "Reservar"),
-        ("hello good morning", "Book"),
+        ("hola, buenos días", "Le damos la bienvenida"),
+        ("hello good morning", "Welcome"),
         ("ciao buongiorno", "Prenot"),
         ("good day", "Prenot"),
     ],
