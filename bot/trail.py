@@ -1,6 +1,6 @@
 """What the audit says and what proves it: its rows as an auditor reads them, the chain of seals, and what a check of it found.
 
-A seal binds the rows of a second to everything before them (`docs/decisions/0029`).
+A seal binds the rows of a second to everything before them (`docs/decisions/0030`).
 """
 
 from __future__ import annotations

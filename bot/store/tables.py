@@ -422,7 +422,7 @@ Index("ix_audit_at", audit.c.at)
 Index("ix_audit_actor", audit.c.actor, audit.c.at)
 
 audit_seal = Table(
-    "audit_seal",  # a link of the audit's chain (`docs/decisions/0029`); append-only as the audit itself
+    "audit_seal",  # a link of the audit's chain (`docs/decisions/0030`); append-only as the audit itself
     metadata,
     _id(),
     Column("number", Integer, nullable=False),
