@@ -39,6 +39,7 @@ from bot.staff import Member, Permission
 
 WHOLE = frozenset({Permission.PEOPLE, Permission.AUDIT})
 CURRENCY = "USD"  # of the model's prices
+ORDER = ("received", "opened", "menus", "reasons", "classifiers", "spam", "cost")  # pairs stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def figures() -> Response:
     counted = console().insights.at_counter(asked, teams)
     whole = console().insights.whole(asked) if teams is None else None
     facts = (*(_whole_facts(whole) if whole else ()), *_counter_facts(counted))
-    drawn = (*(_whole_figures(whole, asked) if whole else ()), *_counter_figures(counted, asked))
+    drawn = [*(_whole_figures(whole, asked) if whole else ()), *_counter_figures(counted, asked)]
     return page(
         "console/figures.html",
         facts=facts,
-        figures=drawn,
+        figures=sorted(drawn, key=lambda one: ORDER.index(one.id)),
         teams=sorted(teams) if teams is not None else None,
         asked=asked,
         ranges=DAYS,
@@ -94,9 +95,9 @@ def scope(one: Member) -> frozenset[str] | None:
 
 
 def _asked() -> Period:
-    """Read what period is asked for; whatever is not on offer is the last four weeks by day."""
+    """Read what period is asked for; whatever is not on offer is the last four weeks, by week."""
     days = next((one for one in DAYS if str(one) == request.args.get("days")), 28)
-    unit = next((one for one in UNITS if one == request.args.get("by")), "week" if days == max(DAYS) else "day")
+    unit = next((one for one in UNITS if one == request.args.get("by")), "day" if days == min(DAYS) else "week")
     return period(days, unit, console().clock.now(), console().clinic.zone)
 
 
@@ -130,6 +131,14 @@ def money(cost: float | None) -> str:
     return text("figures.too_few") if cost is None else str(format_currency(cost, CURRENCY, locale=language()))
 
 
+def spent(parts: Sequence[float | None]) -> str:
+    """Return a sum of costs as it is shown: of what is shown."""
+    known = [part for part in parts if part is not None]
+    if len(known) == len(parts):
+        return money(sum(known))
+    return text("figures.at_least", count=money(sum(known))) if known else text("figures.too_few")
+
+
 def day(at: datetime) -> str:
     """Return a day as short as an axis needs it."""
     return format_date(at.astimezone(console().clinic.zone), "d/M", locale=language())
@@ -155,9 +164,8 @@ def _whole_facts(whole: Whole) -> Iterable[Fact]:
     per_cent = text("figures.too_few") if contained is None else f"{contained} %"
     yield _fact("contained", text("figures.contained_of", share=per_cent, count=stayed, of=talks))
     yield _times("answered", whole.answered)
-    yield _fact("spam", number(shown(sum(whole.spam))))
-    known = sum(whole.cost_usd) if shown(sum(whole.requests)) is not None else None
-    yield _fact("cost", money(known))
+    yield _fact("spam", summed(whole.spam))
+    yield _fact("cost", spent(costs(whole.requests, whole.cost_usd)))
 
 
 def _counter_facts(counted: AtCounter) -> Iterable[Fact]:
@@ -185,14 +193,15 @@ def _counter_figures(counted: AtCounter, asked: Period) -> Iterable[Figure]:
 
 
 def menu(id: str) -> str:
-    """Return a menu as patients know it; its id where it has no name."""
-    return flow_name(console().house, id, language()) or id
+    """Return a menu as patients know it, or as we call what the main menu does not list; its id where it has no name."""
+    key = f"figures.menu_{id}"
+    return text(key) if console().texts.has(key) else flow_name(console().house, id, language()) or id
 
 
 def chooser(by: str, verdict: str) -> str:
     """Return who chose and how sure it was."""
     who = text("figures.by_offline") if by == "offline" else by
-    return f"{who}: {said(f'figures.verdict_{verdict}', 'figures.verdict_none')}"
+    return f"{said(f'figures.verdict_{verdict}', 'figures.verdict_none')} · {who}"
 
 
 def _figure(id: str, plot: Markup, column: str, rows: Iterable[tuple[str, str]], sum_: str | None = None) -> Figure:
@@ -214,4 +223,5 @@ def _breakdown(id: str, parts: Sequence[tuple[str, int]]) -> Figure:
 def _cost(whole: Whole, asked: Period) -> Figure:
     days, parts = [day(at) for at, _ in asked.stretches], costs(whole.requests, whole.cost_usd)
     plot = plots.columns([(name, part or 0) for name, part in zip(days, parts, strict=True)])
-    return _figure("cost", plot, asked.unit, [(name, money(part)) for name, part in zip(days, parts, strict=True)])
+    rows = [(name, money(part)) for name, part in zip(days, parts, strict=True)]
+    return _figure("cost", plot, asked.unit, rows, spent(parts))

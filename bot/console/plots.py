@@ -12,11 +12,10 @@ import leather
 from leather import theme
 from markupsafe import Markup
 
-WIDTH, HEIGHT, ROW = 480, 240, 32
+WIDTH, HEIGHT, ROW = 400, 220, 30  # the type is readable where the plot is as narrow as a phone
 MOST_TICKS = 5
-LONGEST_NAME = 20
-SMALL = 9  # whole numbers up to here are the axis themselves
-FRACTIONS = re.compile(r"(\d+\.\d)\d+")
+LONGEST_NAME = 21
+FRACTIONS = re.compile(r'(="-?\d+\.\d)\d+(?=")')  # the library writes 25 places
 OPENING = re.compile(r'^<svg width="(\d+)" height="(\d+)" version="1.1"')
 Points = Sequence[tuple[str, float]]
 
