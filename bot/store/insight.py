@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Integer,
@@ -21,7 +23,6 @@ from sqlalchemy import (
     select,
     true,
     union,
-    union_all,
 )
 
 from bot.insight import AGAIN_WITHIN, CLOSED_AFTER, AtCounter, Contained, Period, Times, Whole, times
@@ -34,6 +35,7 @@ c = tables.conversation.c
 BEFORE = timedelta(days=3)  # a talk that was going on when the period began is followed so far back
 LONGEST_S = 600.0  # an answer that took longer is counted as this
 TENTHS, SECONDS = 10, 1
+QUARTER_S = 900
 
 
 class SqlInsights:
@@ -50,7 +52,7 @@ class SqlInsights:
         """Return the clinic's figures."""
         with self._backing.database.look() as connection:
             received, spam = self._received(connection, period)
-            requests, cost_usd = _spent(connection, period)
+            requests, cost_usd = self._spent(connection, period)
             return Whole(
                 received=received,
                 spam=spam,
@@ -65,7 +67,7 @@ class SqlInsights:
     def _received(self, connection: Connection, period: Period) -> tuple[tuple[int, ...], tuple[int, ...]]:
         is_spam = and_(m.outcome == Outcome.IGNORED, m.reason == "spam")
         counted = (func.count(), func.coalesce(func.sum(case((is_spam, 1), else_=0)), 0))
-        rows = _by_stretch(connection, period, m.received_at, counted)
+        rows = self._by_stretch(connection, period, m.received_at, counted)
         return tuple(int(row[0]) for row in rows), tuple(int(row[1]) for row in rows)
 
     def _menus(self, connection: Connection, period: Period) -> dict[str, int]:
@@ -122,6 +124,11 @@ class SqlInsights:
         row = connection.execute(counted.where(followed.c.last >= period.start, followed.c.last < settled)).one()
         return Contained(int(row[0]), int(row[1]))
 
+    def _spent(self, connection: Connection, period: Period) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        counted = (func.count(), func.coalesce(func.sum(f.cost_usd), 0.0))
+        rows = self._by_stretch(connection, period, f.at, counted, f.cost_usd.is_not(None))
+        return tuple(int(row[0]) for row in rows), tuple(row[1] for row in rows)
+
     # -------------------------------------------------------------------------------------------------- at the counter
 
     def at_counter(self, period: Period, teams: frozenset[str] | None) -> AtCounter:
@@ -129,7 +136,7 @@ class SqlInsights:
         theirs = true() if teams is None else h.team.in_(sorted(teams))
         here = and_(_within(h.opened_at, period), theirs)
         with self._backing.database.look() as connection:
-            opened = _by_stretch(connection, period, h.opened_at, (func.count(),), theirs)
+            opened = self._by_stretch(connection, period, h.opened_at, (func.count(),), theirs)
             by_reason = connection.execute(select(h.reason, func.count()).where(here).group_by(h.reason))
             unclaimed = select(func.count()).where(here, h.claimed_at.is_(None))
             return AtCounter(
@@ -153,6 +160,26 @@ class SqlInsights:
         )
         replied = select(h.opened_at, first.label("at")).where(here).subquery()
         return self._times(connection, replied.c.opened_at, replied.c.at, replied.c.at.is_not(None), SECONDS)
+
+    # --------------------------------------------------------------------------------------------------------- over time
+
+    def _by_stretch(
+        self, connection: Connection, period: Period, column: Any, counted: Sequence[Any], which: Any = None
+    ) -> list[tuple[float, ...]]:
+        """Return what is counted in each stretch.
+
+        One pass over the period, by quarters of an hour: midnight is the end of one in every zone in use today.
+        """
+        at = func.strftime("%s", column) if self._backing.database.is_sqlite else func.floor(extract("epoch", column))
+        quarter = cast(cast(at, BigInteger) // QUARTER_S, BigInteger).label("quarter")
+        only = true() if which is None else which
+        rows = connection.execute(select(quarter, *counted).where(_within(column, period), only).group_by(quarter))
+        sums = [[0.0] * len(counted) for _ in period.stretches]
+        begin = [bound.timestamp() for bound in period.bounds]
+        for number, *parts in rows:
+            sum_ = sums[bisect_right(begin, number * QUARTER_S) - 1]
+            sum_[:] = [one + float(part) for one, part in zip(sum_, parts, strict=True)]
+        return [tuple(sum_) for sum_ in sums]
 
     # ------------------------------------------------------------------------------------------------------------ times
 
@@ -182,34 +209,11 @@ def _while_open() -> ColumnElement[bool]:
     return and_(a.at >= h.opened_at, or_(h.closed_at.is_(None), a.at <= h.closed_at))
 
 
-def _by_stretch(
-    connection: Connection,
-    period: Period,
-    column: Any,
-    counted: Iterable[Any],
-    which: ColumnElement[bool] | None = None,
-) -> list[tuple[Any, ...]]:
-    """Return what is counted in each stretch: one statement with a range of the index for each of them."""
-    counted, only = tuple(counted), true() if which is None else which
-    parts = [
-        select(literal(number, Integer).label("number"), *counted).where(column >= since, column < until, only)
-        for number, (since, until) in enumerate(period.stretches)
-    ]
-    rows = sorted(connection.execute(union_all(*parts)).all())
-    return [tuple(row[1:]) for row in rows]
-
-
 def _classifiers(connection: Connection, period: Period) -> dict[tuple[str, str], int]:
     verdict = case((f.route.is_(None), "none"), (f.sure.is_(True), "sure"), else_="unsure")
     counted = select(f.by, verdict.label("verdict"), func.count()).where(_within(f.at, period), f.shadow.is_(False))
     rows = connection.execute(counted.group_by(f.by, "verdict"))
     return {(by, verdict): count for by, verdict, count in rows}
-
-
-def _spent(connection: Connection, period: Period) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    counted = (func.count(), func.coalesce(func.sum(f.cost_usd), 0.0))
-    rows = _by_stretch(connection, period, f.at, counted, f.cost_usd.is_not(None))
-    return tuple(int(row[0]) for row in rows), tuple(float(row[1]) for row in rows)
 
 
 def _transfers(connection: Connection, period: Period, theirs: ColumnElement[bool]) -> int:
