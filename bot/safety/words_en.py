@@ -555,6 +555,7 @@ arm|arms|leg|face|mouth ... hanging|dangling|limp
 pregnant <> lights|flashes|stars|blurry|double
 sugar|glucose <> low|high|understand*|sense|pale|shaky
 {en_baby}|he|she|mum|dad ... taken|swallowed|took ... my|his|her|gran|their {en_pills}
+wound|stitches|incision|scar|operation|surgery <> shiver*|fever|39|40|temperature|rigors|pus
 """
 
 EVENT = """
@@ -590,7 +591,7 @@ carbon_monoxide
 hypoglyc*
 lightheaded & chest|breath*|blood|heart
 blood|bleed* & {en_much}
-blood|bleed* <> dizzy|faint|pale|weak|lightheaded|toilet|nappy|pad|pregnan*|thinners|warfarin|white|woozy
+blood|bleed* <> dizzy|faint|pale|weak|lightheaded|toilet|nappy|pad|pregnan*|thinners|warfarin|gone+white|woozy
 swallowed
 {en_who} ... on|face+down the floor|ground|pavement|kitchen+floor
 on_the_floor|ground
@@ -731,7 +732,7 @@ family|to+anyone|no+one|world
 close|shut ... eyes ... {en_no}|never|forever|for+good ... open|wake
 pray*|praying|hope|hoping|wish*|wishing|dream|want ... {en_no}|dont|not|never|wouldnt|didnt ... wake|woke|exist|
 existed|exist*|open|born|here|be+here
-wont|not|gonna|will ... be|see ... here|around|tomorrow|morning|christmas|birthday|new+year & tomorrow|long|anymore|
+wont|not|gonna|will ... be|see ... here|around|morning|christmas|birthday|new+year & tomorrow|long|anymore|
 much+longer|here|matter|soon|by|around
 wont|not ... be_here|around|bothering|a_problem|alive & tomorrow|soon|long|much|matter|when|after|longer|anymore
 goodbye|goodbyes|farewell|bye & said|say|saying|forever|last|final|letter|letters|note|notes|everyone|wrote|written|
@@ -861,7 +862,7 @@ feel|feeling|want|like ... vanishing|disappearing|dying
 nice|lovely|better|love|like ... asleep|sleep ... never|not ... come|wake|back
 wrote|written|writing ... my|a|the !note|goodbye|letter+to
 bought|found|got|hidden ... rope|noose|razor+blades|gun|sleeping+pills
-dont|not|wont ... want|make|reach|see|be ... tomorrow|christmas|morning|birthday|summer
+dont|not|wont ... reach|see|make+it+to|last+until|last+till ... tomorrow|christmas|morning|birthday|summer
 life ... is !over|finished|done & my
 doing|do ... something ... to_myself
 dont|no|havent ... strength|energy|will|heart|desire ... live|living|go+on|keep+going|carry+on
@@ -874,6 +875,7 @@ no sense|point|use ... carrying_on|living|going_on
 throw|throwing|fling|chuck ... myself|himself|herself ... under|off|front|train|tube|metro|subway|bus|lorry|traffic
 left|leaving ... note|letter ... cant_find|find|missing|phone|gone
 carrying|going|keep_on ... living like|this
+saving|saved|stockpil*|hoard*|stash*|collecting ... up|my|her|his ... {en_pills}
 """
 
 DISTRESS_EVENT = """
@@ -1085,6 +1087,12 @@ mailing list
 ground floor|level
 information|data|details|records|everything+about+me ... !disappear|gone|erased
 want ... information|data|details|records ... disappear|gone|erased
+need|want|have|like ... push|pushing ... appointment|appt|visit|booking|date|slot|
+consultation|scan|checkup|test|meeting|it+back|back+a|back+to|back+by|back+my|back+until
+blood taken|drawn|cells|cell|count|group|type|work|donor|donation
+tongue ... !white|coated
+flesh_and !blood
+blood !pressure tablet|tablets|pill|pills|medication|meds|medicine
 """
 
 ADMIN = """
@@ -1345,4 +1353,5 @@ street succeed thing things travel turn visits walking walked download downloads
 working worked listen listening letter letters drink drinks drown brown town down own known grown shown glasses glass
 hiring fees boarding landing lending spending sending pending bending ending weekend friend frown crown blank bank
 thank tested testing texting parking marking barking walk talk chalk ball call wall fall hall tall small stall
+betting bet bets
 """

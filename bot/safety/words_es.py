@@ -304,7 +304,7 @@ pega|pego|pegado|pegando|pegaba|golpea|golpeo|golpeado|golpeando|maltrat*|paliza
 esposo|madre|hijo|mi
 me|nos|la|lo|le pega|pego|golpea|golpeo|maltrata|amenaz*|ha+pegado|esta+pegando|esta+golpeando|dio+una+paliza
 marido|pareja|novio|esposo|padre|ex|padrastro|hijo|hombre|el ... peg*|golpe*|maltrat*|amenaz*|cuchillo|pistola|navaja|
-encerr*|violo|violad*|abus*|mat*
+encerr*|violo|violad*|abus*|mata|=mato|matar|matarme|matarla|matarlo|matarnos|matado
 amenaz* ... matar*|mate|muerte|cuchillo|pistola|navaja|matarme
 quiere|va+a|voy+a|intent*|intenta matar|matarme|matarnos|matarla|matarlo|apunalar*|pegarme
 violaron|violado|violada|violacion|=violo|abusaron|abusado|abusó
@@ -498,6 +498,11 @@ nacido|bebe ... fri* ... engancha|mama|come|llora
 azucar|glucosa <> bajo|bajisim*|alto|altisim*|entiende|raro|palid*
 embarazada <> luces|destellos|borroso|doble
 {es_bebe}|madre|padre|abuelo|abuela|marido|mujer|hermano|hermana ... {es_tomado} ... mis|sus|mi|su ... {es_pastillas}
+lengua & trab*|enred*|pesad*|arrastr*
+herida|puntos|cicatriz|operacion|operaron <> pus|fiebre|tirit*|escalofr*|39|40
+corte|tajo|herida hondo|honda|profund*
+corte|tajo ... no_para
+nino|nina|nene|nena|hijo|hija|peque|bebe <> bote|frasco|blister|caja vaci*|abiert*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -775,6 +780,8 @@ hacerme|hacer ... algo & pensando|pienso|quiero|podria
 no|sin ... fuerzas|fuerza|ganas|energia ... vivir|seguir|levantarme
 dejarme_ir|llevar
 dejo|dejado|deje ... nota|carta ... encontr*|aparece|sabemos|contesta
+guardando|guardado|acumul*|juntando|ahorrando|guarde ... pastillas|pastis|somniferos|medicinas
+miedo ... lo_que ... hacerme|pueda+hacer|puedo+hacer|podria+hacer
 """
 
 DISTRESS_EVENT = """
@@ -879,6 +886,7 @@ nunca ... dolido
 no_se|sé+que|entiendo|estoy+segur*
 nadie ... lloraria|importo|menos
 no_es ... normal
+no dejo|paro|deja|para|puedo+parar de_pensar
 """
 
 STATEMENT = """
@@ -972,6 +980,12 @@ atragantamiento infantil
 informacion|datos|historial ... !desaparezca|desaparecer|borre
 quiero|quisiera ... desaparezca|desaparecer ... informacion|datos|historial
 quiero|quisiera ... informacion|datos ... desaparezca|desaparecer
+con_quien !hablo|hablar|hablamos
+esto|cola|fila|nada|sala !no_se_mueve
+tuve|tuvo|sufri|tuvimos un !accidente <> certificado|informe|justificante|seguro|parte
+cola|turno|cita|hora|gente ... !sacarse|sacarme|sacar|sacarle_sangre
+cola|gente ... para ... !sangre
+!mucha|mucho cola|gente|espera
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -985,6 +999,7 @@ servicio|planta|seguimiento|consulta|despues+de|tras|en+caso+de|campana|asociaci
 discapacidad|copia|documento*|tramite*|apunt*|inscrib*|dentista|anestesia|electro|electrocardiograma|doppler|tac|
 resonancia|ecografia
 hemograma|laboratorio|extraccion|muestra|colesterol|sacar+sangre|sacan+sangre
+sacarme+sangre|sacarse+sangre|sacarle+sangre|sacarnos+sangre|saco+sangre|saque+sangre|saca+sangre|sacado+sangre
 """
 
 AFTERMATH = """
@@ -1101,7 +1116,7 @@ extasis|cocaina|heroina|droga|drogas|porro|porros|mdma|fentanilo|marihuana
 inyect*|pincho|chuto
 picadura|pico|picado ... abeja|avispa|avispon|arana|medusa|alacran|insecto
 avispon|vibora|alacran|escorpion
-despues+de|tras|con ... pescado|nueces|cacahuetes|marisco|gambas|antibiotico|pastilla|vacuna|huevo|fresas|comer
+despues+de|tras ... pescado|nueces|cacahuetes|marisco|gambas|antibiotico|pastilla|vacuna|huevo|fresas|comer
 medicinas|pastillas|medicamentos|gotas ... todas|demasiadas|equivoc*|mezcl*|doble|juntas|muchas|abuela|abuelo
 vapores|gases
 """
@@ -1235,4 +1250,5 @@ cuento entra entran existe gana gestor importe libera libre lista listas listo m
 pedi pide partir partido pasos paso poliza prepara prepararme presente premio preciso quedan queda quejas quejarme
 queso quiera rico sano servicio sitio tercera tema traves trato vendo volo volver seguro segura segunda plato platos
 plazo plazos puesta compania comprar cuenta entrada
+concurso concursos maternidad materna materno desearia deseo desea aterrada aterrado aterrador tratar cobrada cobrado
 """

@@ -206,7 +206,8 @@ morso ... vipera|serpente
 {it_preso} ... troppe|troppi|troppa|tante|tanti|scatola|intera|boccetta|flacone|confezione|blister|
 mucchio ... {it_pillole}
 {it_preso} ... scatola|boccetta|flacone|confezione|blister ... {it_pillole}
-troppe|troppi|scatola|boccetta|flacone|blister ... {it_pillole}
+troppe|troppi ... {it_pillole}
+svuotat* ... {it_pillole}|scatola|boccetta|flacone|blister
 {it_preso} tutte|tutti ... pastigli*|pillol*|sonnifer*|tranquillant*|psicofarmac*
 incinta|gravid*|gravidanza & sanguin*|sanguina|sanguino|sanguinando|perdite|emorragi*|perdo+sangue|perde+sangue
 incinta|gravid*|gravidanza & dolor*|dolore|dolori|crampi|mal fort*|lancinant*|tremend*
@@ -285,7 +286,8 @@ terra|pavimento ... ore|stamattina|stanotte|minuti & {it_non}|alza*|trovat*
 trovat* ... {it_chi} ... terra|pavimento|bagno|incoscien*|senza
 trovat* ... terra|pavimento|svenut*|incoscien*|accasciat*|riverso|riversa|immobile
 {it_non} riesco|riusciamo|riesce ... alzarl*|alzarlo|alzarla|tirarl*|sollevarl*|rialzar*|muover*|rimetterl*
-{it_non} ... muov*|muove+piu|si+muove ... {it_membro}|collo|corpo|niente
+{it_non} ... muov*|muove+piu|si+muove ... {it_membro}|collo|corpo
+{it_non} ... muovo|muovere|muoveva ... niente|nulla
 immobile ... terra|letto|pavimento|risponde
 accasci*|stramazz*|collass*|svenn*
 afflosciat*
@@ -526,7 +528,8 @@ fred*|dura
 acqua|acque|liquido ... verde|verdi|marrone|tinto
 spingendo|spinge|spingere|premiti|coronando & moglie|incinta|macchina|bambin*|compagna|taxi|casa|auto|travaglio|lei|
 ostetrica
-incinta|gravidanza|gravida|settimana|settimane <> stelline|lucine|puntini|lucciole|macchie+davanti|vista|mani+gonfie|
+settimana|settimane <> stelline|lucine|puntini|lucciole|macchie+davanti|mani+gonfie|viso+gonfio|pressione+alta
+incinta|gravidanza|gravida <> stelline|lucine|puntini|lucciole|macchie+davanti|vista|mani+gonfie|
 viso+gonfio|pressione|dur*|testa|forte|prurito+ovunque
 {it_piccolo}|piccino|piccina|cucciolo|creatura <> {it_non} ... vuole|prende|beve|mangia|attacca|succhia ... biberon|
 latte|seno|nulla|niente|poppata
@@ -628,6 +631,10 @@ testa ... impazzire|morire|impazzendo <> vomit*|luce|febbre|collo
 incinta|gravidanza|gravida <> luci|lucine|lampi|flash|offuscat*|doppio
 glicemia|zuccheri|zucchero <> basso|bassa|bassissim*|altissim*|capisc*|strano|strana|sveglia|pallid*
 {it_piccolo}|moglie|marito|nonna|nonno|mamma|papa|fratello|sorella <> ingerit*|ingoiat* & {it_pillole}
+irrigidi* <> scuot*|trem*|scatti|occhi|bava|sven*|risponde
+inalator*|ventolin|puff|spruzzino|broncodilatator* ... {it_non} ... mi+fa|le+fa|gli+fa|fa+effetto|fa+niente|fa+nulla|basta|aiuta
+traverso <> {it_non}|viola|blu|respir*|parla ... toss*|respir*|parl*|passa|ingoi*
+paralisi & improvvis*|viso|faccia|braccio|gamba|lato|bocca|meta
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -830,7 +837,7 @@ voglio|vorrei|decis*|penso|pensato|pensando|sto+per !finirla|farla_finita
 voglio|vorrei|volevo ... !sparire|scomparire|svanire|dissolvermi|evaporare
 spegnere|staccare ... tutto|cervello|spina|interruttore & voglio|vorrei|solo|sempre
 voglio|vorrei|spero|magari|bello|prego|prega|sogno ... {it_non} svegliar*|risvegliar*|aprire|riaprir*|alzarmi|
-esistere|esserci|essere
+esistere|esserci|essere+qui|essere+mai|essere+nat*
 chiud* ... occhi ... {it_non} ... apri*|riapri*|svegli*
 chiud* ... occhi ... sempre|ultima
 {it_non} ... svegli*|risvegli* ... piu|domani|mattina & prego|spero|vorrei|magari|bello|meglio|sogno|dio|notte
@@ -851,15 +858,17 @@ senza_di_me ... stare*|meglio|felic*|vivr*|bene|sollev*
 starebbe*|staranno|vivrebbe*|sarebbe* ... senza_me|di+me
 {it_non}_ci|esisto|esistessi|fossi ... fossi|esistessi|nato|nata|mai|piu|stata & meglio|vorrei|tutti|domani|tanto|
 presto|quando|mondo
-domani|presto|stasera|stanotte|quando|tanto ... {it_non}_ci_saro|sono|esistero
+presto|stanotte|quando|tanto ... {it_non}_ci_saro|esistero
+domani|stasera ... {it_non}_ci_saro|sono_piu
 quando|dopo ... {it_non}_ci_saro
 nessuno <> mancanza|mancherei|accorg*|piang*|noter*|funerale|importa|cerc*+se|interess*|vuole+bene & se|sparis*|muoi*|
 morissi|me|mia|mio|mi
 mancanza ... nessuno
 importa|frega ... nessuno ... me
 salutat*|saluto|saluti ... tutti|sempre|figli|ultima|miei
-ultimo|ultima|ultimi ... messaggio|volta|lettera|giorno|parole & scriv*|scritto|sent*|mio|mia|saluto|vita|parlo|
-leggete|vedete
+questo|questa|e|sara|ecco ... !ultimo|ultima messaggio|lettera|saluto|parole|mio+messaggio
+ultimo|ultima|ultimi ... lettera|giorno|parole & scriv*|scritto|sent*|mio|mia|saluto|vita|parlo|leggete|vedete
+ultima volta & scrivo|scriviamo|sentit*|sentiamo|saluto|vita|parlo|leggete|vedete
 biglietto|lettera|messaggio|lettere ... addio|suicid*|saluto|figli+quando
 addio & lasciat*|scritt*|tutti|mond*|sempre|mamma|figli|cari|amic*|grazie
 testamento|cassetto|sistemat*|regalat* <> mort*|non+ci+saro|addio|finita|vado
@@ -931,7 +940,8 @@ lasciarmi|vuoto|viene|voglia|tentat*|attratt*
 {it_non} servo piu ... nessuno|niente|nulla
 {it_non} serve|serviamo piu ... io|resti|stia+qui|ci+sia
 vissuto ... abbastanza|troppo
-{it_non} ... rivedr*|vedr*|vedremo|sentiret*|sentirete ... piu
+{it_non} ... rivedro|rivedrai|rivedremo|rivedrete|vedrai|vedrete|vedremo|sentirai|sentiret*|sentirete|mi+vedra|
+mi+vedranno ... piu
 regal*|dato+via|dando+via ... mie|miei|tutte|tutto ... cose|vestiti|libri|oggetti|roba & servir*|serviranno|piu|non|
 addio
 mi_odio|detesto|disprezzo
@@ -982,6 +992,8 @@ farmi|fare ... qualcosa & penso|pensando|voglio|potrei
 {it_non} ho ... forza|forze|voglia|energia ... vivere|alzarmi|andare+avanti|continuare
 lasciarmi_andare
 lasciato|scritto ... biglietto|lettera ... troviamo|trovo|risponde|sparit*|scomparso
+paura ... quello|cosa ... potrei|posso|potrebbe farmi|farsi|fare
+se ... {it_non}_ci_fossi|sparissi|esistessi <> nessuno
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -1172,10 +1184,14 @@ ambulatorio|reparto|centro|visita|prenot*|costa|referto ... dolore_toracico
 batteria|batterie ... telefono|cellulare|apparecchio|acustic*|pacemaker|scaric*
 gas|bolletta|contatore ... contratto|fattura
 addormentat* ... divano|treno|film|davanti
-qui|sala|coda|fila ... {it_non}_si_muove
+qui|sala|coda|fila ... !{it_non}_si_muove niente|nulla|nessuno
+coda|fila|niente|nulla ... !{it_non}_si_muove
 corso|corsi ... disostruzione|soffocamento|rianimazione|soccorso
 vorrei|voglio|chiedo ... !sparisse|sparire|scomparire|cancellare ... informazione|informazioni|dati|numero|nome
 vorrei|voglio ... sparisse|sparire ... informazione|informazioni|dati
+{it_non} !vedo ... niente|nulla|ancora ... sito|portale|app|fascicolo|referto|referti|mail|online|sezione|risultat*
+le|li|la ho ... !finite|finiti|finita
+{it_pillole} ... ho|abbiamo|sono|sta ... !finite|finiti|finita|finendo ... ricetta|ricette|prescrizione|ripet*|rinnov*|fate
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -1233,7 +1249,8 @@ mal testa|pancia|stomaco
 MIND = """
 confus*|intontit*|stordit*|assopit*|rimbambit*|assente|imbambolat*|delir*|disorientat*|vaneggi*|allucinazion*|
 blackout|stralunat*
-{it_non} capisc* ... niente|nulla|piu|dove|cosa
+{it_non} capisce|capiva ... niente|nulla|piu|dove|cosa
+{it_non} capisco ... dove_sono|cosa_mi|piu_niente|piu_nulla
 sven*|svien*|mancare|incoscien*|sensi
 sonno|dorme|sonnolen*|addorment* ... troppo|sempre|strano|continua*|solo|sveglia*|riesco
 ritrovat* ... a_terra|terra|pavimento|letto
@@ -1336,7 +1353,7 @@ di|sono+di|alla|sono+alla ... settimane|settimana|mesi ... incinta|gravid*
 diabetic*|cardiopatic*|epilettic*|anticoagulant*|coumadin|chemio|chemioterapia|trapiantat*|immunodepress*
 di|sono+di|al|incinta ... due|tre|quattro|cinque|sei|sette|otto|nove|primo|secondo|terzo|quinto|sesto|settimo|ottavo|
 nono mesi|mese
-di|alla|sono+di|alla+mia ... settimana|settimane
+alla|sono+di|sono+alla|alla+mia settimana|settimane
 pancione
 """
 
@@ -1359,7 +1376,7 @@ all_improvviso
 di_colpo
 {it_non} ... smette|ferma|passa|finisce|sento+piu
 sempre_piu|peggio
-cosi|troppo|molto ... fort*|tanto|male|strano|strana
+cosi|troppo|molto_fort*|tanto|male|strano|strana
 peggiora*|peggiorando|dappertutto|ovunque|enorm*
 mezzo|mezza|meta
 da un_ora|minuti|mezzora|stamattina|stanotte|poco
@@ -1408,7 +1425,8 @@ HOPELESS = """
 ogni_giorno ... uguale|peggio|stess*|tortura
 stanc*|stuf*|sfinit*|esaust*|svuotat* ... di|tutto|dentro|sempre
 tutto ... nero|buio|inutile|perso|finito|vuoto|grigio
-basta|{it_non}+resisto|{it_non}+reggo
+basta
+{it_non} resisto|reggo
 solo|sola|soli ... nessuno|sempre|mondo|completamente|abbandonat*
 nessuno ... me|mi|importa|capisce|verrebbe|cerca|ascolta|vuole
 vuoto|buio|disperat*|angoscia ... dentro|mi|sono|sento
@@ -1431,7 +1449,8 @@ letter*|biglietto|testamento ... lasciat*|scritt*|trovat*|addio|figli|tutti
 detto|dice|salutat*|scritto ... addio|tutti|per+sempre|bambini|figli
 preparat*|sistemat*|organizzat*|pronto ... tutto|cose|carte|documenti+e
 prendetevi|badate|pensate ... cura|figli|cane|gatto|mamma
-perdon*|scusat* ... tutto|non|addio|sono|famiglia
+perdon* ... tutto|non|addio|sono|famiglia
+scusat* ... addio|famiglia|tutto
 regal*|dat*+via ... mie|sue ... cose
 sparit*|uscit*|andat* ... lettera|biglietto|messaggio|telefono+spento
 """
@@ -1451,4 +1470,5 @@ pronti quanto quarto questa queste questi questo ricco ricetta ricette rotta sab
 scelga scelta scelte scontati sembra seno sera sicura sicuro sposta sposto sullo sull tema tempi tempo tensione terza
 terzo tutore volo volte vendo venden ricevuta ricevere ricevo segnato segnale medicazione mediche pranzo prendo pronto
 pronta collo colla psichiatra psicologo psicologa cerco cercare
+corrette corretto corretti corretta dollari dollaro fiat fissato fissata fissati fissate concessionaria concessionario
 """
