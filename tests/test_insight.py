@@ -137,6 +137,15 @@ def test_a_message_belongs_to_the_clinics_day_when_the_clock_is_set_back(field: 
     assert field.counted(asked).received == (0, 0, 0, 0, 1, 2, 1)
 
 
+def test_days_begin_at_a_quarter_where_the_zone_does(field: Field) -> None:
+    asked = period(7, "day", MONDAY, ZoneInfo("Asia/Kathmandu"))  # midnight is 18:15 UTC
+    chat = field.chat()
+    for hour, minute in ((18, 14), (18, 15), (18, 16)):
+        field.message(chat, datetime(2026, 11, 21, hour, minute, 59, tzinfo=UTC))
+
+    assert field.counted(asked).received == (0, 0, 0, 0, 1, 2, 0)
+
+
 # -------------------------------------------------------------------------------------------------------- the whole clinic
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     union,
 )
 
@@ -90,24 +91,25 @@ class SqlInsights:
 
     def _contained(self, connection: Connection, period: Period) -> Contained:
         """See `bot.insight.Contained`."""
-        at = m.received_at
-        of_chat: dict[str, Any] = {"partition_by": m.conversation_id, "order_by": at}
+        at, of_chat = m.received_at, m.conversation_id
+        before = func.lag(at).over(partition_by=of_chat, order_by=at)
+        newest = func.max(at).over(partition_by=of_chat)
         asked = (
-            select(m.conversation_id.label("chat"), at.label("at"), func.lag(at).over(**of_chat).label("before"))
+            select(of_chat.label("chat"), at.label("at"), before.label("before"), newest.label("newest"))
             .where(at >= period.start - BEFORE, at < period.now, m.outcome != Outcome.IGNORED)
             .subquery()
         )
-        goes_on = self._seconds(asked.c.before, asked.c.at) < CLOSED_AFTER.total_seconds()
-        begins = case((goes_on, 0), else_=1)
-        number = func.sum(begins).over(partition_by=asked.c.chat, order_by=asked.c.at, rows=(None, 0))
-        numbered = select(asked.c.chat, asked.c.at, number.label("number")).subquery()
-        talk = (
-            select(numbered.c.chat, func.min(numbered.c.at).label("first"), func.max(numbered.c.at).label("last"))
-            .group_by(numbered.c.chat, numbered.c.number)
-            .subquery()
-        )
-        again = func.lead(talk.c.first).over(partition_by=talk.c.chat, order_by=talk.c.first)
-        followed = select(talk, again.label("again")).subquery()
+        pause = self._seconds(asked.c.before, asked.c.at)
+        begun = select(asked).where(or_(asked.c.before.is_(None), pause >= CLOSED_AFTER.total_seconds())).subquery()
+        next_: dict[str, Any] = {"partition_by": begun.c.chat, "order_by": begun.c.at}
+        followed = select(
+            begun.c.chat,
+            begun.c.at.label("first"),
+            type_coerce(func.coalesce(func.lead(begun.c.before).over(**next_), begun.c.newest), tables.Instant).label(
+                "last"
+            ),
+            func.lead(begun.c.at).over(**next_).label("again"),
+        ).subquery()
         settled = min(period.end, period.now - AGAIN_WITHIN)
         came_again = self._seconds(followed.c.last, followed.c.again) <= AGAIN_WITHIN.total_seconds()
         had_person = (
