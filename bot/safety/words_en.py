@@ -556,6 +556,18 @@ pregnant <> lights|flashes|stars|blurry|double
 sugar|glucose <> low|high|understand*|sense|pale|shaky
 {en_baby}|he|she|mum|dad ... taken|swallowed|took ... my|his|her|gran|their {en_pills}
 wound|stitches|incision|scar|operation|surgery <> shiver*|fever|39|40|temperature|rigors|pus
+smile|smiles|smiling <> one+side|lopsided|crooked|half+her|half+his
+bit|bitten|chewed|licked|sucked|mouth ... dishwasher|laundry|washing|detergent|pod|pods|battery|bleach|cigarette|cigarettes
+1|2|3|4|5|6|one|two|three|four|five|six week|weeks|month|months|wk|wks|mo old <> temp|temperature|fever|38|39|40|hot
+no|not ... wet ... nappy|nappies|diaper|diapers
+no|without tears
+nail|needle|spike|screw|stick|pole|knife|glass|hook|drill|fork ... through|into ... hand|foot|leg|arm|eye|finger|head|thumb
+rolled|dropped|slid|slipped off|out|from <> vomit*|sick|sleepy|drowsy|limp|odd|pale|head
+pulse|hr|bpm|heartbeat & 150|160|170|180|190|200|210|220
+doesnt|not|didnt|dont|cant|wont|hardly recogni* ... me|us|her|him|his|anyone|family|wife|husband|kids|mum|dad
+cut|chopped|sliced|severed|ripped|tore|took|lost ... finger|fingers|thumb|toe|fingertip|tip|ear ... off
+smoke ... everywhere|pouring|thick|filling|stairs
+mushrooms|berries & sick|vomit*|cramps|wild|garden
 """
 
 EVENT = """
@@ -876,6 +888,13 @@ throw|throwing|fling|chuck ... myself|himself|herself ... under|off|front|train|
 left|leaving ... note|letter ... cant_find|find|missing|phone|gone
 carrying|going|keep_on ... living like|this
 saving|saved|stockpil*|hoard*|stash*|collecting ... up|my|her|his ... {en_pills}
+{en_pills} ... wouldnt|not|never|dont|wont wake
+blade|razor|noose|rope|gun|pistol ... hand|hands|neck
+im|i+am|sitting|standing|stood on|at the|a bridge|ledge|rooftop|roof|tracks|cliff|parapet|overpass
+hurt*|cut|cuts|cutting|burn*|harm* ... purpose|deliberately|intentionally
+noone|no+one|nobody ... help <> over|pointless|hopeless|finished
+died|passed|dead|death|lost <> be+with|join|follow her|him|them|mum|dad|mom
+hope|hoping|wish|wishing|pray|praying ... i|id|ill|to die|died|dead
 """
 
 DISTRESS_EVENT = """
@@ -1093,6 +1112,10 @@ blood taken|drawn|cells|cell|count|group|type|work|donor|donation
 tongue ... !white|coated
 flesh_and !blood
 blood !pressure tablet|tablets|pill|pills|medication|meds|medicine
+doesnt|dont|wont|not want|wants ... come|go ... dentist|doctor|appointment|school|hospital|clinic|nurse
+stool|poo|faecal|fecal ... test|sample|kit
+occult_blood
+{en_no} answer*|picking+up|pick+up ... phone|calls|call|texts|messages|email|emails|mobile
 """
 
 ADMIN = """

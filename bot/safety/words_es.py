@@ -503,6 +503,18 @@ herida|puntos|cicatriz|operacion|operaron <> pus|fiebre|tirit*|escalofr*|39|40
 corte|tajo|herida hondo|honda|profund*
 corte|tajo ... no_para
 nino|nina|nene|nena|hijo|hija|peque|bebe <> bote|frasco|blister|caja vaci*|abiert*
+sonrie|sonrisa|sonreir <> un+lado|torcid*|media+cara
+dado|dio|pillo|pillado|arrollo|arrollado un_coche|carro|moto|autobus|camion|furgoneta|patinete
+humo ... partes|lados|denso|escalera|lleno
+{es_no} ... moja|mojado|mojo ... panal
+panal|panales seco|secos
+sin_lagrimas
+cortado|corte|corto|arrancado|arranco|rebanado|rebane|volado ... punta|pulgar|yema|falange
+no_me|se_tengo|tiene|sostengo|sostiene en|de_pie
+sacamos|sacaron|sacado|saque|saco ... piscina|mar|rio|pozo|banera
+ve|viendo|oye|habla ... gente|personas|cosas|bichos|voces ... {es_no} ... esta|estan|existe*
+setas|hongos & vomit*|diarrea|campo|barriga|mareo
+bebe|nino|nina ... cayo|caido|rodado <> vomit*|raro|rara|sueno|palid*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -554,6 +566,7 @@ anafila*|anafilax*
 {es_chi} ... en_el suelo|piso
 {es_chi} ... tirado|tirada|tendido|tendida ... suelo|piso|calle
 mordi*|mordido|mordio ... lengua
+parada|paro_cardiac*|cardiorrespirator*|respirator*
 """
 
 # Cannot be denied or dated away: the phrase itself is the danger.
@@ -782,6 +795,15 @@ dejarme_ir|llevar
 dejo|dejado|deje ... nota|carta ... encontr*|aparece|sabemos|contesta
 guardando|guardado|acumul*|juntando|ahorrando|guarde ... pastillas|pastis|somniferos|medicinas
 miedo ... lo_que ... hacerme|pueda+hacer|puedo+hacer|podria+hacer
+si|cuando desaparezco|desapareciera|muero|muriera <> mejor|todos|nadie|alivio
+pastillas|pastis|somniferos ... no ... despert*
+cuchilla|navaja|soga|cuerda|pistola|cuter ... la|las mano|manos|cuello
+estoy|subid* en|al|sobre el|un|la puente|tejado|azotea|cornisa|viaducto
+estoy|subid* en_el|la borde
+estoy en_las_vias
+dano|cort*|herid*|lastim* ... proposito|adrede|aposta
+nadie ... ayudar <> acabo|acabado|inutil|fin
+espero|rezo|ojala ... morir|morirme|no+despertar
 """
 
 DISTRESS_EVENT = """
@@ -955,6 +977,7 @@ desaparecer ... lista|correo|newsletter|base+de+datos|datos|sistema
 desaparecer de ... su
 susto ... !para|paro|infarto|corazon
 quiero|quisiera ... desaparecer|desaparezca ... lista|correo|datos|informacion
+me_muero de ganas|risa|sueno|hambre|verguenza
 """
 
 NEVER = """
@@ -986,6 +1009,8 @@ tuve|tuvo|sufri|tuvimos un !accidente <> certificado|informe|justificante|seguro
 cola|turno|cita|hora|gente ... !sacarse|sacarme|sacar|sacarle_sangre
 cola|gente ... para ... !sangre
 !mucha|mucho cola|gente|espera
+no|ni contesta|responde|coge|atiende ... telefono|movil|llamadas|mensajes|whatsapp|correo
+sangre_oculta
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.

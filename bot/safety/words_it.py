@@ -218,7 +218,7 @@ rotte|rotto|rompendo|perso ... acque
 {it_non} ... sento|sente ... muoversi|muovere|scalciare ... {it_piccolo}
 contrazioni ... minuti|forti|ogni
 {it_piccolo} & cianotic*|moscio|moscia|floscio|floscia|inerte|blu|molle
-{it_piccolo} ... {it_non} ... sveglia|reagisce|piange
+{it_piccolo} ... {it_non} sveglia|reagisce|piange
 neonat*|lattante|bebe & febbre|febbrone
 {it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane ... febbre|febbrone|38|39|40
 febbre|febbrone ... {it_piccolo} ... un|uno|due|tre|1|2|3|venti|20|30|dieci|10|15 mese|mesi|giorni|settimane
@@ -635,6 +635,17 @@ irrigidi* <> scuot*|trem*|scatti|occhi|bava|sven*|risponde
 inalator*|ventolin|puff|spruzzino|broncodilatator* ... {it_non} ... mi+fa|le+fa|gli+fa|fa+effetto|fa+niente|fa+nulla|basta|aiuta
 traverso <> {it_non}|viola|blu|respir*|parla ... toss*|respir*|parl*|passa|ingoi*
 paralisi & improvvis*|viso|faccia|braccio|gamba|lato|bocca|meta
+sorrid*|sorriso <> lato|storto|storta|parte
+mano|braccio|gamba|dita ... {it_non} ... ascolta|ascoltano|obbed*|ubbid*|comanda
+{it_non} ... tenere ... forchetta|cucchiaio|penna|bicchiere|tazza|chiavi|posate
+motorino|macchina|auto|moto|bici|camion|furgone|autobus|tram ... pres*|travolt*|urtat*|mess*+sotto ... pieno|terra|sotto
+fumo ... dappertutto|ovunque|denso|riempi*|scale
+{it_non} ... bagna*|pannolin* ... pannolin*|bagnat*|asciutt*
+pannolin* asciutt*
+senza_lacrime
+funghi & vomit*|diarrea|male|crampi|bosco
+{it_non}_mi|si_tengo|reggo|regge|tiene in_piedi
+bimb*|bambin*|neonat* ... rotolat*|caduto|caduta|scivolat* <> vomit*|strano|strana|sonno|pallid*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -994,6 +1005,16 @@ lasciarmi_andare
 lasciato|scritto ... biglietto|lettera ... troviamo|trovo|risponde|sparit*|scomparso
 paura ... quello|cosa ... potrei|posso|potrebbe farmi|farsi|fare
 se ... {it_non}_ci_fossi|sparissi|esistessi <> nessuno
+{it_non}_ce_la_faccio ... al+mondo|con+questa+vita
+se|quando sparisco|sparissi|muoio|morissi <> meglio|tutti|sollievo|nessuno
+{it_pillole} ... per_non ... svegliar*
+lametta|lama|taglierino|corda|cappio|pistola|fucile ... in|nella|tra+le mano|mani
+sono|sto|siamo sul|su+un ponte|cavalcavia|cornicione|parapetto|viadotto
+sono|sto sui|sul binari|tetto|cornicione
+fatto|fatta|fa|faccio|facendo|tagli*|ferit* ... apposta|di+proposito
+nessuno ... aiutar* <> finita|finito|inutile
+spero|sperando|prego ... di+morire|di+non+svegliarmi
+scelto|deciso ... giorno|posto|modo ... per+morire|per+farla|per+uccid*
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -1192,6 +1213,12 @@ vorrei|voglio ... sparisse|sparire ... informazione|informazioni|dati
 {it_non} !vedo ... niente|nulla|ancora ... sito|portale|app|fascicolo|referto|referti|mail|online|sezione|risultat*
 le|li|la ho ... !finite|finiti|finita
 {it_pillole} ... ho|abbiamo|sono|sta ... !finite|finiti|finita|finendo ... ricetta|ricette|prescrizione|ripet*|rinnov*|fate
+{it_non} ... !muovermi|muoversi|spostarmi|uscire da|di casa|citta|ufficio|lavoro
+{it_non} riesco|riesce|posso muovermi|muoversi|uscire|spostarmi da_casa
+{it_non} vuole|voleva ... venire|andare|entrare ... dentista|dottore|medico|visita|scuola|pediatra|ospedale|ambulatorio
+sangue_occulto
+feci ... !sangue occulto
+!feci ... sangue_occulto
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
@@ -1250,7 +1277,7 @@ MIND = """
 confus*|intontit*|stordit*|assopit*|rimbambit*|assente|imbambolat*|delir*|disorientat*|vaneggi*|allucinazion*|
 blackout|stralunat*
 {it_non} capisce|capiva ... niente|nulla|piu|dove|cosa
-{it_non} capisco ... dove_sono|cosa_mi|piu_niente|piu_nulla
+{it_non} capisco ... dove+sono|cosa+mi|piu+niente|piu+nulla
 sven*|svien*|mancare|incoscien*|sensi
 sonno|dorme|sonnolen*|addorment* ... troppo|sempre|strano|continua*|solo|sveglia*|riesco
 ritrovat* ... a_terra|terra|pavimento|letto
