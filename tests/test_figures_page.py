@@ -103,6 +103,14 @@ def test_four_requests_are_told_from_none_by_nobody(desk: DeskInProcess) -> None
     assert facts(after)["Richieste di una persona"] == facts(before)["Richieste di una persona"] == "troppo pochi"
 
 
+def test_whoever_asks_for_more_than_is_kept_is_told(desk: DeskInProcess) -> None:
+    one = manager(desk)
+
+    told = ["solo gli ultimi 30 giorni" in one.get(f"/figures?days={days}").text for days in (28, 90)]
+
+    assert told == [False, True]
+
+
 # -------------------------------------------------------------------------------------------------------------- the plots
 
 
