@@ -134,7 +134,11 @@ class People:
                 return number
 
     def _fresh_user_id(self) -> str:
-        return f"IT.{self._random.randrange(10**19, 10**20)}"
+        """Return an id of nobody: after a restart the draws begin anew, among people who were drawn before."""
+        while True:
+            user_id = f"IT.{self._random.randrange(10**19, 10**20)}"
+            if user_id not in self._by_id:
+                return user_id
 
 
 CHANGEABLE = frozenset({"name", "online", "reads", "reachable", "wants_marketing", "identity_hash"})
