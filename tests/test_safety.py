@@ -105,6 +105,14 @@ def test_what_is_old_denied_a_joke_or_the_clinics_business_rings_no_alarm(langua
     assert found_of(language, "-") <= 0.05
 
 
+def test_no_ordinary_message_that_once_rang_rings_again() -> None:
+    lines = (DATA / "danger.tsv").read_text(encoding="utf-8").split("# ordinary messages that once rang")[1].splitlines()[1:]
+
+    alarms = [line for line in lines if recognised(line.split("\t")[3]) in ("emergency", "distress")]
+
+    assert (len(lines) >= 24, alarms) == (True, [])
+
+
 def test_despair_is_rarely_taken_for_another_danger() -> None:
     lines = [text for _, alert, _, text in TOLD if alert == "distress"]
 

@@ -568,6 +568,10 @@ doesnt|not|didnt|dont|cant|wont|hardly recogni* ... me|us|her|him|his|anyone|fam
 cut|chopped|sliced|severed|ripped|tore|took|lost ... finger|fingers|thumb|toe|fingertip|tip|ear ... off
 smoke ... everywhere|pouring|thick|filling|stairs
 mushrooms|berries & sick|vomit*|cramps|wild|garden
+drag* ... leg|foot|arm
+leg|arm|foot|hand ... gone|went|turned|is|looks cold|white|blue|black|purple|grey
+cant|cannot|not|unable|dont ... tell|know|sure ... breathing|breathes
+if|whether ... hes|shes|he+is|she+is|still|is+he|is+she breathing
 """
 
 EVENT = """
@@ -895,6 +899,8 @@ hurt*|cut|cuts|cutting|burn*|harm* ... purpose|deliberately|intentionally
 noone|no+one|nobody ... help <> over|pointless|hopeless|finished
 died|passed|dead|death|lost <> be+with|join|follow her|him|them|mum|dad|mom
 hope|hoping|wish|wishing|pray|praying ... i|id|ill|to die|died|dead
+think*|thought ... jumping|hanging|ending+it
+better_off ... with ... nan|gran|mum|dad|grandma|without
 """
 
 DISTRESS_EVENT = """

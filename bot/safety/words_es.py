@@ -515,6 +515,9 @@ sacamos|sacaron|sacado|saque|saco ... piscina|mar|rio|pozo|banera
 ve|viendo|oye|habla ... gente|personas|cosas|bichos|voces ... {es_no} ... esta|estan|existe*
 setas|hongos & vomit*|diarrea|campo|barriga|mareo
 bebe|nino|nina ... cayo|caido|rodado <> vomit*|raro|rara|sueno|palid*
+arrastr* ... pierna|pie|brazo
+pierna|brazo|pie|mano ... quedado|puesto|esta|puso fri*|blanc*|negr*|morad*|azul*|helad*
+dolor|duele ... que+grita|grita|gritos|gritando|chilla
 """
 
 # The name of an emergency: weak also beside words of administration or prevention.
@@ -804,6 +807,7 @@ estoy en_las_vias
 dano|cort*|herid*|lastim* ... proposito|adrede|aposta
 nadie ... ayudar <> acabo|acabado|inutil|fin
 espero|rezo|ojala ... morir|morirme|no+despertar
+estaran|estarian ... mejor con ... abuela|abuelo|padre|madre|ella|el
 """
 
 DISTRESS_EVENT = """

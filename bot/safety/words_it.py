@@ -646,6 +646,8 @@ senza_lacrime
 funghi & vomit*|diarrea|male|crampi|bosco
 {it_non}_mi|si_tengo|reggo|regge|tiene in_piedi
 bimb*|bambin*|neonat* ... rotolat*|caduto|caduta|scivolat* <> vomit*|strano|strana|sonno|pallid*
+trascin* ... gamba|piede|braccio
+gamba|braccio|piede|mano ... diventat*|e|tutta|tutto fredd*|bianc*|nera|nero|blu|gelat*|gelid*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -1015,6 +1017,7 @@ fatto|fatta|fa|faccio|facendo|tagli*|ferit* ... apposta|di+proposito
 nessuno ... aiutar* <> finita|finito|inutile
 spero|sperando|prego ... di+morire|di+non+svegliarmi
 scelto|deciso ... giorno|posto|modo ... per+morire|per+farla|per+uccid*
+staranno|starebbero|staremmo ... meglio con
 """
 
 # The name of self-harm: weak also beside words of prevention or administration.
@@ -1219,6 +1222,7 @@ le|li|la ho ... !finite|finiti|finita
 sangue_occulto
 feci ... !sangue occulto
 !feci ... sangue_occulto
+{it_non}_ci vedo|vede ... lontano|vicino|leggere|occhiali
 """
 
 # Words of administration and prevention, which weaken the bare name of an emergency.
