@@ -209,18 +209,20 @@ def have_trouble_at_home(day: Day) -> None:
     conversations = [row for (row,) in desk.ask("SELECT id FROM conversation")]
     queue = Queue(QUEUE, connection=day.broker, serializer=JSONSerializer)
     bell = RqBell(day.broker)
-    for failed, table in enumerate(("outbox", "conversation"), start=1):
+    for table in ("outbox", "conversation"):
+        failed = queue.failed_job_registry.count  # others may fail meanwhile: the web rings too
         change(desk, f"ALTER TABLE {table} RENAME TO gone")
         control.say(person.key, f"persona {QUESTION}")
         bell.deliver(conversations[0])
-        assert until(lambda failed=failed: queue.failed_job_registry.count == failed, 10)  # type: ignore[misc]
+        assert until(lambda failed=failed: queue.failed_job_registry.count > failed, 30)  # type: ignore[misc]
         change(desk, f"ALTER TABLE gone RENAME TO {table}")
     change(desk, SPOIL)
     for somebody in control.people():
         control.say(somebody.key, f"menu {WORDS}")
+    failed = queue.failed_job_registry.count
     queue.enqueue("os.system", "true", description="true")
-    assert until(lambda: queue.failed_job_registry.count > 2, 10)
-    assert until(lambda: "SealBroken" in desk.webs[0].program.said, 10)
+    assert until(lambda: queue.failed_job_registry.count > failed, 30)
+    assert until(lambda: "SealBroken" in desk.webs[0].program.said, 30)
 
 
 SPOIL = r"UPDATE contact SET person_sealed = '\x00'::bytea WHERE id = (SELECT min(id::text)::uuid FROM contact)"
