@@ -106,7 +106,8 @@ def test_what_is_old_denied_a_joke_or_the_clinics_business_rings_no_alarm(langua
 
 
 def test_no_ordinary_message_that_once_rang_rings_again() -> None:
-    lines = (DATA / "danger.tsv").read_text(encoding="utf-8").split("# ordinary messages that once rang")[1].splitlines()[1:]
+    told = (DATA / "danger.tsv").read_text(encoding="utf-8")
+    lines = told.split("# ordinary messages that once rang")[1].splitlines()[1:]
 
     alarms = [line for line in lines if recognised(line.split("\t")[3]) in ("emergency", "distress")]
 
