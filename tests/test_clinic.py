@@ -550,7 +550,12 @@ FAULTS = [
     case(
         "a list as a key",
         ("privacy: strict", "privacy: strict\n[a, b]: c"),
-        (6, "?", "this key is not known here", "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it"),
+        (
+            6,
+            "?",
+            "this key is not known here",
+            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
+        ),
     ),
     case(
         "a country in words",

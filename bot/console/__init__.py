@@ -27,7 +27,8 @@ def load_texts() -> Texts:
 def serve(app: Flask, console: Console) -> None:
     """Serve the console from an application."""
     app.extensions["console"] = console
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}  # a name that is not there is a fault of ours
+    # A name that is not there is a fault of ours.
+    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}
     routes = Blueprint(
         "console", __name__, url_prefix="/console", template_folder=str(TEMPLATES), static_folder="static"
     )
