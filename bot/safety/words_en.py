@@ -555,7 +555,7 @@ arm|arms|leg|face|mouth ... hanging|dangling|limp
 pregnant <> lights|flashes|stars|blurry|double
 sugar|glucose <> low|high|understand*|sense|pale|shaky
 {en_baby}|he|she|mum|dad ... taken|swallowed|took ... my|his|her|gran|their {en_pills}
-wound|stitches|incision|scar|operation|surgery <> shiver*|fever|39|40|temperature|rigors|pus
+wound|stitches|incision|scar|operation|surgery <> shiver*|temperature|rigors|pus
 smile|smiles|smiling <> one+side|lopsided|crooked|half+her|half+his
 bit|bitten|chewed|licked|sucked|mouth ... dishwasher|laundry|washing|detergent|pod|pods|battery|bleach|cigarette|cigarettes
 1|2|3|4|5|6|one|two|three|four|five|six week|weeks|month|months|wk|wks|mo old <> temp|temperature|fever|38|39|40|hot
@@ -897,7 +897,7 @@ blade|razor|noose|rope|gun|pistol ... hand|hands|neck
 im|i+am|sitting|standing|stood on|at the|a bridge|ledge|rooftop|roof|tracks|cliff|parapet|overpass
 hurt*|cut|cuts|cutting|burn*|harm* ... purpose|deliberately|intentionally
 noone|no+one|nobody ... help <> over|pointless|hopeless|finished
-died|passed|dead|death|lost <> be+with|join|follow her|him|them|mum|dad|mom
+died|passed|dead|death|lost <> be+with her|him|them|mum|dad|mom
 hope|hoping|wish|wishing|pray|praying ... i|id|ill|to die|died|dead
 think*|thought ... jumping|hanging|ending+it
 better_off ... with ... nan|gran|mum|dad|grandma|without

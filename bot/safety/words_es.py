@@ -499,7 +499,7 @@ azucar|glucosa <> bajo|bajisim*|alto|altisim*|entiende|raro|palid*
 embarazada <> luces|destellos|borroso|doble
 {es_bebe}|madre|padre|abuelo|abuela|marido|mujer|hermano|hermana ... {es_tomado} ... mis|sus|mi|su ... {es_pastillas}
 lengua & trab*|enred*|pesad*|arrastr*
-herida|puntos|cicatriz|operacion|operaron <> pus|fiebre|tirit*|escalofr*|39|40
+herida|puntos|cicatriz|operacion|operaron <> pus|fiebre|tirit*|escalofr*
 corte|tajo|herida hondo|honda|profund*
 corte|tajo ... no_para
 nino|nina|nene|nena|hijo|hija|peque|bebe <> bote|frasco|blister|caja vaci*|abiert*
@@ -796,13 +796,12 @@ hacerme|hacer ... algo & pensando|pienso|quiero|podria
 no|sin ... fuerzas|fuerza|ganas|energia ... vivir|seguir|levantarme
 dejarme_ir|llevar
 dejo|dejado|deje ... nota|carta ... encontr*|aparece|sabemos|contesta
-guardando|guardado|acumul*|juntando|ahorrando|guarde ... pastillas|pastis|somniferos|medicinas
+guardando|guardado|acumul*|juntando|ahorrando|guarde ... pastillas|pastis|somniferos
 miedo ... lo_que ... hacerme|pueda+hacer|puedo+hacer|podria+hacer
 si|cuando desaparezco|desapareciera|muero|muriera <> mejor|todos|nadie|alivio
 pastillas|pastis|somniferos ... no ... despert*
 cuchilla|navaja|soga|cuerda|pistola|cuter ... la|las mano|manos|cuello
 estoy|subid* en|al|sobre el|un|la puente|tejado|azotea|cornisa|viaducto
-estoy|subid* en_el|la borde
 estoy en_las_vias
 dano|cort*|herid*|lastim* ... proposito|adrede|aposta
 nadie ... ayudar <> acabo|acabado|inutil|fin

@@ -638,7 +638,7 @@ paralisi & improvvis*|viso|faccia|braccio|gamba|lato|bocca|meta
 sorrid*|sorriso <> lato|storto|storta|parte
 mano|braccio|gamba|dita ... {it_non} ... ascolta|ascoltano|obbed*|ubbid*|comanda
 {it_non} ... tenere ... forchetta|cucchiaio|penna|bicchiere|tazza|chiavi|posate
-motorino|macchina|auto|moto|bici|camion|furgone|autobus|tram ... pres*|travolt*|urtat*|mess*+sotto ... pieno|terra|sotto
+motorino|macchina|auto|moto|bici|camion|furgone|autobus|tram ... pres*|travolt*|urtat*|mess*+sotto ... pieno|terra
 fumo ... dappertutto|ovunque|denso|riempi*|scale
 {it_non} ... bagna*|pannolin* ... pannolin*|bagnat*|asciutt*
 pannolin* asciutt*
@@ -647,7 +647,7 @@ funghi & vomit*|diarrea|male|crampi|bosco
 {it_non}_mi|si_tengo|reggo|regge|tiene in_piedi
 bimb*|bambin*|neonat* ... rotolat*|caduto|caduta|scivolat* <> vomit*|strano|strana|sonno|pallid*
 trascin* ... gamba|piede|braccio
-gamba|braccio|piede|mano ... diventat*|e|tutta|tutto fredd*|bianc*|nera|nero|blu|gelat*|gelid*
+gamba|braccio|piede|mano ... diventat*|tutta|tutto fredd*|bianc*|nera|nero|blu|gelat*|gelid*
 """
 
 # The name of an emergency: weak also beside words of administration or prevention ("visita dopo l'infarto").
@@ -1005,7 +1005,7 @@ farmi|fare ... qualcosa & penso|pensando|voglio|potrei
 {it_non} ho ... forza|forze|voglia|energia ... vivere|alzarmi|andare+avanti|continuare
 lasciarmi_andare
 lasciato|scritto ... biglietto|lettera ... troviamo|trovo|risponde|sparit*|scomparso
-paura ... quello|cosa ... potrei|posso|potrebbe farmi|farsi|fare
+paura ... quello|cosa ... potrei|posso farmi|farsi|fare
 se ... {it_non}_ci_fossi|sparissi|esistessi <> nessuno
 {it_non}_ce_la_faccio ... al+mondo|con+questa+vita
 se|quando sparisco|sparissi|muoio|morissi <> meglio|tutti|sollievo|nessuno
