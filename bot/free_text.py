@@ -200,6 +200,17 @@ Answer = Begin | Choose | Bring | ShowMenu | Alarmed | Stopped | PutAside
 SOFT = "soft"  # among what is said first: the line with the emergency number
 SURGE = ("busy", "late")  # why nobody surer was asked: more wait than can be answered in time
 SPARED = (*SURGE, "capped", "day_over")
+NURSES = "nursing"
+DEEDS = (
+    "book",
+    "appointments",
+    "reschedule",
+    "cancel",
+    "feedback",
+    "privacy",
+    "queue",
+    "language",
+)  # done, not answered
 THIRD_TIME = 3  # words not understood this often in a row bring a person
 SECOND_TIME = 2
 
@@ -209,12 +220,14 @@ class Case:
     """What is known beside the verdict.
 
     `misses` counts what was written in a row and not understood, these words too. `why` tells why no model was asked, or gave
-    no verdict (one of `llm.verdict.WHYS`, or None). `grief`: the words tell of a death.
+    no verdict (one of `llm.verdict.WHYS`, or None). `grief`: the words tell of a death. `clinical`: they ask about symptoms,
+    medicines, doses or results.
     """
 
     misses: int
     why: str | None = None
     grief: bool = False
+    clinical: bool = False
 
 
 def come_to(verdict: Verdict, case: Case) -> Answer:
@@ -226,6 +239,8 @@ def come_to(verdict: Verdict, case: Case) -> Answer:
     if verdict.route == SPAM and verdict.sure:
         return PutAside()
     first = tuple(key for key in (SOFT if _may_be_danger(verdict) else None, _feeling(verdict)) if key)
+    if case.clinical and _is_left_open(verdict):
+        return Begin(PERSON_FLOW, {"team": NURSES}, first, "clinical")
     if verdict.sure and verdict.route == UNCLEAR:
         return Bring(UNCLEAR) if case.misses >= THIRD_TIME else ShowMenu("only_help")
     if verdict.route.startswith(PERSON) and (verdict.sure or verdict.by != OFFLINE):
@@ -238,10 +253,15 @@ def come_to(verdict: Verdict, case: Case) -> Answer:
     return Begin(verdict.route, verdict.answers, first)
 
 
+def _is_left_open(verdict: Verdict) -> bool:
+    """Say whether a clinical question could still be met by a menu: unless something to be done there was surely asked for."""
+    return not (verdict.sure and (verdict.route in DEEDS or verdict.route.startswith(PERSON)))
+
+
 def _person(verdict: Verdict, first: tuple[str, ...]) -> Begin:
     """Bring a person of a team; why is told to staff: who asks for nurses in their own words asks something clinical."""
     team = verdict.route.removeprefix(PERSON)
-    reason = "clinical" if team == "nursing" else _feeling(verdict)
+    reason = "clinical" if team == NURSES else _feeling(verdict)
     return Begin(PERSON_FLOW, {"team": team}, first, reason)
 
 

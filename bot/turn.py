@@ -39,6 +39,7 @@ from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
 from bot.safety.spam import is_spam
 from bot.wording import Wordings, bubbles, titles
+from llm.clinical import is_clinical
 from llm.tongues import Tongues
 from llm.verdict import UNCLEAR, Verdict
 from menus.answers import Check, fold
@@ -491,7 +492,7 @@ class Turns:
         words = "\n".join(inbound.words or "" for inbound in heard)
         first, chat = heard[0], lane.chat
         lane.save(replace(chat, awaits=None))
-        answer = come_to(verdict, Case(chat.standing.misses, why, tells_of_death(words)))
+        answer = come_to(verdict, Case(chat.standing.misses, why, tells_of_death(words), is_clinical(words)))
         if isinstance(answer, Alarmed):
             return self._alarm(lane, first, "emergency")
         if isinstance(answer, PutAside):

@@ -89,12 +89,11 @@ class Demo:
         self._start_desk(web_port)
 
     def _choose_model(self) -> str:
-        """Have words classified: by the model whose key was given, else by the stand-in for it; return which, in words."""
+        """Have words classified: by the model whose key was given, else by the authored examples; return which, in words."""
         told = self._environ
         if "ANTHROPIC_API_KEY" in told:
             return f"{told.get('ANTHROPIC_MODEL', 'claude-haiku-5-5')} (ANTHROPIC_API_KEY)"
-        self._environ |= {"ANTHROPIC_API_KEY": "sk-ant-of-nobody", "ANTHROPIC_BASE_URL": self.phone}
-        return "finto, nessuna chiave / a stand-in, no key is set"
+        return "frasi d'esempio, nessuna chiave / the authored examples, no key is set"
 
     def watch(self) -> None:
         """Return when the end is asked for; raise PartEnded when a part is gone."""

@@ -11,12 +11,13 @@ from uuid import UUID
 import pytest
 
 from bot.classifying import Minds
-from bot.free_text import choosing
+from bot.free_text import Begin, Case, choosing, come_to
 from bot.model import ListMessage, ReplyButtons
 from bot.settings import Settings
 from bot.store import SqlClassifications, tables
 from bot.wiring import build, the_matcher
 from bot.wording import titles
+from llm.clinical import is_clinical
 from llm.verdict import Question, Tone, Unclassified, Usage, Verdict
 from tests.conftest import MakeDesk
 from tests.desks import ANNA, DeskInProcess, Patient, Sent, backing_of, minutes
@@ -783,3 +784,24 @@ def test_whoever_greets_at_length_reads_the_menu_in_the_language_of_the_greeting
     newcomer.writes(words)
 
     assert row in str(newcomer.reads_all()[-1].reply)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "posso prendere l'ibuprofene con il cortisone?",
+        "can I take ibuprofen with cortisone?",
+        "¿puedo tomar ibuprofeno con cortisona?",
+    ],
+)
+@pytest.mark.parametrize("verdict", [Verdict("documents", sure=True), Verdict("book", sure=False, by="model")])
+def test_a_clinical_question_goes_to_the_nurses_whatever_was_thought_of_it(words: str, verdict: Verdict) -> None:
+    answer = come_to(verdict, Case(1, clinical=is_clinical(words)))
+
+    assert answer == Begin("person", {"team": "nursing"}, (), "clinical")
+
+
+def test_who_surely_wants_to_book_is_not_asked_why() -> None:
+    words = "vorrei prenotare, ho la febbre da due giorni cosa faccio"
+
+    assert come_to(Verdict("book", sure=True), Case(1, clinical=is_clinical(words))) == Begin("book", {}, ())

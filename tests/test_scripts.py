@@ -220,7 +220,7 @@ def test_who_writes_on_the_phone_is_answered(twice: Twice) -> None:
 
 
 def test_it_says_which_model_sorts_the_words(twice: Twice) -> None:
-    assert "a stand-in, no key is set" in twice.said[0]
+    assert "the authored examples, no key is set" in twice.said[0]
 
 
 def test_a_second_start_keeps_what_was_said_and_goes_on(twice: Twice) -> None:
