@@ -28,7 +28,7 @@ def is_spam(words: str) -> bool:
     readings = _PHRASES.read(words)
     if any(_is_spam(reading, outside) for reading in readings):
         return True
-    if any(reading["innocent"] for reading in readings):
+    if any(reading["innocent"] for reading in readings) or len(_WORD.findall(words)) < FEWEST:
         return False
     table = weights()
     return sum(table.get(sign, 0.0) for sign in signs(words, readings)) > HEAVY
@@ -67,6 +67,8 @@ def _is_spam(reading: Reading, outside: int) -> bool:
 
 
 # A link to anywhere (the clinic's own is named by patients too), a sum in three digits, a share in percent.
+_WORD = re.compile(r"[^\W\d_]{4,}")
+FEWEST = 2  # words of four letters or more: fewer tell nothing of what is advertised
 _LINK = re.compile(r"https?://|www\.|\b(?:bit\.ly|t\.me|wa\.me|tinyurl|goo\.gl)/", re.IGNORECASE)
 _SUM = re.compile(
     r"[€$£] ?\d{3,}|\d[\d.,]{2,} ?(?:€|\$|£|euros?\b|dollari|dollars|d[oó]lares|pounds)|\d ?%", re.IGNORECASE
