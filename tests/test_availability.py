@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.agenda import Exceptional
+from bot.clinic.hours import Span
 from bot.scheduling.builtin.availability import (
     DAY,
     MINUTE,
     Free,
     Offering,
     Rule,
-    Span,
     Taken,
     Week,
     free,

@@ -829,7 +829,7 @@ def test_what_was_said_while_the_desk_was_down_arrives_when_it_is_back(control: 
     control.set_webhook(address)
 
     until(lambda: control.counts().pending == 0)
-    assert sorted(one["text"]["body"] for one in desk.messages()) == ["due", "uno"]
+    assert {one["text"]["body"] for one in desk.messages()} == {"due", "uno"}  # what was on its way may come twice
 
 
 def test_a_webhook_is_dropped_after_a_week(control: Control, desk: FakeDesk) -> None:

@@ -116,7 +116,7 @@ def _spans(clinic: Clinic, team_id: str, at: datetime) -> Iterator[Span]:
         raise ValueError("an instant must be aware: give it a zone")
     today = at.astimezone(clinic.zone).date()
     days = (team_hours_on(clinic, team_id, today + timedelta(days=n)) for n in range(-1, DAYS_AHEAD + 3))
-    return _joined(chain.from_iterable(_day_spans(day, clinic.zone) for day in days))
+    return joined(chain.from_iterable(_day_spans(day, clinic.zone) for day in days))
 
 
 def _day_spans(day: Day, zone: ZoneInfo) -> Sequence[Span]:
@@ -137,7 +137,8 @@ def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, given earliest first, with those that touch or overlap made one."""
     whole: Span | None = None
     for span in spans:
         if whole and span.start > whole.end:

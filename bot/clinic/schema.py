@@ -143,7 +143,7 @@ _WEEK, _SAME = HoursSchema(), SameHoursSchema()
 def team_hours(value: object) -> Hours | str:
     """Read a team's own week, or `as: <place>`."""
     schema: Strict = _SAME if isinstance(value, dict) and "as" in value else _WEEK
-    read: Hours | str = schema.load(value)  # type: ignore[arg-type]
+    read: Hours | str = schema.load(value)  # type: ignore[arg-type]  # what is no mapping is refused
     return read
 
 

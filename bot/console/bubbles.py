@@ -101,7 +101,7 @@ def _spoken(house: House, language: str, line: Spoken) -> Bubble:
 
 def _mark(line: Spoken) -> Mark:
     if line.state in UNSENT:
-        return UNSENT[line.state]  # type: ignore[return-value]
+        return UNSENT[line.state]  # type: ignore[return-value]  # a state's name is its mark
     match line.state:
         case RowState.READ:
             return "read"

@@ -14,16 +14,10 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.agenda import Exceptional
+from bot.clinic.hours import Span, joined
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-
-
-class Span(NamedTuple):
-    """From an instant to an instant, in UTC."""
-
-    start: datetime
-    end: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +79,9 @@ class Taken:
     """Instants that are taken, of one practitioner: overlapping spans joined, found by bisection."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        joined = list(_joined(sorted(spans)))
-        self._starts = [span.start for span in joined]
-        self._ends = [span.end for span in joined]
+        whole = list(joined(sorted(spans)))
+        self._starts = [span.start for span in whole]
+        self._ends = [span.end for span in whole]
 
     def is_free(self, block: Span) -> bool:
         """Tell whether nothing taken overlaps; a block may begin the moment another ends."""
@@ -243,14 +237,3 @@ def _offsets(clock: datetime, zone: ZoneInfo) -> set[timedelta]:
     """Return the offset at a time of the clock; both, where the clock skips it or shows it twice."""
     found = (clock.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return {offset for offset in found if offset is not None}
-
-
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    whole: Span | None = None
-    for span in spans:
-        if whole and span.start > whole.end:
-            yield whole
-            whole = None
-        whole = Span(whole.start, max(whole.end, span.end)) if whole else span
-    if whole:
-        yield whole

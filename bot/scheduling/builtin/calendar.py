@@ -26,8 +26,9 @@ from bot.agenda import (
 )
 from bot.clinic import Clinic, hours_on
 from bot.clinic import Practitioner as Listed
+from bot.clinic.hours import Span
 from bot.clock import Clock
-from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Span, Taken, Week, free
+from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Taken, Week, free
 from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
