@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
+from uuid import UUID
 
 from babel import Locale
 
+from bot.agenda import Booking
 from bot.clinic import (
     Approved,
     Clinic,
@@ -31,7 +33,7 @@ from bot.clinic import (
 )
 from menus.model import Answers, Localized, Offer, Result, Value
 
-Where = Literal["here", "ours", "away"]
+Where = Literal["here", "ours", "away", "calendar"]
 
 NEXT_DAYS = 7  # days one can ask the hours of, today included ...
 EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
@@ -41,12 +43,26 @@ LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to 
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who has an action done. `key` names the call: done again under the same key, it is done once. `wa_id` may be unknown."""
+
+    contact_id: UUID
+    key: UUID
+    wa_id: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What an action may know beside the answers: the clinic, the instant (aware), the conversation's language."""
+    """What an action may know beside the answers: the clinic, the instant (aware), the conversation's language.
+
+    `asker` and `booking` are set where the action runs outside the lane.
+    """
 
     clinic: Clinic
     now: datetime
     language: str
+    asker: Asker | None = None
+    booking: Booking | None = field(default=None, repr=False)
 
     @property
     def today(self) -> date:
@@ -59,8 +75,9 @@ class Action:
     """One thing a flow may have done.
 
     `where`: `here` is pure and runs inside the lane; `ours` touches our database and is run by the web process after the
-    answer; `away` leaves the house and is run by the worker. `gives` builds, for each answer, the longest value the
-    clinic's file can lead to, so that the checker can fill every wording to the brim.
+    answer; `away` leaves the house and is run by the worker; `calendar` is one of these two, as the clinic's calendar is.
+    `gives` builds, for each answer, the longest value the clinic's file can lead to, so that the checker can fill every
+    wording to the brim.
     """
 
     name: str

@@ -19,6 +19,9 @@ class AppointmentStatus(StrEnum):
     NOSHOW = "noshow"
 
 
+By = Literal["patient", "staff", "elsewhere"]  # who changed an appointment; elsewhere: in the clinic's own system
+
+
 @dataclass(frozen=True, slots=True)
 class Practitioner:
     """Somebody who sees patients. `services` and `places` are ids of the clinic's file."""
@@ -89,6 +92,8 @@ class Appointment:
     patient: Patient
     code: str
     foreign_id: str | None = None
+    contact_id: UUID | None = None  # who is written to about it; None: made by staff for nobody who writes
+    confirmed_at: datetime | None = None  # when the patient said that they come; None again when it is moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +180,20 @@ class Calendar(Protocol):
         """Give a hold back; nothing happens if it has ended."""
         ...
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, by: By = "patient") -> Appointment:
         """Book what is held. Raise SlotTaken when the hold has ended and somebody else was faster, NotThere if there was none."""
         ...
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
         """Book what is held in place of an appointment, which is free again with the same commit. Raise SlotTaken, NotThere."""
         ...
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None) -> Appointment:
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
         """Cancel an appointment; cancelling it again changes nothing. Raise NotThere."""
+        ...
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes, if the appointment is still of this revision; return it as it stands. Raise NotThere."""
         ...
 
     def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
@@ -256,11 +265,15 @@ class Diary(Protocol):
         """Return what came of a key, None if nothing did yet."""
         ...
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None) -> Appointment:
+    def book(
+        self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None, by: By = "patient"
+    ) -> Appointment:
         """Make an appointment of a hold. Raise SlotTaken if it has ended and was taken by another."""
         ...
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None) -> Appointment:
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None, by: By = "patient"
+    ) -> Appointment:
         """Give an appointment the time of a hold; its old time is free with the same commit. Raise SlotTaken, NotThere.
 
         `foreign_id`: what the new one is called in the other system, where the old one is still to be cancelled.
@@ -276,9 +289,18 @@ class Diary(Protocol):
         ...
 
     def set_status(
-        self, appointment_id: UUID, status: AppointmentStatus, key: UUID, reason: str | None = None
+        self,
+        appointment_id: UUID,
+        status: AppointmentStatus,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
     ) -> Appointment:
         """Change what became of an appointment; to what it is already, nothing changes. Raise NotThere."""
+        ...
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes, if the appointment stands and is of this revision. Raise NotThere."""
         ...
 
     def of_contact(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
@@ -288,3 +310,11 @@ class Diary(Protocol):
     def appointment(self, appointment_id: UUID) -> Appointment:
         """Return one. Raise NotThere."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker."""
+
+    calendar: Calendar
+    place: Literal["ours", "away"] = "ours"

@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from bot import announce
-from bot.actions import Action
+from bot.actions import Asker
 from bot.actions import Facts as ActionFacts
 from bot.classifying import Classifying, Mask, Minds
 from bot.clinic import Clinic, is_open
@@ -346,7 +346,7 @@ class FrontDesk:
         if leased is None:
             return
         try:
-            chores = self._bring_back(leased, self._run(leased.draft))
+            chores = self._bring_back(leased, self._run(leased))
         except StoreUnavailable:
             raise
         except Exception as fault:  # a door: its lease ends, and it is tried again
@@ -356,9 +356,12 @@ class FrontDesk:
             chores = self._give_up(leased)
         self._do_all(chores)
 
-    def _run(self, draft: CallDraft) -> Result:
-        action: Action = self._house.actions[draft.action]
-        return action.run(ActionFacts(self._house.clinic, self._house.clock.now(), draft.language), draft.answers)
+    def _run(self, leased: LeasedCall) -> Result:
+        house, draft = self._house, leased.draft
+        contact_id, contact = self._lanes.whose(leased.conversation_id)
+        asker = Asker(contact_id, leased.id, contact.wa_id)
+        facts = ActionFacts(house.clinic, house.clock.now(), draft.language, asker, house.booking)
+        return house.actions[draft.action].run(facts, draft.answers)
 
     def _bring_back(self, leased: LeasedCall, result: Result) -> tuple[Chore, ...]:
         """Go on with what a call found; it is dropped if the turn has moved on or somebody took over."""

@@ -649,6 +649,10 @@ class Lanes(Protocol):
         """Return a call as it stands, without a lease; None if there is none (any more)."""
         ...
 
+    def whose(self, conversation_id: UUID) -> tuple[UUID, Contact]:
+        """Return whom a conversation is with, and our id of them. Raise NobodyThere."""
+        ...
+
     def queue_entries(self) -> tuple[QueueEntry, ...]:
         """Return the live handoffs, most urgent and oldest first."""
         ...

@@ -11,6 +11,7 @@ from uuid import UUID
 from bot import announce
 from bot.actions import Action
 from bot.actions import Facts as ActionFacts
+from bot.agenda import Booking
 from bot.always import GREETINGS, LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
@@ -89,6 +90,13 @@ class House:
     clinic: Clinic
     limits: Limits
     clock: Clock
+    booking: Booking | None = None  # None: no action asks a calendar
+
+    def place_of(self, action: Action) -> str:
+        """Return where an action's call runs: `ours` or `away`."""
+        if action.where != "calendar":
+            return action.where
+        return self.booking.place if self.booking is not None else "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +409,7 @@ class Turns:
                 break
             action = self._house.actions[call.action]
             if action.where != "here":
-                begun = (self._begin_call(lane, asked, call, action.where),)
+                begun = (self._begin_call(lane, asked, call, self._house.place_of(action)),)
                 break
             step = self._advance(lane, action.run(self._facts(lane), call.answers))
             step = step if lane.chat.owner is Owner.BOT else _without_menu(step)

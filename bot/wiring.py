@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Thread
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from redis import Redis
 
 from bot.actions import ACTIONS
+from bot.agenda import Booking
 from bot.alarm import Teller
 from bot.background import Background, Pool
 from bot.classifying import Minds
@@ -27,6 +28,7 @@ from bot.message_templates import Template, load_templates
 from bot.model import Notification
 from bot.ports import Classifications
 from bot.safety.mask import mask
+from bot.scheduling.builtin.calendar import BuiltIn
 from bot.settings import Settings
 from bot.store import (
     Backing,
@@ -37,6 +39,7 @@ from bot.store import (
     SqlChain,
     SqlClassifications,
     SqlCounter,
+    SqlDiary,
     SqlInsights,
     SqlLanes,
     SqlMedia,
@@ -124,6 +127,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
     seals = Seals(settings.field_keys, settings.hash_key)
     backing = Backing(database, seals, clock.now)
+    house = replace(house, booking=_booking(house, backing, clock))
     lanes, outbox = SqlLanes(backing), SqlOutbox(backing)
     watch, records = SqlWatch(backing), SqlRecords(backing)
     redis = connect(
@@ -170,6 +174,11 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         media=media,
         minds=minds,
     )
+
+
+def _booking(house: House, backing: Backing, clock: Clock) -> Booking:
+    """Return what the flows about appointments stand on."""
+    return Booking(BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ class DeskInProcess:
         house = replace(authored(self.settings.clinic_file, self.settings), clock=self.clock)
         self.house = replace(house, flows=flows or house.flows, actions={**house.actions, **(actions or {})})
         built = build(self.settings, self.clock, house=self.house)
+        self.house = built.house
         upgrade(built.database)
         self.whatsapp = NotingMessenger()
         self.bell = NoBell()

@@ -21,6 +21,7 @@ from uuid_utils.compat import uuid7
 from bot.agenda import (
     Appointment,
     AppointmentStatus,
+    By,
     Entry,
     Errand,
     Exceptional,
@@ -141,7 +142,9 @@ class SqlDiary:
         with self._backing.database.begin() as connection:
             connection.execute(delete(errand).where(errand.c.id == errand_id))
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None) -> Appointment:
+    def book(
+        self, hold_id: UUID, patient: Patient, key: UUID, foreign_id: str | None = None, by: By = "patient"
+    ) -> Appointment:
         """Make an appointment of a hold; one whose time is over but that nobody else took is still theirs."""
 
         def take(connection: Connection) -> Row[Any]:
@@ -164,12 +167,14 @@ class SqlDiary:
                 .returning(appointment)
             ).one()
             connection.execute(delete(errand).where(errand.c.hold_id == hold_id))
-            self._note(connection, row, key, AppointmentStatus.BOOKED)
+            self._note(connection, row, key, AppointmentStatus.BOOKED, by=by)
             return row
 
         return self._read(self._once(key, take))
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None) -> Appointment:
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None, by: By = "patient"
+    ) -> Appointment:
         """Give an appointment the time of a hold, in one commit."""
 
         def take(connection: Connection) -> Row[Any]:
@@ -189,17 +194,23 @@ class SqlDiary:
                     **{name: held._mapping[name] for name in TIME_AND_PLACE},
                     revision=p.revision + 1,
                     state=AppointmentStatus.BOOKED,
+                    confirmed_at=None,
                     foreign_id=foreign_id,
                 )
                 .returning(appointment)
             ).one()
-            self._note(connection, row, key, "moved", freed=standing)
+            self._note(connection, row, key, "moved", freed=standing, by=by)
             return row
 
         return self._read(self._once(key, take))
 
     def set_status(
-        self, appointment_id: UUID, status: AppointmentStatus, key: UUID, reason: str | None = None
+        self,
+        appointment_id: UUID,
+        status: AppointmentStatus,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
     ) -> Appointment:
         """Change what became of an appointment."""
 
@@ -218,10 +229,19 @@ class SqlDiary:
                 .returning(appointment)
             ).one()
             is_freed = status is AppointmentStatus.CANCELLED
-            self._note(connection, changed, key, status, reason, freed=row if is_freed else None)
+            self._note(connection, changed, key, status, reason, row if is_freed else None, by)
             return changed
 
         return self._read(self._once(key, take))
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes, if it stands as they were told; said again, the first time holds."""
+        is_as_told = and_(
+            p.id == appointment_id, p.revision == revision, p.state.in_(STANDING), p.confirmed_at.is_(None)
+        )
+        with self._backing.database.begin() as connection:
+            connection.execute(update(appointment).where(is_as_told).values(confirmed_at=self._backing.now()))
+        return self.appointment(appointment_id)
 
     def of_contact(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
         """Return what a contact booked that ends after an instant and still stands, next first."""
@@ -287,8 +307,9 @@ class SqlDiary:
         action: str,
         reason: str | None = None,
         freed: Row[Any] | None = None,
+        by: By = "patient",
     ) -> None:
-        values = {"action": action, "reason": reason, "revision": row.revision, "at": self._backing.now()}
+        values = {"action": action, "reason": reason, "revision": row.revision, "at": self._backing.now(), "by": by}
         if freed is not None:
             values |= {"was_practitioner": freed.practitioner, "was_starts_at": freed.starts_at}
         connection.execute(insert(appointment_change).values(id=uuid7(), appointment_id=row.id, key=key, **values))
@@ -374,6 +395,8 @@ class SqlDiary:
             self._patient(row),
             row.code or "",
             row.foreign_id,
+            row.contact_id,
+            row.confirmed_at,
         )
 
     def _patient(self, row: Row[Any]) -> Patient:

@@ -33,6 +33,7 @@ appointment = Table(
     Column("patient_sealed", LargeBinary),  # first name, birth date
     Column("foreign_id", String(200)),  # its name in the clinic's own system
     Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),  # when the patient said that they come, to this time
     UniqueConstraint("code"),
     ExcludeConstraint(
         ("practitioner", "="),
@@ -64,6 +65,7 @@ appointment_change = Table(
     Column("was_practitioner", String(40)),  # whose time it freed, and when that began; None: it freed none
     Column("was_starts_at", Instant),
     Column("at", Instant, nullable=False),
+    Column("by", String(9), nullable=False, server_default="patient"),  # patient, staff, elsewhere
     UniqueConstraint("key"),
 )
 Index("ix_appointment_change_appointment_id", appointment_change.c.appointment_id)

@@ -140,6 +140,20 @@ class SqlLanes:
         )
         return LeasedCall(row.id, row.conversation_id, draft, row.attempts)
 
+    def whose(self, conversation_id: UUID) -> tuple[UUID, Contact]:
+        """Return whom a conversation is with."""
+        k, c = tables.contact.c, tables.conversation.c
+        statement = (
+            select(k.id.label("contact_id"), k.person_sealed)
+            .join(tables.conversation, c.contact_id == k.id)
+            .where(c.id == conversation_id, k.erased_at.is_(None))
+        )
+        with self._backing.database.look() as connection:
+            row: Row[Any] | None = connection.execute(statement).first()
+        if row is None:
+            raise NobodyThere(f"conversation {conversation_id}")
+        return row.contact_id, people.read_or_nobody(self._backing.seals, row)
+
     def queue_entries(self) -> tuple[QueueEntry, ...]:
         """Return the live handoffs, most urgent and oldest first."""
         h = tables.handoff.c

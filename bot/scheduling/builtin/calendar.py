@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.agenda import (
     Appointment,
     AppointmentStatus,
+    By,
     Diary,
     Entry,
     Exceptional,
@@ -74,17 +75,21 @@ class BuiltIn:
         """Give a hold back."""
         self._diary.release(hold_id)
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, by: By = "patient") -> Appointment:
         """Book what is held."""
-        return self._diary.book(hold_id, patient, key)
+        return self._diary.book(hold_id, patient, key, by=by)
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
         """Give an appointment the time that is held, in one commit."""
-        return self._diary.move(appointment_id, hold_id, key)
+        return self._diary.move(appointment_id, hold_id, key, by=by)
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None) -> Appointment:
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
         """Cancel an appointment."""
-        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason)
+        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes."""
+        return self._diary.confirm(appointment_id, revision)
 
     def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
         """Return what a contact booked."""

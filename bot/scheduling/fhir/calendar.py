@@ -13,6 +13,7 @@ from uuid import UUID
 from bot.agenda import (
     Appointment,
     AppointmentStatus,
+    By,
     CalendarUnavailable,
     Diary,
     Entry,
@@ -96,16 +97,16 @@ class FhirCalendar:
         """Give a hold back; the server is told by an errand."""
         self._diary.release(hold_id)
 
-    def book(self, hold_id: UUID, patient: Patient, key: UUID) -> Appointment:
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, by: By = "patient") -> Appointment:
         """Book what is held. Raise PatientUnknown for somebody the server does not know."""
         done = self._diary.done(key) or self._booked(hold_id)
         if done is not None:
             return done
         held = self._held(hold_id)
         foreign_id = self._booked_there(held.slot, patient, key)
-        return self._diary.book(hold_id, patient, key, foreign_id)
+        return self._diary.book(hold_id, patient, key, foreign_id, by)
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID) -> Appointment:
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
         """Book the new time, then cancel the old one there (an errand, should we not come to it now)."""
         done = self._diary.done(key)
         if done is not None:
@@ -113,14 +114,18 @@ class FhirCalendar:
         standing = self._diary.appointment(appointment_id)
         held = self._held(hold_id)
         foreign_id = self._booked_there(held.slot, standing.patient, key)
-        return self._diary.move(appointment_id, hold_id, key, foreign_id)
+        return self._diary.move(appointment_id, hold_id, key, foreign_id, by)
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None) -> Appointment:
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
         """Cancel there first: nothing is said before it is true."""
         standing = self._diary.appointment(appointment_id)
         if standing.status is not AppointmentStatus.CANCELLED and standing.foreign_id is not None:
             self._cancel_there(standing.foreign_id)
-        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason)
+        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes: with us, who ask them."""
+        return self._diary.confirm(appointment_id, revision)
 
     def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
         """Return what a contact booked with us."""

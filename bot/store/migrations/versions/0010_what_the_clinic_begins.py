@@ -1,0 +1,14 @@
+"""What the clinic begins: reminders and notices."""
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add nothing yet."""
+
+
+def downgrade() -> None:
+    """Drop nothing."""

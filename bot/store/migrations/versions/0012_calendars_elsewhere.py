@@ -1,0 +1,14 @@
+"""Calendars elsewhere: what was last seen of them."""
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add nothing yet."""
+
+
+def downgrade() -> None:
+    """Drop nothing."""
