@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, case, select, update
+from sqlalchemy import Connection, Row, Select, case, select, update
 
 from bot.model import Contact, Message
 from bot.ports import CallDraft, LeasedCall, NobodyThere, QueueEntry
@@ -143,13 +143,13 @@ class SqlLanes:
     def whose(self, conversation_id: UUID) -> tuple[UUID, Contact]:
         """Return whom a conversation is with."""
         k, c = tables.contact.c, tables.conversation.c
-        statement = (
+        statement: Select[Any] = (
             select(k.id.label("contact_id"), k.person_sealed)
             .join(tables.conversation, c.contact_id == k.id)
             .where(c.id == conversation_id, k.erased_at.is_(None))
         )
         with self._backing.database.look() as connection:
-            row: Row[Any] | None = connection.execute(statement).first()
+            row = connection.execute(statement).first()
         if row is None:
             raise NobodyThere(f"conversation {conversation_id}")
         return row.contact_id, people.read_or_nobody(self._backing.seals, row)
