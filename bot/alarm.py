@@ -27,6 +27,7 @@ SAYS = {
     "row_failed": "A message could not be sent. A patient who waits for an answer was given to a person.",
     "message_failed": "A message could not be worked on three times; a person has the conversation.",
     "sign_in_locked": "Too many wrong tries to get into the console. `flask staff list` shows whose id it is; docs/console.md what to do.",
+    "audit_broken": "The audit was altered, or rows of it are missing. `flask audit verify` says where; docs/console.md what to do.",
     "foreign_number": "Webhooks arrive for a number this deployment does not serve.",
 }
 

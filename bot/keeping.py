@@ -14,7 +14,7 @@ from bot.clinic import Retention as Days
 from bot.clock import Clock
 from bot.model import Kept
 from bot.ports import Aged, Ageing, Audit, Records, Watch
-from bot.trail import AUDIT_DAYS, RETENTION_BEGUN
+from bot.trail import AUDIT_DAYS, RETENTION_BEGUN, Chain
 
 log = logging.getLogger("sportello.keeping")
 
@@ -23,6 +23,7 @@ LEASE = "retention"  # the audit's triggers let rows go while it is held (`docs/
 LEASE_S = 60.0
 BEGUN, RUN = RETENTION_BEGUN, "retention_run"
 LEFT = "retention_left"  # the alarm for what should have been deleted and is still there
+BROKEN = "audit_broken"  # the alarm for an audit somebody altered
 PASSES = 2  # the second finds what somebody held during the first
 FIRST = UUID(int=0)
 
@@ -60,11 +61,12 @@ def is_due(last: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
 
 
 class Keeper:
-    """Delete by age. Any number of processes may be asked: a lease, and what the audit says of the last run, let one do it."""
+    """Delete by age, then check the audit. A lease, and what the audit says of the last run, let one process do it."""
 
     def __init__(
-        self, ageing: Ageing, audit: Audit, watch: Watch, records: Records, clinic: Clinic, clock: Clock
+        self, ageing: Ageing, audit: Audit, watch: Watch, records: Records, clinic: Clinic, clock: Clock, chain: Chain
     ) -> None:
+        self._chain = chain
         self._ageing = ageing
         self._audit = audit
         self._watch = watch
@@ -78,8 +80,15 @@ class Keeper:
             try:
                 if self._is_due():  # whoever had the lease a moment ago may just have run
                     self._run(holder, is_ended)
+                    self._check_audit()
             finally:
                 self._watch.holds(LEASE, holder, 0.0)
+
+    def _check_audit(self) -> None:
+        """Ring if the audit was altered: nobody needs to remember to ask."""
+        fault = self._chain.check().fault
+        if fault is not None:
+            self._records.ring(BROKEN, str(fault.row or fault.seal or fault.kind))
 
     def _is_due(self) -> bool:
         last = self._audit.last(RUN)

@@ -145,7 +145,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     audit, chain = SqlAudit(backing), SqlChain(backing)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
-    keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock)
+    keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
     background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper, chain)
     return Built(
         settings=settings,

@@ -152,6 +152,16 @@ def test_an_altered_row_is_found(desk: DeskInProcess) -> None:
     assert found.upto is not None and found.upto.number == 1
 
 
+def test_an_altered_audit_rings_in_the_night(desk: DeskInProcess) -> None:
+    noted(desk, "export", "erase", "search")
+    tamper(desk, update(tables.audit).where(tables.audit.c.action == "erase").values(actor="bruno"))
+
+    desk.built.keeper.keep("web", lambda: False)
+
+    (row,) = [row for row in audited(desk) if row.action == "erase"]
+    assert [(alarm.cause, alarm.subject) for alarm in desk.built.records.untold()] == [("audit_broken", str(row.id))]
+
+
 def test_a_deleted_row_is_found(desk: DeskInProcess) -> None:
     noted(desk, "export", "erase", "search")
 

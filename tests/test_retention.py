@@ -265,7 +265,7 @@ def test_many_pages_are_one_run(desk: DeskInProcess) -> None:
 
 def keeper(desk: DeskInProcess, ageing: Ageing) -> Keeper:
     built = desk.built
-    return Keeper(ageing, built.audit, built.watch, built.records, desk.house.clinic, desk.clock)
+    return Keeper(ageing, built.audit, built.watch, built.records, desk.house.clinic, desk.clock, built.chain)
 
 
 def test_several_processes_at_once_have_one_effect(make_desk: MakeDesk) -> None:
