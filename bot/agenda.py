@@ -312,9 +312,165 @@ class Diary(Protocol):
         ...
 
 
+# ------------------------------------------------------------------------------------------------------- waiting list
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody waits for; None leaves it open. `part` is before or from noon on the clinic's clock."""
+
+    service: str
+    place: str | None = None
+    practitioner: str | None = None
+    part: Literal["morning", "afternoon"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody on the waiting list: first come, first served, since `joined_at`."""
+
+    id: UUID
+    contact_id: UUID
+    wish: Wish
+    patient: Patient
+    joined_at: datetime
+
+
+class OfferState(StrEnum):
+    """What became of an offer. Only the first three are not over."""
+
+    HOLDING = "holding"  # somebody's turn has come; the place is being held for them
+    OPEN = "open"  # it is held; they may take it until it ends
+    ACCEPTED = "accepted"  # they took it; it is being booked
+    BOOKED = "booked"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    LOST = "lost"  # the place was gone, or the person could not be told
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A freed place offered to one person of the waiting list, in its own state. `until` and `hold_id` are None while it
+    is being held; `appointment_id` is what came of it."""
+
+    id: UUID
+    state: OfferState
+    waiting_id: UUID
+    contact_id: UUID
+    slot: Slot
+    until: datetime | None = None
+    hold_id: UUID | None = None
+    appointment_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A place that became free: whose time, and when it began. Leased to one process while that looks whose turn it is."""
+
+    id: UUID
+    practitioner: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An open offer the person must be told of before `until`; its taps are `@offer/accept|decline/<id>/1`."""
+
+    id: UUID
+    contact_id: UUID
+    slot: Slot
+    until: datetime
+    first_name: str = field(repr=False)
+
+
+class Offers(Protocol):
+    """The offers of the waiting list, for whoever tells people of them. Raise StoreUnavailable when the database is away."""
+
+    def untold(self) -> tuple[Offered, ...]:
+        """Return the open offers nobody was told of, oldest first."""
+        ...
+
+    def told(self, offer_id: UUID) -> bool:
+        """Note, before it is said, that a person is told; False if somebody was faster, or the offer is over."""
+        ...
+
+    def untellable(self, offer_id: UUID) -> None:
+        """Give the place to the next one: this person may not, or could not, be told."""
+        ...
+
+
+class WaitingList(Protocol):
+    """Who waits for a place, and what they are offered. One transaction a method; StoreUnavailable: the database is away.
+
+    `key` is the tap's: the same key again gets the same answer.
+    """
+
+    def join(self, contact_id: UUID, wish: Wish, patient: Patient, key: UUID) -> bool:
+        """Put somebody on the list, or change what they wait for; False if they wait for just this already."""
+        ...
+
+    def of_contact(self, contact_id: UUID) -> tuple[Waiting, ...]:
+        """Return what a contact waits for, for whomever, longest first."""
+        ...
+
+    def leave(self, waiting_id: UUID, contact_id: UUID) -> UUID | None:
+        """Take somebody off the list and decline what they are offered; return the hold to be given back, if there is one."""
+        ...
+
+    def proposal(self, offer_id: UUID, contact_id: UUID) -> Proposal:
+        """Return an offer made to a contact. Raise NotThere."""
+        ...
+
+    def answer(self, offer_id: UUID, contact_id: UUID, accepts: bool) -> Proposal:
+        """Accept or decline what is open and has not ended; return it as it stands then. Raise NotThere."""
+        ...
+
+    def settle(self, offer_id: UUID, appointment_id: UUID | None) -> None:
+        """Note what an accepted offer was booked as, and that the person waits no longer; None: the place was gone."""
+        ...
+
+    def due(self, seconds: float) -> Freed | None:
+        """Lease the next freed place something is to be done about, for so many seconds; None if there is none."""
+        ...
+
+    def live(self, freed: Freed) -> Proposal | None:
+        """Return the offer of a freed place that is not over, None if there is none."""
+        ...
+
+    def candidates(self, freed: Freed, services: frozenset[str]) -> tuple[Waiting, ...]:
+        """Return whose turn it may be, first come first: who waits for one of these services, was not offered this place,
+        is offered no other, is not just deciding about a time, and did not stop what the clinic begins."""
+        ...
+
+    def propose(self, freed: Freed, waiting: Waiting, slot: Slot) -> Proposal | None:
+        """Begin an offer; None if the place or the person has one already."""
+        ...
+
+    def open(self, offer_id: UUID, hold_id: UUID, until: datetime) -> None:
+        """Open an offer whose place is held."""
+        ...
+
+    def end(self, offer_id: UUID, state: OfferState) -> bool:
+        """End an offer that was not answered; False if it was. The freed place is due again."""
+        ...
+
+    def later(self, freed: Freed, due_at: datetime) -> None:
+        """Look at a freed place again then."""
+        ...
+
+    def done(self, freed: Freed) -> None:
+        """Leave a freed place to everybody."""
+        ...
+
+    def patient(self, proposal: Proposal) -> Patient | None:
+        """Return whom an offer is for; None if they wait no longer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker."""
 
     calendar: Calendar
     place: Literal["ours", "away"] = "ours"
+    waiting: WaitingList | None = None
