@@ -7,15 +7,15 @@ lane. An action that needs our database or leaves the house says so in `where`, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Literal
-from uuid import UUID
 
 from babel import Locale
 
-from bot.agenda import Booking
+from bot.acting import Action as Action
+from bot.acting import Asker as Asker
+from bot.acting import Facts as Facts
+from bot.acting import Where as Where
 from bot.clinic import (
     Approved,
     Clinic,
@@ -33,58 +33,11 @@ from bot.clinic import (
 )
 from menus.model import Answers, Localized, Offer, Result, Value
 
-Where = Literal["here", "ours", "away", "calendar"]
-
 NEXT_DAYS = 7  # days one can ask the hours of, today included ...
 EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
 RECEPTION = "reception"  # every clinic's file has it
 LONGEST_FIRST_NAME = 40  # of a member of staff, as patients read it
 LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who has an action done. `key` names the call: done again under the same key, it is done once. `wa_id` may be unknown."""
-
-    contact_id: UUID
-    key: UUID
-    wa_id: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What an action may know beside the answers: the clinic, the instant (aware), the conversation's language.
-
-    `asker` and `booking` are set where the action runs outside the lane.
-    """
-
-    clinic: Clinic
-    now: datetime
-    language: str
-    asker: Asker | None = None
-    booking: Booking | None = field(default=None, repr=False)
-
-    @property
-    def today(self) -> date:
-        """Return the day it is at the clinic."""
-        return self.now.astimezone(self.clinic.zone).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a flow may have done.
-
-    `where`: `here` is pure and runs inside the lane; `ours` touches our database and is run by the web process after the
-    answer; `away` leaves the house and is run by the worker; `calendar` is one of these two, as the clinic's calendar is.
-    `gives` builds, for each answer, the longest value the clinic's file can lead to, so that the checker can fill every
-    wording to the brim.
-    """
-
-    name: str
-    outcomes: tuple[str, ...]
-    where: Where
-    run: Callable[[Facts, Answers], Result] = field(repr=False)
-    gives: Mapping[str, Callable[[Clinic], Value]] = field(default_factory=dict, repr=False)
 
 
 def longest_answers(actions: Mapping[str, Action], clinic: Clinic) -> Mapping[str, Value]:

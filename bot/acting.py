@@ -1,0 +1,60 @@
+"""What an action is, and what it may know when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from bot.agenda import Booking
+from bot.clinic import Clinic
+from menus.model import Answers, Result, Value
+
+Where = Literal["here", "ours", "away", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who has an action done. `key` names the call: done again under the same key, it is done once. `wa_id` may be unknown."""
+
+    contact_id: UUID
+    key: UUID
+    wa_id: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an action may know beside the answers: the clinic, the instant (aware), the conversation's language.
+
+    `asker` and `booking` are set where the action runs outside the lane.
+    """
+
+    clinic: Clinic
+    now: datetime
+    language: str
+    asker: Asker | None = None
+    booking: Booking | None = field(default=None, repr=False)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is at the clinic."""
+        return self.now.astimezone(self.clinic.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a flow may have done.
+
+    `where`: `here` is pure and runs inside the lane; `ours` touches our database and is run by the web process after the
+    answer; `away` leaves the house and is run by the worker; `calendar` is one of these two, as the clinic's calendar is.
+    `gives` builds, for each answer, the longest value the clinic's file can lead to, so that the checker can fill every
+    wording to the brim.
+    """
+
+    name: str
+    outcomes: tuple[str, ...]
+    where: Where
+    run: Callable[[Facts, Answers], Result] = field(repr=False)
+    gives: Mapping[str, Callable[[Clinic], Value]] = field(default_factory=dict, repr=False)

@@ -1,0 +1,1 @@
+"""Appointments as patients make them: what the flows about them have done."""
