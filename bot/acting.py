@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -10,9 +10,11 @@ from uuid import UUID
 
 from bot.agenda import Booking
 from bot.clinic import Clinic
-from menus.model import Answers, Result, Value
+from menus.model import Answers, Localized, Result, Value
 
 Where = Literal["here", "ours", "away", "calendar"]
+
+LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,12 @@ class Action:
     where: Where
     run: Callable[[Facts, Answers], Result] = field(repr=False)
     gives: Mapping[str, Callable[[Clinic], Value]] = field(default_factory=dict, repr=False)
+
+
+def longest(texts: Iterable[Localized]) -> Localized | str:
+    """Return the longest text of each language; "" where there is none."""
+    found: dict[str, str] = {}
+    for localized in texts:
+        for language, text in localized.texts:
+            found[language] = max(found.get(language, ""), text, key=len)
+    return Localized(tuple(found.items())) if found else ""

@@ -6,16 +6,19 @@ lane. An action that needs our database or leaves the house says so in `where`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from babel import Locale
 
+from bot.acting import LONGEST_DAY as LONGEST_DAY
 from bot.acting import Action as Action
 from bot.acting import Asker as Asker
 from bot.acting import Facts as Facts
 from bot.acting import Where as Where
+from bot.acting import longest as _longest
+from bot.booking.times import TIMES
 from bot.clinic import (
     Approved,
     Clinic,
@@ -37,7 +40,6 @@ NEXT_DAYS = 7  # days one can ask the hours of, today included ...
 EXCEPTIONS_AHEAD = 60  # ... and, within so many days, those with other hours than usual
 RECEPTION = "reception"  # every clinic's file has it
 LONGEST_FIRST_NAME = 40  # of a member of staff, as patients read it
-LONGEST_DAY = date(2026, 9, 23)  # a Wednesday in September: the longest day to write in Italian, English and Spanish
 
 
 def longest_answers(actions: Mapping[str, Action], clinic: Clinic) -> Mapping[str, Value]:
@@ -471,15 +473,6 @@ def _own_name(code: str) -> str:
 # ------------------------------------------------------------------------------------------------------ longest values
 
 
-def _longest(texts: Iterable[Localized]) -> Localized | str:
-    """Return the longest text of each language; "" where there is none."""
-    longest: dict[str, str] = {}
-    for localized in texts:
-        for language, text in localized.texts:
-            longest[language] = max(longest.get(language, ""), text, key=len)
-    return Localized(tuple(longest.items())) if longest else ""
-
-
 def _longest_of_places(of: Callable[[ClinicPlace], str]) -> Callable[[Clinic], Value]:
     return lambda clinic: max(map(of, clinic.places.values()), key=len)
 
@@ -758,6 +751,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 set_language,
                 {"language": lambda clinic: max(clinic.languages, key=len)},
             ),
+            *TIMES,
         )
     }
 )

@@ -1,0 +1,201 @@
+"""A calendar on paper, for tests without a database: every practitioner of the clinic's file is free at the same few hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from bot.acting import Asker, Facts
+from bot.agenda import (
+    Appointment,
+    AppointmentStatus,
+    Booking,
+    By,
+    CalendarUnavailable,
+    Held,
+    NotThere,
+    Patient,
+    PatientUnknown,
+    Practitioner,
+    Slot,
+    SlotTaken,
+    Wanted,
+)
+from bot.clinic import Clinic
+
+SOMEBODY = UUID(int=7)
+HOURS = (time(9), time(10), time(11, 30), time(15), time(16, 30))
+CODES = "ABCDEFGHJK"
+DAY = timedelta(days=1)
+
+
+@dataclass
+class PaperCalendar:
+    """See `bot.agenda.Calendar`. `taken` and `fault` are the tests' to set; keys are numbered in the order they come."""
+
+    clinic: Clinic
+    now: datetime
+    taken: set[str] = field(default_factory=set)  # slots others have
+    is_full: bool = False
+    fault: Exception | None = None  # raised by everything
+    patient_fault: Exception | None = None  # raised by booking
+    known: tuple[Patient, ...] = ()  # under the person's phone number
+    holds: dict[UUID, Held] = field(default_factory=dict)
+    booked: dict[UUID, Appointment] = field(default_factory=dict)
+    done: dict[UUID, UUID] = field(default_factory=dict)  # key -> appointment
+
+    def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
+        """Return who gives a service."""
+        found = []
+        for one in self.clinic.practitioners.values():
+            if service in one.services:
+                places = frozenset(s.place for s in one.shifts if service in (s.services or one.services))
+                found.append(Practitioner(one.id, one.name, frozenset(one.services), places))
+        return tuple(one for one in found if place is None or place in one.places)
+
+    def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
+        """Return the fixed hours of working days, less what is taken."""
+        self._answer()
+        return tuple(self._free(wanted))[:limit] if not self.is_full else ()
+
+    def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
+        """Keep a slot."""
+        self._answer()
+        if slot.id in self.taken or any(slot.id == self._slot_id(one) for one in self._standing()):
+            raise SlotTaken
+        self.holds.clear()
+        held = Held(uuid5(key, "hold"), slot, self.now + timedelta(seconds=seconds))
+        self.holds[held.id] = held
+        return held
+
+    def release(self, hold_id: UUID) -> None:
+        """Give a hold back."""
+        self._answer()
+        self.holds.pop(hold_id, None)
+
+    def book(self, hold_id: UUID, patient: Patient, key: UUID, by: By = "patient") -> Appointment:
+        """Book what is held."""
+        self._answer()
+        if self.patient_fault is not None:
+            raise self.patient_fault
+        if hold_id in self.booked:
+            return self.booked[hold_id]
+        held = self.holds.get(hold_id)
+        if held is None or held.slot.id in self.taken:
+            raise SlotTaken
+        del self.holds[hold_id]
+        slot, code = held.slot, CODES[len(self.booked)] * 5
+        made = Appointment(
+            hold_id, 1, AppointmentStatus.BOOKED, slot.service, slot.practitioner, slot.place, slot.start, slot.end,
+            patient, code, contact_id=SOMEBODY,
+        )  # fmt: skip
+        self.booked[hold_id] = made
+        self.done[key] = hold_id
+        return made
+
+    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
+        """Give an appointment the time of a hold."""
+        self._answer()
+        standing, held = self.appointment(appointment_id), self.holds.pop(hold_id, None)
+        if held is None or held.slot.id in self.taken:
+            raise SlotTaken
+        slot = held.slot
+        moved = replace(
+            standing, revision=standing.revision + 1, practitioner=slot.practitioner, place=slot.place,
+            start=slot.start, end=slot.end, confirmed_at=None,
+        )  # fmt: skip
+        self.booked[appointment_id] = moved
+        return moved
+
+    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
+        """Cancel an appointment."""
+        self._answer()
+        standing = self.appointment(appointment_id)
+        gone = replace(standing, status=AppointmentStatus.CANCELLED, revision=standing.revision + 1)
+        self.booked[appointment_id] = gone
+        return gone
+
+    def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
+        """Note that the patient comes."""
+        self._answer()
+        standing = self.appointment(appointment_id)
+        if standing.revision == revision:
+            self.booked[appointment_id] = standing = replace(standing, confirmed_at=self.now)
+        return standing
+
+    def appointments(self, contact_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what was booked and stands, next first."""
+        self._answer()
+        return tuple(sorted((one for one in self._standing() if one.end > since), key=lambda one: one.start))
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one appointment."""
+        self._answer()
+        if appointment_id not in self.booked:
+            raise NotThere
+        return self.booked[appointment_id]
+
+    def patients_by_phone(self, wa_id: str) -> tuple[Patient, ...]:
+        """Return whom the test says."""
+        self._answer()
+        return self.known
+
+    def keep_up(self) -> int:
+        """Return 0."""
+        return 0
+
+    # ------------------------------------------------------------------------------------------------------- inside
+
+    def _answer(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+    def _standing(self) -> list[Appointment]:
+        return [one for one in self.booked.values() if one.status is AppointmentStatus.BOOKED]
+
+    def _slot_id(self, one: Appointment | Slot) -> str:
+        return f"{one.practitioner}.{one.place}.{one.start:%Y%m%dT%H%MZ}"
+
+    def _free(self, wanted: Wanted) -> Iterator[Slot]:
+        service = self.clinic.services[wanted.service]
+        assert service.visit is not None
+        people = [
+            (one.id, sorted(one.places)[0] if wanted.place is None else wanted.place)
+            for one in self.practitioners(wanted.service, wanted.place)
+            if wanted.practitioner in (None, one.id)
+        ]
+        taken = self.taken | {self._slot_id(one) for one in self._standing()}
+        taken |= {self._slot_id(held.slot) for held in self.holds.values()}
+        for start in self._starts(wanted, service.visit.notice, service.visit.horizon):
+            for practitioner, place in people:
+                slot = Slot(
+                    "", wanted.service, practitioner, place, start, start + timedelta(minutes=service.visit.minutes)
+                )
+                if (id_ := self._slot_id(slot)) not in taken:
+                    yield replace(slot, id=id_)
+
+    def _starts(self, wanted: Wanted, notice: int, horizon: int) -> Iterator[datetime]:
+        zone = self.clinic.zone
+        day = wanted.since.astimezone(zone).date()
+        earliest = max(wanted.since, self.now + timedelta(minutes=notice))
+        last = min(wanted.until, self.now + timedelta(days=horizon))
+        while (midnight := datetime.combine(day, time.min, zone)) < last:
+            for hour in HOURS if day.weekday() < 5 else ():
+                start = datetime.combine(day, hour, zone).astimezone(UTC)
+                is_of_part = wanted.part in (None, "morning" if hour < time(12) else "afternoon")
+                if is_of_part and earliest <= start < last:
+                    yield start
+            day = (midnight + DAY).date()
+
+
+AWAY = CalendarUnavailable("timeout")
+MAYBE_DONE = CalendarUnavailable("timeout", unknown=True)
+NOT_KNOWN = PatientUnknown()
+
+
+def asking(calendar: PaperCalendar, language: str, call: int) -> Facts:
+    """Return what an action is told when somebody has it done for the n-th time."""
+    asker = Asker(SOMEBODY, UUID(int=1000 + call), "393330000001")
+    return Facts(calendar.clinic, calendar.now, language, asker, Booking(calendar))
