@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from menus.model import Value
+from menus.when import LONGEST as LONGEST_DAY_WORDS
+from menus.when import when
 
 Check = Callable[[str], Value | None]
 
@@ -99,6 +101,7 @@ CHECKS: Mapping[str, Check] = {
     "date": day,
     "time": time_of_day,
     "yes_no": yes_or_no,
+    "when": when,
 }
 
 LONGEST_OF: Mapping[str, Value] = {
@@ -107,4 +110,5 @@ LONGEST_OF: Mapping[str, Value] = {
     "date": date(2026, 9, 23),  # a Wednesday in September: long to write in every language
     "time": time(20, 30),
     "yes_no": True,
+    "when": "m" * LONGEST_DAY_WORDS,
 }  # for each check, the longest value it lets through
