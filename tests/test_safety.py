@@ -10,14 +10,20 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety import Alert, Screened, screen
 from bot.safety.__main__ import main
+from bot.safety.danger import DANGER, DESPAIR
+from bot.safety.danger_learning import LABELLED, tables, written
+from bot.safety.danger_learning import labelled as told_in
 from bot.safety.identifiers import MARK, cut_identifiers, find_identifiers
+from bot.safety.weighing import table_of
 
 DATA = Path(__file__).parent / "data"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 MESSAGE = 4096  # the longest text WhatsApp delivers
 HOSTILE = [
     "1" * MESSAGE,
@@ -103,6 +109,47 @@ def test_nearly_all_that_is_hinted_at_is_found(language: str) -> None:
 @pytest.mark.parametrize("language", ["it", "en", "es"])
 def test_what_is_old_denied_a_joke_or_the_clinics_business_rings_no_alarm(language: str) -> None:
     assert found_of(language, "-") <= 0.05
+
+
+def test_danger_never_learned_from_is_found() -> None:
+    lines = [line.split("\t") for line in (DATA / "unseen.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+
+    missed = [text for _, danger, text in lines if danger == "1" and not is_alarming(text)]
+    alarms = [text for _, danger, text in lines if danger == "0" and is_alarming(text)]
+
+    assert (len(missed) <= 3, missed) == (True, missed)
+    assert (len(alarms) <= 2, alarms) == (True, alarms)
+
+
+def is_alarming(text: str) -> bool:
+    return recognised(text) in ("emergency", "distress")
+
+
+def test_no_title_of_our_own_rings() -> None:
+    files = [yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for path in TEMPLATES.glob("??/*.yaml")]
+    titles = {text for told in files for entry in told.values() for text in texts_of(entry, "options")}
+
+    ringing = [title for title in titles if recognised(title) != "none"]
+
+    assert (len(titles) > 100, ringing) == (True, [])
+
+
+def texts_of(entry: object, key: str = "") -> Iterator[str]:
+    """Yield every text below a key."""
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, dict):
+        for name, below in entry.items():
+            if not key or name == key:
+                yield from texts_of(below)
+
+
+def test_the_tables_are_what_the_sentences_make() -> None:
+    told = [line for name in LABELLED for line in told_in(name)]
+
+    danger, despair = tables([*told, *written()])
+
+    assert (danger, despair) == (dict(table_of(DANGER)), dict(table_of(DESPAIR)))
 
 
 def test_no_ordinary_message_that_once_rang_rings_again() -> None:

@@ -1,7 +1,7 @@
 """Find words of danger in what a person writes: red flags and talk of suicide, in every language at once.
 
-This recognises words and stops there. It never ranks, scores or judges symptoms, and nothing here may ever be worded as
-"it is not an emergency". When in doubt about something that may be happening now, it is an emergency.
+This recognises words and stops there. It ranks nobody and judges no symptom (what no phrase foresaw is weighed, `danger.py`,
+and that too ends in yes or nothing), and nothing here may ever be worded as "it is not an emergency". When in doubt about something that may be happening now, it is an emergency.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import ModuleType
 
 from bot.safety import words_en, words_es, words_it
+from bot.safety.danger import weighs_danger, weighs_despair
 from menus.phrases import Phrasebook, Reading, after, before
 
 
@@ -25,7 +26,15 @@ class Alert(StrEnum):
 def alert_in(text: str) -> Alert | None:
     """Return the gravest alert in a text, None if no word of danger is in it."""
     found = {_alert(reading) for reading in _PHRASES.read(text)}
-    return next((alert for alert in Alert if alert in found), None)
+    alert = next((alert for alert in Alert if alert in found), None)
+    return alert or _unforeseen(text)
+
+
+def _unforeseen(text: str) -> Alert | None:
+    """Return the alert of a text in which no phrase says anything of danger, for or against."""
+    if not weighs_danger(text):
+        return None
+    return Alert.DISTRESS if weighs_despair(text) else Alert.EMERGENCY
 
 
 def _alert(reading: Reading) -> Alert | None:

@@ -9,17 +9,15 @@ loan, a link or a bet as a patient stays a patient. What no list foresaw is weig
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
-from menus.phrases import Phrasebook, Reading, after, before, fold
+from bot.safety.weighing import beginnings, table_of, weigh
+from menus.phrases import Phrasebook, Reading, after, before
 
 WEIGHTS = Path(__file__).with_name("spam_weights.tsv")
 ENOUGH = 3  # points that make an advertisement
 OF_A_TOPIC, OF_A_PATIENT = 2, 2
 HEAVY = 0.0  # the weight from which a text is spam though no phrase says so
-MOST_SIGNS = 600  # words weighed: an advertisement says what it wants before that
 
 
 def is_spam(words: str) -> bool:
@@ -30,30 +28,16 @@ def is_spam(words: str) -> bool:
         return True
     if any(reading["innocent"] for reading in readings) or len(_WORD.findall(words)) < FEWEST:
         return False
-    table = weights()
-    return sum(table.get(sign, 0.0) for sign in signs(words, readings)) > HEAVY
+    return weigh(table_of(WEIGHTS), signs(words, readings)) > HEAVY
 
 
 def signs(words: str, readings: tuple[Reading, ...] | None = None) -> frozenset[str]:
     """Return what is weighed: the beginnings of words, alone and in pairs, and which lists were hit."""
-    said = [word[:6] for word in _SIGN.findall(fold(words))[:MOST_SIGNS]]
-    found = {*said, *(f"{one} {other}" for one, other in zip(said, said[1:], strict=False)), ANY}
+    found = set(beginnings(words))
     for reading in _PHRASES.read(words) if readings is None else readings:
         found |= {f"@{name}" for name in _WEIGHED if reading[name]}
     found |= {name for name, pattern in (("@link", _LINK), ("@amount", _SUM)) if pattern.search(words)}
     return frozenset(found)
-
-
-ANY = "@any"  # in every text: how rare spam is
-_SIGN = re.compile(r"[^\W\d_]+|[%!]")
-
-
-@lru_cache(maxsize=1)
-def weights() -> MappingProxyType[str, float]:
-    """Return the table of weights: above zero speaks for spam."""
-    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
-    pairs = (line.rsplit("\t", 1) for line in lines if line and not line.startswith("# "))
-    return MappingProxyType({sign: float(weight) for sign, weight in pairs})
 
 
 def _is_spam(reading: Reading, outside: int) -> bool:

@@ -812,6 +812,7 @@ voglio|vorrei|meglio sparire|scomparire
 sparire per_sempre
 tagliarmi|tagliarsi|taglio|tagliat*|taglia ... vene|braccia|polsi|polso|braccio|gambe|apposta|coscia|cosce
 mi_taglio
+mi faccio ... tagli|taglietti
 tagliarmi
 mi voglio|vorrei|voglia|devo ammazzare|uccidere|suicidare|impiccare|tagliare|sparare|buttare
 si_taglia
