@@ -1,7 +1,8 @@
 """Find words of danger in what a person writes: red flags and talk of suicide, in every language at once.
 
 This recognises words and stops there. It ranks nobody and judges no symptom (what no phrase foresaw is weighed, `danger.py`,
-and that too ends in yes or nothing), and nothing here may ever be worded as "it is not an emergency". When in doubt about something that may be happening now, it is an emergency.
+and that too ends in yes or nothing), and nothing here may ever be worded as "it is not an emergency". When in doubt about
+something that may be happening now, it is an emergency.
 """
 
 from __future__ import annotations
