@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +17,7 @@ from bot.settings import names
 from menus.model import Flows
 from tests import servers
 from tests.desks import DeskInProcess, Patient
+from tests.processes import migrate, migrated
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,11 +60,33 @@ def postgres() -> Iterator[servers.Postgres]:
 
 
 @pytest.fixture
-def postgres_url(postgres: servers.Postgres) -> Iterator[str]:
+def empty_postgres_url(postgres: servers.Postgres) -> Iterator[str]:
     """The address of a new, empty database, gone after the test."""
     name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
+
+
+@pytest.fixture
+def postgres_url(postgres: servers.Postgres) -> Iterator[str]:
+    """The address of a new database with all our tables, gone after the test."""
+    url = migrated(postgres)
+    yield url
+    postgres.drop(url.rpartition("/")[2])
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all our tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "desk.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of an SQLite file of this test, with all our tables."""
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'desk.sqlite')}"
 
 
 @pytest.fixture(scope="session")
@@ -170,11 +194,17 @@ def _made_on(url: str, environ: Mapping[str, str]) -> Iterator[MakeDesk]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new database with all our tables, of both kinds in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, of both kinds in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/desk.sqlite"
-    return str(request.getfixturevalue("postgres_url"))
+    return str(request.getfixturevalue("empty_postgres_url"))
 
 
 @pytest.fixture

@@ -35,10 +35,11 @@ QUIET_S = 90  # a claim holds 20 s, and a web process is up for 20 s before sile
 
 def migrated(postgres: Postgres) -> str:
     """Return the address of a new database with all our tables, copied from a template that is made once."""
-    return postgres.url(postgres.create(postgres.template("migrated", _migrate)))
+    return postgres.url(postgres.create(postgres.template("migrated", migrate)))
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Give a database all our tables."""
     database = Database(url.replace("postgresql:", "postgresql+psycopg:"), 1)
     upgrade(database)
     database.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -19,8 +18,8 @@ from tests.desks import DeskInProcess, Patient
 
 
 @pytest.fixture
-def desk(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    made = DeskInProcess(environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite"})
+def desk(environ: dict[str, str], sqlite_url: str) -> Iterator[DeskInProcess]:
+    made = DeskInProcess(environ | {"DATABASE_URL": sqlite_url})
     yield made
     made.close()
 
@@ -203,11 +202,11 @@ def test_migrating_twice_changes_nothing(desk: DeskInProcess) -> None:
 
 
 def test_keys_are_rotated_by_one_command(
-    desk: DeskInProcess, patient: Patient, environ: dict[str, str], tmp_path: Path
+    desk: DeskInProcess, patient: Patient, environ: dict[str, str], sqlite_url: str
 ) -> None:
     patient.writes("ciao")
     old, new = environ["FIELD_KEYS"], "k2:" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU="
-    both = environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite", "FIELD_KEYS": f"{new},{old}"}
+    both = environ | {"DATABASE_URL": sqlite_url, "FIELD_KEYS": f"{new},{old}"}
     rotating = DeskInProcess(both)
 
     said = run(rotating, "rotate-keys")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,9 @@ import pytest
 from sqlalchemy import insert
 
 from bot.agenda import Appointment, AppointmentStatus, Calendar, Held, NotThere, Patient, Slot, SlotTaken, Wanted
+from bot.clinic import FhirNames as Names
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.fhir.calendar import FhirCalendar
-from bot.scheduling.fhir.resources import Names
 from bot.scheduling.fhir.server import FhirServer
 from bot.store import Backing, SqlDiary, tables
 from bot.store.agenda_tables import appointment, appointment_change
@@ -127,11 +126,10 @@ KINDS += [(mood, "sqlite") for mood in MOODS if mood not in ("plain", "tired")]
 
 @pytest.fixture(params=KINDS, ids=[f"{kind} on {database}" for kind, database in KINDS])
 def agenda(
-    request: pytest.FixtureRequest, peers: Callable[[str], FhirPeer], environ: dict[str, str], tmp_path: Path
+    request: pytest.FixtureRequest, peers: Callable[[str], FhirPeer], environ: dict[str, str]
 ) -> Iterator[Agenda]:
     kind, database = request.param
-    url = f"sqlite:///{tmp_path}/desk.sqlite" if database == "sqlite" else request.getfixturevalue("postgres_url")
-    desk = DeskInProcess({**environ, "DATABASE_URL": url})
+    desk = DeskInProcess({**environ, "DATABASE_URL": request.getfixturevalue(f"{database}_url")})
     yield agenda_of(desk) if kind == "built-in" else foreign_of(desk, peers(kind))
     desk.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -24,8 +23,8 @@ OPEN = {"login", "check_password", "invitation", "accept"}
 
 
 @pytest.fixture
-def desk(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    made = DeskInProcess(environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite"})
+def desk(environ: dict[str, str], sqlite_url: str) -> Iterator[DeskInProcess]:
+    made = DeskInProcess(environ | {"DATABASE_URL": sqlite_url})
     yield made
     made.close()
 

@@ -2,28 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bot.store import tables
 from tests.desks import ANNA, DeskInProcess, Patient, minutes
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def desk(request: pytest.FixtureRequest, environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    url = f"sqlite:///{tmp_path}/desk.sqlite"
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
-    made = DeskInProcess(environ | {"DATABASE_URL": url})
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def patient(desk: DeskInProcess) -> Patient:
-    return desk.patient()
 
 
 def test_a_greeting_is_answered_with_the_welcome_and_the_main_menu(desk: DeskInProcess, patient: Patient) -> None:

@@ -33,8 +33,8 @@ CODES = re.compile(r"<li><code>([0-9A-Z-]{14})</code></li>")
 
 
 @pytest.fixture
-def desk(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    made = DeskInProcess(environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite"})
+def desk(environ: dict[str, str], sqlite_url: str) -> Iterator[DeskInProcess]:
+    made = DeskInProcess(environ | {"DATABASE_URL": sqlite_url})
     yield made
     made.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -52,9 +51,9 @@ def sure(route: str, **more: object) -> Verdict:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """One kind of database is enough here: what is said does not depend on it."""
-    return f"sqlite:///{tmp_path}/desk.sqlite"
+    return sqlite_url
 
 
 @pytest.fixture

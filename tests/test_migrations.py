@@ -16,15 +16,15 @@ from tests.desks import together
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(database_url.replace("postgresql://", "postgresql+psycopg://"), 8)
+def database(empty_database_url: str) -> Iterator[Database]:
+    made = Database(empty_database_url.replace("postgresql://", "postgresql+psycopg://"), 8)
     yield made
     made.close()
 
 
 @pytest.fixture
-def postgres_database(postgres_url: str) -> Iterator[Database]:
-    made = Database(postgres_url.replace("postgresql://", "postgresql+psycopg://"), 8)
+def postgres_database(empty_postgres_url: str) -> Iterator[Database]:
+    made = Database(empty_postgres_url.replace("postgresql://", "postgresql+psycopg://"), 8)
     yield made
     made.close()
 

@@ -316,8 +316,8 @@ def test_meta_posting_elsewhere_is_told(deploy: Deploy) -> None:
     assert deploy.finds("webhook_address") == [(WARN, "Meta posts to another address, at other.example")]
 
 
-def test_a_database_that_was_not_migrated_is_told(deploy: Deploy, postgres_url: str) -> None:
-    (said,) = deploy.finds("migrations", DATABASE_URL=postgres_url)
+def test_a_database_that_was_not_migrated_is_told(deploy: Deploy, empty_postgres_url: str) -> None:
+    (said,) = deploy.finds("migrations", DATABASE_URL=empty_postgres_url)
 
     assert said[0] is STOP and said[1].startswith("the database is at nothing, the code wants ")
 

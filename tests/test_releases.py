@@ -29,8 +29,8 @@ each = pytest.mark.parametrize("release", RELEASES, ids=[f"from {release.revisio
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(database_url.replace("postgresql:", "postgresql+psycopg:"), 2)
+def database(empty_database_url: str) -> Iterator[Database]:
+    made = Database(empty_database_url.replace("postgresql:", "postgresql+psycopg:"), 2)
     yield made
     made.close()
 
@@ -45,9 +45,9 @@ def old(database: Database, release: Release) -> Release:
 
 
 @pytest.fixture
-def desk(old: Release, database_url: str) -> Iterator[DeskInProcess]:
+def desk(old: Release, empty_database_url: str) -> Iterator[DeskInProcess]:
     """The desk of today on the database of a release; it brings it to the newest version."""
-    made = DeskInProcess(KEYS | {"DATABASE_URL": database_url})
+    made = DeskInProcess(KEYS | {"DATABASE_URL": empty_database_url})
     made.clock.move(minutes(5))
     yield made
     made.close()

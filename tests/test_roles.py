@@ -30,8 +30,8 @@ NEW = {
 
 
 @pytest.fixture
-def desk(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    made = DeskInProcess(environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite"})
+def desk(environ: dict[str, str], sqlite_url: str) -> Iterator[DeskInProcess]:
+    made = DeskInProcess(environ | {"DATABASE_URL": sqlite_url})
     yield made
     made.close()
 

@@ -20,8 +20,8 @@ CANARIES = ("Anna", "Prova", "3933300", "RSSMRA80A01H501U", "cugina", "Bianchi",
 
 
 @pytest.fixture
-def desk(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
-    made = DeskInProcess(environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite"})
+def desk(environ: dict[str, str], sqlite_url: str) -> Iterator[DeskInProcess]:
+    made = DeskInProcess(environ | {"DATABASE_URL": sqlite_url})
     yield made
     made.close()
 

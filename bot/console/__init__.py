@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask
@@ -19,8 +20,9 @@ PAGES = (entry, account, people, queue, conversation, stream, figures, audit)
 __all__ = ["Console", "load_texts", "serve"]
 
 
+@cache
 def load_texts() -> Texts:
-    """Read what the pages say. Raise TextError."""
+    """Read what the pages say, once a process. Raise TextError."""
     return load(TEMPLATES / "console" / "texts")
 
 
