@@ -37,9 +37,10 @@ def ask(
     query: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
+    within_s: float = WHOLE_S,
 ) -> Answer:
     """Ask, follow no redirect, and return the answer whatever its status. Raise Unreached."""
-    answer = _ask(method, url, query or {}, headers or {}, body)
+    answer = _ask(method, url, query or {}, headers or {}, body, within_s)
     if isinstance(answer, str):
         # Raised out here, so that no library's error, which holds the URL, hangs on it as its context.
         raise Unreached(answer)
@@ -47,7 +48,7 @@ def ask(
 
 
 def _ask(
-    method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes | None
+    method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes | None, within_s: float
 ) -> Answer | str:
     begun = time.monotonic()
     try:
@@ -57,23 +58,24 @@ def _ask(
             params=dict(query),
             headers={"User-Agent": "sportello", "Accept-Encoding": "identity", **headers},
             data=body,
-            timeout=(CONNECT_S, READ_S),
+            timeout=(min(CONNECT_S, within_s), min(READ_S, within_s)),
             allow_redirects=False,
             stream=True,
         ) as response:
             took_s = time.monotonic() - begun
-            content = _read(response, begun + WHOLE_S)
+            content = read_whole(response, begun + within_s)
             told = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, told, content, took_s)
     except (requests.RequestException, OSError, ValueError) as fault:
         return _why(fault)
 
 
-def _read(response: requests.Response, until: float) -> bytes:
+def read_whole(response: requests.Response, until: float, longest: int = LONGEST) -> bytes:
+    """Read a streamed body within a time (`until`, on the monotonic clock) and a size. Raise TimeoutError, ValueError."""
     content = b""
     for piece in response.iter_content(PIECE):
         content += piece
-        if len(content) > LONGEST:
+        if len(content) > longest:
             raise ValueError("too long")
         if time.monotonic() > until:
             raise TimeoutError

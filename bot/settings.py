@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from bot.client_key import ClientKey, read_client_key
+
 KEY_BYTES = 32  # AES-256 for the fields, HMAC-SHA-256 for the hashes
 SECRET_KEY_CHARACTERS = 32
 
@@ -127,6 +129,33 @@ def _web_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _client_key(raw: str) -> ClientKey:
+    try:
+        return read_client_key(raw)
+    except ValueError as fault:
+        raise _Fault(str(fault)) from None
+
+
+def _key_id(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", raw):
+        raise _Fault("must be 1 to 64 letters, digits, dots, - or _")
+    return raw
+
+
+def _scope(raw: str) -> str:
+    if not all(
+        re.fullmatch(r"system/([A-Za-z]+|\*)\.(\*|read|write|(?=[cruds])c?r?u?d?s?)", one) for one in raw.split()
+    ):
+        raise _Fault("must be scopes of a system, as in system/Slot.rsu, with a space between them")
+    return " ".join(raw.split())
+
+
+def _profile(raw: str) -> str:
+    if raw not in ("rest", "ops"):
+        raise _Fault("must be rest or ops")
+    return raw
+
+
 def _smtp_url(raw: str) -> str:
     parts = _split(raw)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
@@ -228,6 +257,34 @@ class Settings:
         _flag, "1 has the classifier look on: it decides, nothing is done about it", False, shown=True
     )
 
+    fhir_base_url: str | None = _setting(
+        _web_url, "the clinic's own FHIR R4 server, if it keeps the calendar, https://...", None, shown=True
+    )
+    fhir_token_url: str | None = _setting(_web_url, "where that server gives tokens", None, shown=True)
+    fhir_client_id: str | None = _setting(_word, "the id that server gave the desk", None, shown=True)
+    fhir_private_key: ClientKey | None = _setting(
+        _client_key, "the key the desk signs with there: openssl ecparam -genkey -noout -name secp384r1", None
+    )
+    fhir_key_id: str | None = _setting(_key_id, "its name in the published set; without it, its thumbprint", None, True)
+    fhir_previous_key: ClientKey | None = _setting(_client_key, "the key before it, while the two are changed", None)
+    fhir_previous_key_id: str | None = _setting(_key_id, "the name of the key before it", None, True)
+    fhir_scope: str = _setting(
+        _scope,
+        "what the desk asks to be allowed there",
+        "system/Slot.rsu system/Schedule.rs system/Appointment.crus system/Patient.rs",
+        shown=True,
+    )
+    fhir_profile: str = _setting(
+        _profile, "rest (Slot and Appointment), or ops ($find, $hold, $book)", "rest", shown=True
+    )
+
+    @property
+    def client_keys(self) -> tuple[ClientKey, ...]:
+        """Return the keys the clinic's system knows us by, the one that signs first; none without such a system."""
+        return _client_keys(
+            (self.fhir_private_key, self.fhir_key_id), (self.fhir_previous_key, self.fhir_previous_key_id)
+        )
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
         """Read and check the environment; an empty variable is not set. Raise SettingsError with every problem."""
@@ -286,4 +343,38 @@ def _contradictions(values: Mapping[str, Any], environ: Mapping[str, str]) -> li
         found.append("REDIS_TLS_INSECURE is set, but REDIS_URL does not use TLS: use rediss:// or remove it")
     if values.get("hash_key") in [key for _, key in values.get("field_keys", ())]:
         found.append("HASH_KEY is one of FIELD_KEYS: it must be a key of its own, those are changed and it never is")
+    return found + _contradictions_elsewhere(values, environ)
+
+
+TOKEN_SETTINGS = ("fhir_token_url", "fhir_client_id", "fhir_private_key")
+
+
+def _contradictions_elsewhere(values: Mapping[str, Any], environ: Mapping[str, str]) -> list[str]:
+    """Name what is wrong with how the clinic's own system is reached; only on this very machine is it asked without a token."""
+    told = {known.name for known in fields(Settings) if environ.get(known.name.upper(), "").strip()}
+    others = sorted(name for name in told if name.startswith("fhir_") and name != "fhir_base_url")
+    found = []
+    if others and "fhir_base_url" not in told:
+        found.append(f"FHIR_BASE_URL is not set, but {others[0].upper()} is: name the server, or remove the others")
+    base = values.get("fhir_base_url")
+    if base is not None and (others or not base.startswith("http://")):
+        helps = {known.name: known.metadata["help"] for known in fields(Settings)}
+        absent = [name for name in TOKEN_SETTINGS if name not in told]
+        found += [f"{name.upper()} is not set, but FHIR_BASE_URL is: {helps[name]}" for name in absent]
+    if "fhir_previous_key" in told and "fhir_private_key" not in told:
+        found.append(
+            "FHIR_PREVIOUS_KEY is set, but FHIR_PRIVATE_KEY is not: it signs nothing, it is only still published"
+        )
+    keys = _client_keys(
+        (values.get("fhir_private_key"), values.get("fhir_key_id")),
+        (values.get("fhir_previous_key"), values.get("fhir_previous_key_id")),
+    )
+    if len({key.thumbprint for key in keys}) < len(keys):
+        found.append("FHIR_PREVIOUS_KEY is the same key as FHIR_PRIVATE_KEY: put the new one into FHIR_PRIVATE_KEY")
+    elif len({key.id for key in keys}) < len(keys):
+        found.append("FHIR_PREVIOUS_KEY_ID names the key before it like the new one: each has a name of its own")
     return found
+
+
+def _client_keys(*named: tuple[ClientKey | None, str | None]) -> tuple[ClientKey, ...]:
+    return tuple(ClientKey(id or key.id, key.pem) for key, id in named if key is not None)

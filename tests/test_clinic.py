@@ -479,7 +479,7 @@ FAULTS = [
             6,
             "wobble",
             "this key is not known here",
-            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
+            "remove it",
         ),
     ),
     case("a missing section", ("privacy: strict\n", ""), (1, "privacy", "is missing", "add it")),
@@ -554,7 +554,7 @@ FAULTS = [
             6,
             "?",
             "this key is not known here",
-            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
+            "remove it",
         ),
     ),
     case(
@@ -645,7 +645,7 @@ FAULTS = [
             6,
             "\\ud83d",
             "this key is not known here",
-            "write 'billing' or 'canned' or 'faq' or 'labels' or 'practitioners' or 'tips', or remove it",
+            "remove it",
         ),
     ),
     case(

@@ -13,7 +13,8 @@ import jsonschema_rs
 import pytest
 
 from bot.agenda import Patient, Slot, Wanted
-from bot.scheduling.fhir.resources import Names, appointment_for, instant, patient_of, reference, slot_of, slot_query
+from bot.clinic import FhirNames as Names
+from bot.scheduling.fhir.resources import appointment_for, instant, patient_of, reference, slot_of, slot_query
 from tests import peers
 
 START, END = datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 25, 8, 30, tzinfo=UTC)

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
+from bot.client_key import ClientKey
 from bot.scheduling.fhir.server import FhirServer
-from bot.scheduling.fhir.tokens import ClientKey, Tokens
+from bot.scheduling.fhir.tokens import Tokens
 
 SLOT = {"resourceType": "Slot", "id": "1", "status": "free", "meta": {"versionId": "7"}}
 ERROR = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "conflict"}]}
@@ -257,7 +258,7 @@ def test_the_assertion_is_signed_for_this_server_and_for_minutes(side: OtherSide
     signer = ClientKey("k1", pem(key))
     url = f"{side.url}/token"
 
-    token = Tokens(url, "clinic", signer, SCOPE).token()
+    token = Tokens(url, "clinic", (signer,), SCOPE).token()
 
     form = {name: values[0] for name, values in parse_qs(side.asked[0].body.decode()).items()}
     assertion = form.pop("client_assertion")
@@ -275,7 +276,7 @@ def test_the_assertion_is_signed_for_this_server_and_for_minutes(side: OtherSide
 def test_a_published_key_proves_what_was_signed(side: OtherSide) -> None:
     side.says = [granting()]
     signer = ClientKey("k1", pem(EC))
-    Tokens(f"{side.url}/token", "clinic", signer, SCOPE).token()
+    Tokens(f"{side.url}/token", "clinic", (signer,), SCOPE).token()
 
     published = signer.published()
     (assertion,) = parse_qs(side.asked[0].body.decode())["client_assertion"]
@@ -288,7 +289,7 @@ def test_a_published_key_proves_what_was_signed(side: OtherSide) -> None:
 def test_a_token_is_kept_until_shortly_before_its_end(side: OtherSide) -> None:
     side.says = [granting()]
     now = [1000.0]
-    tokens = Tokens(f"{side.url}/token", "clinic", ClientKey("k1", pem(EC)), SCOPE, lambda: now[0])
+    tokens = Tokens(f"{side.url}/token", "clinic", (ClientKey("k1", pem(EC)),), SCOPE, lambda: now[0])
 
     first = tokens.token()
     now[0] += 269
@@ -301,7 +302,7 @@ def test_a_token_is_kept_until_shortly_before_its_end(side: OtherSide) -> None:
 
 def test_two_assertions_are_never_the_same(side: OtherSide) -> None:
     side.says = [granting(lasts_s=0)]
-    tokens = Tokens(f"{side.url}/token", "clinic", ClientKey("k1", pem(EC)), SCOPE)
+    tokens = Tokens(f"{side.url}/token", "clinic", (ClientKey("k1", pem(EC)),), SCOPE)
 
     tokens.token()
     tokens.token()
@@ -324,7 +325,7 @@ def test_a_token_that_cannot_be_had_says_why_and_nothing_else(side: OtherSide, s
     side.says = [said]
 
     with pytest.raises(CalendarUnavailable) as refused:
-        Tokens(f"{side.url}/token", "clinic", ClientKey("k1", pem(EC)), SCOPE).token()
+        Tokens(f"{side.url}/token", "clinic", (ClientKey("k1", pem(EC)),), SCOPE).token()
 
     assert (str(refused.value), refused.value.__context__) == (why, None)
 
@@ -339,7 +340,7 @@ def test_a_refused_token_is_asked_anew_once(side: OtherSide) -> None:
 
     grant = granting()
     side.says = [answer]
-    tokens = Tokens(f"{side.url}/token", "clinic", ClientKey("k1", pem(EC)), SCOPE)
+    tokens = Tokens(f"{side.url}/token", "clinic", (ClientKey("k1", pem(EC)),), SCOPE)
 
     told = FhirServer(f"{side.url}/fhir", tokens).read("Slot/1")
 

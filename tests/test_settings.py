@@ -87,6 +87,8 @@ def test_the_names_are_the_ones_the_documents_promise() -> None:
         *("REDIS_TLS_INSECURE", "FIELD_KEYS", "HASH_KEY", "SECRET_KEY", "CLINIC_FILE", "PUBLIC_URL", "SMTP_URL"),
         *("WORKER_THREADS", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "ANTHROPIC_PRICES"),
         *("LLM_DAILY_CALLS", "LLM_PERSON_CALLS", "LLM_SURGE", "LLM_SHADOW"),
+        *("FHIR_BASE_URL", "FHIR_TOKEN_URL", "FHIR_CLIENT_ID", "FHIR_PRIVATE_KEY", "FHIR_KEY_ID"),
+        *("FHIR_PREVIOUS_KEY", "FHIR_PREVIOUS_KEY_ID", "FHIR_SCOPE", "FHIR_PROFILE"),
     )
 
 
@@ -229,6 +231,8 @@ def test_no_secret_is_shown_when_the_settings_are(environ: dict[str, str]) -> No
         *("whatsapp_phone_number_id", "whatsapp_business_account_id", "whatsapp_graph_url", "whatsapp_graph_version"),
         *("redis_tls_insecure", "clinic_file", "public_url", "worker_threads", "anthropic_base_url", "anthropic_model"),
         *("anthropic_prices", "llm_daily_calls", "llm_person_calls", "llm_surge", "llm_shadow"),
+        *("fhir_base_url", "fhir_token_url", "fhir_client_id", "fhir_key_id", "fhir_previous_key_id"),
+        *("fhir_scope", "fhir_profile"),
     }
 
 

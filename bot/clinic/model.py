@@ -238,6 +238,26 @@ class Canned:
     words: Localized
 
 
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FhirNames:
+    """What the file calls by its ids, in the words of the clinic's own FHIR server.
+
+    `schedules`: (practitioner, place) to the id of a Schedule; `services`: a service to its type, `system|code`, or None
+    where the server's slots carry none; `identifiers`: the system of our own identifiers there. `practitioners` and `places`
+    are references, as in `Practitioner/7`: needed where the server works by operations (`ops`) only.
+    """
+
+    schedules: Mapping[tuple[str, str], str]
+    services: Mapping[str, str | None]
+    identifiers: str
+    practitioners: Mapping[str, str] = field(default_factory=_nothing)
+    places: Mapping[str, str] = field(default_factory=_nothing)
+
+
 @dataclass(frozen=True, slots=True)
 class Clinic:
     """The whole file. The first language is the default; `exceptions` hold for every place and team.
@@ -245,6 +265,7 @@ class Clinic:
     `results_url` and `invoices_url` are on one of the `portal_hosts`; None: there is no such page, a team answers.
     `canned` are the staff's ready answers, `labels` what they may mark a conversation with.
     `tips` and `faq` are topics of approved answers, `billing` are facts about invoices and payments.
+    `fhir` is how the clinic's own system names things; None: the file does not say.
     `warnings` are sentences for the operator about what still works but should be looked at.
     """
 
@@ -272,6 +293,7 @@ class Clinic:
     canned: Mapping[str, Canned] = field(default_factory=lambda: MappingProxyType({}))
     labels: Mapping[str, Localized] = field(default_factory=lambda: MappingProxyType({}))
     practitioners: Mapping[str, Practitioner] = field(default_factory=lambda: MappingProxyType({}))
+    fhir: FhirNames | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Read = Callable[[str], T]
 
 FEW = 6  # so many words are named in a remedy
-SECTIONS = ("places", "service_groups", "services")  # whose ids are used in other sections
+SECTIONS = ("places", "service_groups", "services", "practitioners")  # whose ids are used in other sections
 MAX_DAYS = 4000  # a good ten years: longer than any class of data here may be kept
 
 
@@ -261,6 +261,44 @@ def portal_link(text: str) -> str:
             f"{name!r} is not on the list of portal hosts", "correct the link, or add the host under portal.hosts"
         )
     return text
+
+
+# ------------------------------------------------------------------------------------------- the clinic's own system
+
+
+def system_uri(text: str) -> str:
+    """Return the name of a system of identifiers: an absolute address, which need lead nowhere."""
+    if not re.fullmatch(r"(https?://|urn:)[!-~]{1,200}", text) or "|" in text:
+        raise flaw(f"{text!r} is not an absolute address", "write it whole, as in https://clinic.example/sportello")
+    return text
+
+
+def service_type(text: str) -> str | None:
+    """Return a type of service, `system|code`; `any` is None: the server's slots carry none."""
+    if text == "any":
+        return None
+    system, bar, code = text.rpartition("|")
+    if not bar or not re.fullmatch(r"[!-~]{1,100}", code) or (system and not _is_system(system)):
+        raise flaw(
+            f"{text!r} is not a type of service", "write system|code, as in http://snomed.info/sct|394579002, or any"
+        )
+    return text
+
+
+def _is_system(text: str) -> bool:
+    return bool(re.fullmatch(r"(https?://|urn:)[!-{}~]{1,200}", text))
+
+
+def reference_to(*kinds: str) -> Read[str]:
+    """Return a reader of `Kind/id`."""
+
+    def read(text: str) -> str:
+        kind, _, id = text.partition("/")
+        if kind not in kinds or not re.fullmatch(r"[A-Za-z0-9.-]{1,64}", id):
+            raise flaw(f"{text!r} is not a reference to a {' or '.join(kinds)}", f"write it as in {kinds[0]}/123")
+        return text
+
+    return read
 
 
 # ---------------------------------------------------------------------------------------------------------------- time

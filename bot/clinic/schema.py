@@ -16,6 +16,7 @@ from bot.clinic.model import (
     Clinic,
     ClinicPlace,
     Emergency,
+    FhirNames,
     Helpline,
     Hours,
     Insurer,
@@ -328,6 +329,54 @@ class RetentionSchema(Strict):
     metrics_days = one(readers.count(1, readers.MAX_DAYS), required=True, data_key="metrics")
 
 
+_SCHEDULE = readers.reference_to("Schedule")
+_AT_PLACES = mapped(
+    readers.id_in("places"), lambda _, value: _SCHEDULE(word(value)).removeprefix("Schedule/"), required=True
+)
+
+
+def _schedules(id: str, value: object) -> Mapping[str, str]:
+    return _AT_PLACES.deserialize(value)
+
+
+def _each_once(found: Mapping[str, Mapping[str, str]]) -> Faults:
+    """Refuse one schedule under two names: a slot must be of one person at one place."""
+    seen: dict[str, str] = {}
+    faults: Faults = {}
+    for who, places in found.items():
+        for place, schedule in places.items():
+            if seen.setdefault(schedule, f"{who}, {place}") != f"{who}, {place}":
+                faults.setdefault(who, {})[place] = [
+                    f"is that of {seen[schedule]} too\ngive each a schedule of its own"
+                ]
+    return faults
+
+
+def _fhir_names(schedules: Mapping[str, Mapping[str, str]], **read: Any) -> FhirNames:
+    flat = {(who, place): id for who, places in schedules.items() for place, id in places.items()}
+    return FhirNames(schedules=MappingProxyType(flat), **read)
+
+
+class FhirSchema(Strict):
+    """How the clinic's own FHIR server names what stands in this file."""
+
+    makes = staticmethod(_fhir_names)
+
+    identifiers = one(readers.system_uri, required=True)
+    schedules = mapped(readers.id_in("practitioners"), _schedules, _each_once, required=True)
+    services = mapped(readers.id_in("services"), lambda _, value: readers.service_type(word(value)), required=True)
+    practitioners = mapped(
+        readers.id_in("practitioners"),
+        lambda _, value: readers.reference_to("Practitioner", "PractitionerRole")(word(value)),
+        load_default=lambda: _none(),
+    )
+    places = mapped(
+        readers.id_in("places"),
+        lambda _, value: readers.reference_to("Location")(word(value)),
+        load_default=lambda: _none(),
+    )
+
+
 def _price(category: str, value: object) -> Any:
     return readers.price(word(value))
 
@@ -455,6 +504,27 @@ def _bookable(read: Mapping[str, Any]) -> Faults:
     return faults
 
 
+def _named_elsewhere(read: Mapping[str, Any]) -> Faults:
+    """Return the faults between who works where and what the clinic's own system is said to know of it."""
+    names: FhirNames | None = read.get("fhir")
+    if names is None:
+        return {}
+    people: Mapping[str, Practitioner] = read.get("practitioners", {})
+    works = {(id, shift.place) for id, person in people.items() for shift in person.shifts}
+    given = {service for person in people.values() for service in person.services}
+    faults: Faults = {}
+    for who, place in sorted(works - set(names.schedules)):
+        fault = f"{who} works at {place}, but has no schedule for it here\nadd `{place}: Schedule/...`"
+        faults.setdefault("schedules", {}).setdefault(who, []).append(fault)
+    for who, place in sorted(set(names.schedules) - works):
+        fault = f"{who} has no shift at {place}\nremove it, or add the shift"
+        faults.setdefault("schedules", {}).setdefault(who, []).append(fault)
+    for service in sorted(given - set(names.services)):
+        fault = f"{service} can be booked, but has no type here\nadd `{service}: system|code`, or `{service}: any`"
+        faults.setdefault("services", []).append(fault)
+    return {"fhir": faults} if faults else {}
+
+
 class ClinicSchema(Strict):
     """The whole file."""
 
@@ -482,9 +552,10 @@ class ClinicSchema(Strict):
     canned = by_id(CannedSchema(), Canned, _titles_apart, load_default=_none)
     labels = mapped(readers.new_id, _label, load_default=_none)
     prices = group(PricesSchema(), load_default=None)
+    fhir = group(FhirSchema(), load_default=None)
 
     @validates_schema(skip_on_field_errors=True)
     def can_be_booked(self, read: Mapping[str, Any], **kwargs: Any) -> None:
-        """Refuse services nobody gives, and practitioners of services without a length."""
-        if faults := _bookable(read):
+        """Refuse services nobody gives, practitioners of services without a length, and what has no name elsewhere."""
+        if faults := _bookable(read) | _named_elsewhere(read):
             raise ValidationError(faults)

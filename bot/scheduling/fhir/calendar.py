@@ -29,9 +29,9 @@ from bot.agenda import (
     Wanted,
 )
 from bot.clinic import Clinic
+from bot.clinic import FhirNames as Names
 from bot.clock import Clock
 from bot.scheduling.fhir.resources import (
-    Names,
     Resource,
     appointment_for,
     has_schedule,

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from bot.agenda import Patient, Slot, Wanted
+from bot.clinic import FhirNames as Names
 
 Resource = Mapping[str, Any]
 
 CANCELLATION = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
 NOT_STANDING = ("cancelled", "noshow", "entered-in-error")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the clinic's file calls by its ids, in the words of the server.
-
-    `schedules`: (practitioner, place) to the id of a Schedule; `services`: a service to its type, `system|code`, or None
-    where the server's slots carry none; `identifiers`: the system of our own identifiers there.
-    """
-
-    schedules: Mapping[tuple[str, str], str]
-    services: Mapping[str, str | None]
-    identifiers: str
 
 
 def instant(value: object) -> datetime | None:

@@ -12,10 +12,10 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
+from bot.reach import read_whole
 
 CONNECT_S, READ_S, WHOLE_S = 3.0, 5.0, 8.0
 LONGEST = 5 * 1024 * 1024
-PIECE = 64 * 1024
 PAGES = 20
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
 CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
@@ -147,7 +147,7 @@ class FhirServer:
                 method, url, params=list(query), data=body, headers=dict(headers),
                 timeout=(CONNECT_S, READ_S), allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
-                content = _read(response, until)
+                content = read_whole(response, until, LONGEST)
                 told = {name.lower(): value for name, value in response.headers.items()}
                 return _Answer(response.status_code, told, content)
         except requests.exceptions.ConnectTimeout:
@@ -240,14 +240,3 @@ def _content(body: object) -> Mapping[str, str]:
 def _retry_after(answer: _Answer) -> float | None:
     told = answer.headers.get("retry-after", "")
     return float(told) if told.isdigit() else None
-
-
-def _read(response: requests.Response, until: float) -> bytes:
-    content = b""
-    for piece in response.iter_content(PIECE):
-        content += piece
-        if len(content) > LONGEST:
-            raise ValueError("too long")
-        if time.monotonic() > until:
-            raise TimeoutError
-    return content
