@@ -153,12 +153,19 @@ def _actions(flows: Flows, actions: Mapping[str, Action]) -> Iterator[Fault]:
 def _names(flows: Flows, checks: frozenset[str], teams: Collection[str] | None) -> Iterator[Fault]:
     """Tell checks, reasons and teams nobody knows."""
     for flow, node in _nodes(flows):
-        if isinstance(node, Ask) and node.check not in checks:
-            yield _at(flow, node, f'check "{node.check}" does not exist', _one_of(checks))
+        if (check := _check_of(node)) is not None and check not in checks:
+            yield _at(flow, node, f'check "{check}" does not exist', _one_of(checks))
         if isinstance(node, Handoff) and node.reason not in REASONS:
             yield _at(flow, node, f'reason "{node.reason}" is not in the closed list', _one_of(REASONS))
         if isinstance(node, Handoff) and not node.team.startswith("@") and teams is not None and node.team not in teams:
             yield _at(flow, node, f'team "{node.team}" is not in the clinic\'s file', _one_of(teams))
+
+
+def _check_of(node: Node) -> str | None:
+    """Return the check that typed words must pass; None where words are no answer."""
+    if isinstance(node, Pick):
+        return node.typed.check if node.typed else None
+    return node.check if isinstance(node, Ask) else None
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -329,6 +336,8 @@ def _learnt(node: Node, way: str, actions: Mapping[str, Action], everything: fro
             return frozenset(action.gives) if action else everything
         case Pick() | Ask() if way == "then":
             return frozenset((node.answer,))
+        case Pick() if way == "typed" and node.typed:
+            return frozenset((node.typed.answer,))
         case Menu() | Pick() | Ask():
             option = next((option for option in node.options if way == f"option {option.id}"), None)
             return frozenset(name for name, value in option.sets if value) if option else frozenset()

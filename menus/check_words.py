@@ -117,6 +117,8 @@ def _given(node: Node, longest: Values) -> Iterator[tuple[str, Value]]:
             yield node.answer, LONGEST_OF.get(node.check, "")
         case Pick():
             yield node.answer, max((offer.id for offer in _offers(node, longest)), key=len, default="")
+            if node.typed:
+                yield node.typed.answer, LONGEST_OF.get(node.typed.check, "")
     if isinstance(node, Menu | Pick | Ask):
         for option in node.options:
             yield from option.sets

@@ -230,6 +230,8 @@ class _Walk:
             return self.start(heard, flow, NO_ANSWERS)
         if here and isinstance(node, Ask):
             return self.answer(conversation, here, node, body)
+        if here and isinstance(node, Pick) and (step := self.instead(heard, here, node, body)):
+            return step
         if flow := _keyword(self.flows, said, tuple(self.flows)):
             return self.start(heard, flow, NO_ANSWERS)
         missed = replace(conversation, misses=conversation.misses + 1)
@@ -295,6 +297,15 @@ class _Walk:
             return self.ask_again(replace(conversation, misses=conversation.misses + 1), NOT_VALID)
         known = _passed(_learn(replace(conversation, misses=0), {node.answer: value}), here)
         return self.along(known, here.flow, node.goto)
+
+    def instead(self, conversation: Conversation, here: Standing, node: Pick, body: str) -> Step | None:
+        """Take words as the answer they may be instead of a pick; None if they are none."""
+        typed = node.typed
+        check = self.checks.get(typed.check) if typed else None
+        value = check(body) if check else None
+        if typed is None or value is None:
+            return None
+        return self.along(_passed(_learn(conversation, {typed.answer: value}), here), here.flow, typed.goto)
 
     # ---- from node to node
 

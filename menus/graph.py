@@ -157,7 +157,7 @@ def _taps(flows: Flows, place: Place, node: Node, taps: Mapping[Place, float], b
         case Menu() | Ask():
             return 1 + min((along(option.goto) for option in node.options), default=NEVER)
         case Pick():
-            return 1 + min(along(goto) for _, goto in ways(node))
+            return 1 + min(along(goto) for goto in (node.goto, *(option.goto for option in node.options)))
 
 
 def questions_after(flows: Flows, place: Place, handoff: Handoff) -> tuple[float, tuple[Place, ...]]:

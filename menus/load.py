@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from marshmallow import Schema, ValidationError, fields, validate
 
-from menus.model import END, Ask, Do, Flow, Flows, Goto, Handoff, Menu, Node, Option, Pick, Say
+from menus.model import END, Ask, Do, Flow, Flows, Goto, Handoff, Menu, Node, Option, Pick, Say, Typed
 
 SPEC = "1"
 RESERVED_NODES = ("end", "flow")  # ways are written with these words
@@ -82,7 +82,8 @@ def ways(node: Node) -> tuple[tuple[str, Goto], ...]:
         case Menu():
             return tuple((f"option {option.id}", option.goto) for option in node.options)
         case Pick() | Ask():
-            return (("then", node.goto), *((f"option {option.id}", option.goto) for option in node.options))
+            typed = (("typed", node.typed.goto),) if isinstance(node, Pick) and node.typed else ()
+            return (("then", node.goto), *typed, *((f"option {option.id}", option.goto) for option in node.options))
         case Do():
             return tuple((f"outcome {outcome}", goto) for outcome, goto in node.outcomes)
         case Say() | Handoff():
@@ -275,11 +276,18 @@ class _MenuSchema(_NodeSchema):
     options = _options(required=True, validate=NOT_EMPTY)
 
 
+class _TypedSchema(_Strict):
+    check = _id(required=True)
+    as_ = _id(required=True, data_key="as")
+    then = _way(required=True)
+
+
 class _PickSchema(_NodeSchema):
     from_ = _id(required=True, data_key="from")
     as_ = _id(required=True, data_key="as")
     then = _way(required=True)
     options = _options(load_default=dict)
+    typed = fields.Nested(_TypedSchema, load_default=None)
 
 
 class _AskSchema(_NodeSchema):
@@ -461,7 +469,9 @@ def _menu(name: str, line: int, loaded: Mapping[str, Any]) -> Node:
 
 
 def _pick(name: str, line: int, loaded: Mapping[str, Any]) -> Node:
-    return Pick(name, loaded["from_"], loaded["as_"], _goto(loaded["then"]), _fixed(loaded["options"]), line)
+    typed = loaded["typed"]
+    instead = Typed(typed["check"], typed["as_"], _goto(typed["then"])) if typed else None
+    return Pick(name, loaded["from_"], loaded["as_"], _goto(loaded["then"]), _fixed(loaded["options"]), line, instead)
 
 
 def _ask(name: str, line: int, loaded: Mapping[str, Any]) -> Node:

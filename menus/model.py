@@ -67,10 +67,19 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that may be typed instead of picking: what `check` accepts becomes `answer`, and leads on to `goto`."""
+
+    check: str
+    answer: str
+    goto: Goto
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """Offer what an action found, paged, and wait; the picked id becomes `answer`.
 
-    `source` names the answer that holds the Offers.
+    `source` names the answer that holds the Offers; `typed` is None where words are no answer.
     """
 
     id: str
@@ -79,6 +88,7 @@ class Pick:
     goto: Goto
     options: tuple[Option, ...] = ()  # fixed options offered beside the found ones
     line: int = 0
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,8 @@ class Host:
                     and step.conversation.answers.get(asked.answer) == " ".join(body.split())
                 ):
                     self.used[at.flow, at.node, "then"] += 1
+                if at and isinstance(asked, Pick) and asked.typed and step.conversation.answers.get(asked.typed.answer):
+                    self.used[at.flow, at.node, "typed"] += 1
 
 
 def play(talk: Talk, told: Callable[[Host, Mapping[str, Any]], None]) -> Host:
@@ -308,6 +310,9 @@ def lines_of(folder: Path) -> Iterator[tuple[tuple[str, str, str], Line]]:
             if _value(written, "kind").value in ("pick", "ask"):
                 then = next(key for key, _ in _pairs(written) if key.value == "then")
                 yield (path.stem, node.value, "then"), Line(path.name, _line(then), node.value, "then")
+            for name, _ in _pairs(written):
+                if name.value == "typed":
+                    yield (path.stem, node.value, "typed"), Line(path.name, _line(name), node.value, "typed")
 
 
 def _pairs(node: Any) -> list[tuple[Any, Any]]:

@@ -52,6 +52,7 @@ from menus.model import (
     Step,
     Tap,
     Text,
+    Typed,
     Unmatched,
     Value,
 )
@@ -351,6 +352,49 @@ def test_a_pick_that_found_nothing_and_offers_nothing_leads_to_the_main_menu() -
     chat = Chat({**FLOWS, "plain": plain}).sees(Start("plain"))
 
     assert chat.outputs == (Prompt("desk/nothing_found"), MENU)
+
+
+# --------------------------------------------------------------------------------------------- words instead of a pick
+
+
+TYPED = flow(
+    "typed",
+    Do("find", "find_days", (("ok", Goto("which")),)),
+    Pick("which", "days", "day", Goto("bye"), (way("menu", to_flow="main"),), typed=Typed("date", "said", Goto("bye"))),
+    Say("bye", END),
+)
+
+
+def at_days() -> Chat:
+    days = (Offer("2026-11-23", (("name", "23/11/2026"),)), Offer("2026-11-24"))
+    return Chat({**FLOWS, "typed": TYPED}).sees(Start("typed"), Result("ok", {"days": days}))
+
+
+def test_words_that_pass_the_check_of_a_pick_are_its_answer() -> None:
+    chat = at_days().sees(Text("12/05/2026"))
+
+    assert (chat.now.answers["said"], chat.said()) == (date(2026, 5, 12), ["typed/bye"])
+
+
+def test_a_title_is_a_choice_before_it_is_an_answer() -> None:
+    chat = at_days().sees(Text("23/11/2026"))
+
+    assert (chat.now.answers.get("day"), chat.now.answers.get("said")) == ("2026-11-23", None)
+
+
+def test_words_that_do_not_pass_the_check_of_a_pick_are_the_hosts() -> None:
+    chat = at_days().sees(Text("un giorno qualunque"))
+
+    assert (chat.outputs, chat.now.misses) == ((Unmatched("un giorno qualunque"),), 1)
+
+
+@pytest.mark.parametrize(("words", "leads"), [("ciao", "main/menu"), ("operatore", "person/who")])
+def test_words_that_always_work_work_where_words_may_be_typed(words: str, leads: str) -> None:
+    assert at_days().sees(Text(words)).said() == [leads]
+
+
+def test_another_flows_word_is_heard_if_it_is_no_answer() -> None:
+    assert at_days().sees(Text("orari")).outputs == (Call("find_places", NO_ANSWERS, 0),)
 
 
 def test_a_found_thing_that_has_the_id_of_an_option_or_of_another_thing_is_offered_once() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from menus.answers import CHECKS, fold, number
 from menus.load import Fault, FlowError, load_flows, read_flows
-from menus.model import END, Ask, Do, Flow, Goto, Handoff, Menu, Option, Pick, Say, Value
+from menus.model import END, Ask, Do, Flow, Goto, Handoff, Menu, Option, Pick, Say, Typed, Value
 
 WHOLE = """\
 spec: 1
@@ -21,7 +21,7 @@ start: find
 renamed: {search: find}
 nodes:
   find: {kind: do, action: find_places, outcomes: {one: which, no: ask}}
-  which: {kind: pick, from: places, as: place, then: say, options: {menu: flow main}}
+  which: {kind: pick, from: places, as: place, then: say, options: {menu: flow main}, typed: {check: words, as: said, then: say}}
   ask:
     kind: ask
     as: subject
@@ -54,7 +54,15 @@ def test_a_file_becomes_a_flow_with_the_line_of_each_node(tmp_path: Path) -> Non
         start="find",
         nodes={
             "find": Do("find", "find_places", (("one", Goto("which")), ("no", Goto("ask"))), 8),
-            "which": Pick("which", "places", "place", Goto("say"), (Option("menu", Goto(flow="main")),), 9),
+            "which": Pick(
+                "which",
+                "places",
+                "place",
+                Goto("say"),
+                (Option("menu", Goto(flow="main")),),
+                9,
+                Typed("words", "said", Goto("say")),
+            ),
             "ask": Ask(
                 "ask",
                 "subject",

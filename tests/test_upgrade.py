@@ -62,7 +62,10 @@ def _redirected(node: Node, lead: Mapping[Goto, Goto]) -> Node:
             return replace(node, options=tuple(replace(o, goto=_led(o.goto, lead)) for o in node.options))
         case Pick() | Ask():
             options = tuple(replace(o, goto=_led(o.goto, lead)) for o in node.options)
-            return replace(node, goto=_led(node.goto, lead), options=options)
+            led = replace(node, goto=_led(node.goto, lead), options=options)
+            if isinstance(led, Pick) and led.typed:
+                return replace(led, typed=replace(led.typed, goto=_led(led.typed.goto, lead)))
+            return led
         case Do():
             return replace(node, outcomes=tuple((name, _led(goto, lead)) for name, goto in node.outcomes))
         case Say() | Handoff():
