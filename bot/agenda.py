@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -18,6 +20,17 @@ class AppointmentStatus(StrEnum):
     CANCELLED = "cancelled"
     NOSHOW = "noshow"
 
+
+# What may become of an appointment; cancelled, fulfilled and noshow are ends, but for a slip of the hand at the counter.
+NEXT: Mapping[AppointmentStatus, frozenset[AppointmentStatus]] = MappingProxyType(
+    {
+        AppointmentStatus.BOOKED: frozenset(AppointmentStatus),
+        AppointmentStatus.ARRIVED: frozenset(AppointmentStatus),
+        AppointmentStatus.FULFILLED: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.NOSHOW)),
+        AppointmentStatus.NOSHOW: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED)),
+        AppointmentStatus.CANCELLED: frozenset[AppointmentStatus](),
+    }
+)
 
 By = Literal["patient", "staff", "elsewhere"]  # who changed an appointment; elsewhere: in the clinic's own system
 
@@ -327,13 +340,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody on the waiting list: first come, first served, since `joined_at`."""
+    """Somebody on the waiting list: first come, first served, since `joined_at`, and nobody for ever."""
 
     id: UUID
     contact_id: UUID
     wish: Wish
     patient: Patient
     joined_at: datetime
+    ends_at: datetime
 
 
 class OfferState(StrEnum):
@@ -467,6 +481,25 @@ class WaitingList(Protocol):
         ...
 
 
+# --------------------------------------------------------------------------------------------- people behind one phone
+
+
+class People(Protocol):
+    """Whom a contact booked for before, kept only if they agreed: to be offered again. StoreUnavailable: database away."""
+
+    def of(self, contact_id: UUID) -> tuple[Patient, ...]:
+        """Return them, whoever was last booked for first; nobody after a change of number: nothing is proven then."""
+        ...
+
+    def remember(self, contact_id: UUID, patient: Patient) -> None:
+        """Keep somebody; the same first name and birth date is the same person, who comes first from now."""
+        ...
+
+    def forget(self, contact_id: UUID, patient: Patient | None = None) -> int:
+        """Forget somebody, None: everybody; return how many were."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker."""
@@ -474,3 +507,4 @@ class Booking:
     calendar: Calendar
     place: Literal["ours", "away"] = "ours"
     waiting: WaitingList | None = None
+    people: People | None = None

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from bot.agenda import (
+    NEXT,
     Appointment,
     AppointmentStatus,
     By,
@@ -34,17 +35,11 @@ from bot.agenda import (
 )
 from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change, errand
 from bot.store.backing import Backing
+from bot.store.waiting_tables import LIVE, freed_place, waiting_offer
 
 HOLD = "hold"
 TAKES_TIME = (HOLD, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 STANDING = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
-NEXT = {  # what may become of it; cancelled, fulfilled and noshow are ends, but for a slip of the hand at the counter
-    AppointmentStatus.BOOKED: frozenset(AppointmentStatus),
-    AppointmentStatus.ARRIVED: frozenset(AppointmentStatus),
-    AppointmentStatus.FULFILLED: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.NOSHOW)),
-    AppointmentStatus.NOSHOW: frozenset((AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED)),
-    AppointmentStatus.CANCELLED: frozenset[AppointmentStatus](),
-}
 LONGEST = timedelta(days=1)  # no block is longer: bounds what an index must look through
 MARGIN = timedelta(days=1)
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 5  # nothing that is read as something else
@@ -283,10 +278,14 @@ class SqlDiary:
             connection.execute(select(turn))
 
     def _sweep(self, connection: Connection, practitioner: str, contact_id: UUID) -> None:
-        """Delete the holds whose time is over, and what this person held until now."""
+        """Delete the holds whose time is over, and what this person held until now; not what they are offered."""
         now = self._backing.now()
         is_over = and_(p.practitioner == practitioner, p.hold_ends_at <= now)
-        ended = delete(appointment).where(p.state == HOLD, or_(is_over, p.contact_id == contact_id)).returning(p.id)
+        offered = select(waiting_offer.c.hold_id).where(waiting_offer.c.hold_id.is_not(None), text(LIVE))
+        is_theirs = and_(
+            p.contact_id == contact_id, p.id.not_in(offered.where(waiting_offer.c.contact_id == contact_id))
+        )
+        ended = delete(appointment).where(p.state == HOLD, or_(is_over, is_theirs)).returning(p.id)
         ids = connection.execute(ended).scalars().all()
         if ids:
             connection.execute(update(errand).where(errand.c.hold_id.in_(ids)).values(due_at=now))
@@ -312,6 +311,8 @@ class SqlDiary:
         values = {"action": action, "reason": reason, "revision": row.revision, "at": self._backing.now(), "by": by}
         if freed is not None:
             values |= {"was_practitioner": freed.practitioner, "was_starts_at": freed.starts_at}
+            place = {"practitioner": freed.practitioner, "starts_at": freed.starts_at, "due_at": self._backing.now()}
+            connection.execute(insert(freed_place).values(id=uuid7(), **place))
         connection.execute(insert(appointment_change).values(id=uuid7(), appointment_id=row.id, key=key, **values))
 
     # --------------------------------------------------------------------------------------------------------- reading
@@ -349,7 +350,7 @@ class SqlDiary:
         )
 
     def _hold_values(
-        self, slot: Slot, block: tuple[datetime, datetime], contact_id: UUID, ends_at: datetime
+        self, slot: Slot, block: tuple[datetime, datetime], contact_id: UUID | None, ends_at: datetime | None
     ) -> dict[str, Any]:
         return {
             "id": uuid7(),

@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from bot.model import Kept, Outcome, Owner
 from bot.ports import Aged
-from bot.store import agenda_tables, tables
+from bot.store import agenda_tables, tables, waiting_tables
 from bot.store.backing import Backing
 from bot.store.lane import UNSETTLED
 from bot.store.sealed import EMPTIED, SealBroken
@@ -50,6 +50,7 @@ cf, d = tables.classification.c, tables.media.c
 a, u, au, sf = tables.alarm.c, tables.update.c, tables.audit.c, tables.staff.c
 
 ap, bl, ex = agenda_tables.appointment.c, agenda_tables.agenda_block.c, agenda_tables.agenda_exception.c
+wt, wo = waiting_tables.waiting.c, waiting_tables.waiting_offer.c
 sl = tables.audit_seal.c
 NEWEST_SEAL = select(func.max(tables.audit_seal.alias().c.number)).scalar_subquery()  # stays: the next one hangs on it
 
@@ -167,6 +168,7 @@ def _nobodys(limits: Limits) -> ColumnElement[bool]:
         k.created_at < limits[Kept.WORDS],
         not_(exists().where(c.contact_id == k.id, not_(_silent(limits[Kept.WORDS])))),
         not_(exists().where(ap.contact_id == k.id, ap.ends_at >= limits[Kept.APPOINTMENTS])),
+        not_(exists().where(wt.contact_id == k.id, wt.ends_at >= limits[Kept.APPOINTMENTS])),
         not_(exists().where(s.contact_id == k.id, s.at >= limits[Kept.AUDIT])),
         not_(exists().where(g.contact_id == k.id, g.at >= limits[Kept.AUDIT])),
     )
@@ -290,6 +292,20 @@ RULES: Mapping[str, _Rule] = dict(
             ap.ends_at,
             _older(Kept.APPOINTMENTS, _before(ap.ends_at)),
             _delete(agenda_tables.appointment),
+        ),
+        _rule(
+            Kept.APPOINTMENTS,
+            "waiting",
+            wt.ends_at,
+            _older(Kept.APPOINTMENTS, _before(wt.ends_at)),
+            _delete(waiting_tables.waiting),
+        ),
+        _rule(
+            Kept.APPOINTMENTS,
+            "waiting_offer",
+            wo.ends_at,
+            _older(Kept.APPOINTMENTS, _before(wo.ends_at)),
+            _delete(waiting_tables.waiting_offer),
         ),
         _rule(
             Kept.APPOINTMENTS,

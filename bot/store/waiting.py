@@ -1,0 +1,315 @@
+"""The waiting list's rows: who waits, which place is free, to whom it is offered; every step is one short transaction.
+
+What decides stands in `bot/booking/offering.py`. Two unique indexes stand behind it: one live offer a place, one a person.
+Locks are taken in one order: who waits, the freed place, the offer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from uuid_utils.compat import uuid7
+
+from bot.agenda import Freed, NotThere, Offered, OfferState, Patient, Proposal, Slot, Waiting, Wish
+from bot.store import tables
+from bot.store.agenda_tables import appointment
+from bot.store.backing import Backing
+from bot.store.waiting_tables import freed_place, waiting, waiting_offer
+
+WAITS = timedelta(days=90)  # as far ahead as a clinic usually books: who still waits then asks again
+FINISH_S = 60.0  # after so long an accepted offer that is not booked is looked at again
+ALL_NOTICES = "all"  # the stop that silences every notice
+MANY = 500
+LIVE = (OfferState.HOLDING, OfferState.OPEN, OfferState.ACCEPTED)
+UNANSWERED = (OfferState.HOLDING, OfferState.OPEN)
+
+w, f, o = waiting.c, freed_place.c, waiting_offer.c
+p, s = appointment.c, tables.stop.c
+
+
+class SqlWaiting:
+    """See `bot.agenda.WaitingList` and `bot.agenda.Offers`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    # ----------------------------------------------------------------------------------------------------- who waits
+
+    def join(self, contact_id: UUID, wish: Wish, patient: Patient, key: UUID) -> bool:
+        """Put somebody on the list, or change what they wait for; one row a service and patient."""
+        wished = {"place": wish.place, "practitioner": wish.practitioner, "part": wish.part}
+        with self._backing.database.begin() as connection:
+            tables_row = select(tables.contact.c.id).where(tables.contact.c.id == contact_id).with_for_update()
+            connection.execute(tables_row)  # taps of one person take turns, whatever process works on them
+            row = self._row_of(connection, contact_id, wish.service, patient)
+            if row is None:
+                connection.execute(insert(waiting).values(self._new(contact_id, wish, patient, key)))
+                return True
+            if _wish(row) != wish:
+                connection.execute(update(waiting).where(w.id == row.id).values({**wished, "key": key}))
+                return True
+            return bool(row.key == key)
+
+    def of_contact(self, contact_id: UUID) -> tuple[Waiting, ...]:
+        """Return what a contact waits for."""
+        theirs = select(waiting).where(w.contact_id == contact_id, w.ends_at > self._backing.now())
+        with self._backing.database.look() as connection:
+            return tuple(map(self._waiting, connection.execute(theirs.order_by(w.joined_at, w.id)).all()))
+
+    def leave(self, waiting_id: UUID, contact_id: UUID) -> UUID | None:
+        """Take somebody off the list; while they are being booked they stay on it."""
+        theirs = select(waiting).where(w.id == waiting_id, w.contact_id == contact_id).with_for_update()
+        with self._backing.database.begin() as connection:
+            if connection.execute(theirs).first() is None:
+                return None
+            offered = self._locked(connection, o.waiting_id == waiting_id, o.state.in_(LIVE))
+            if offered is not None and offered.state == OfferState.ACCEPTED:
+                return None
+            if offered is not None:
+                self._become(connection, offered, OfferState.DECLINED, self._backing.now())
+            connection.execute(delete(waiting).where(w.id == waiting_id))
+            return offered.hold_id if offered is not None else None
+
+    # --------------------------------------------------------------------------------------------- what they are offered
+
+    def proposal(self, offer_id: UUID, contact_id: UUID) -> Proposal:
+        """Return an offer made to a contact."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(waiting_offer).where(o.id == offer_id, o.contact_id == contact_id)).first()
+        if row is None:
+            raise NotThere
+        return _proposal(row)
+
+    def answer(self, offer_id: UUID, contact_id: UUID, accepts: bool) -> Proposal:
+        """Accept or decline what is open; what has ended meanwhile is over."""
+        now = self._backing.now()
+        with self._backing.database.begin() as connection:
+            row = self._locked(connection, o.id == offer_id, o.contact_id == contact_id)
+            if row is None:
+                raise NotThere
+            if row.state == OfferState.OPEN:
+                state = OfferState.ACCEPTED if accepts else OfferState.DECLINED
+                state = state if now < row.closes_at else OfferState.EXPIRED
+                due_at = now + timedelta(seconds=FINISH_S) if state is OfferState.ACCEPTED else now
+                row = self._become(connection, row, state, due_at)
+            return _proposal(row)
+
+    def settle(self, offer_id: UUID, appointment_id: UUID | None) -> None:
+        """Note what an accepted offer was booked as; its freed place is nobody's business any more."""
+        state = OfferState.LOST if appointment_id is None else OfferState.BOOKED
+        accepted = select(o.waiting_id).where(o.id == offer_id, o.state == OfferState.ACCEPTED).scalar_subquery()
+        with self._backing.database.begin() as connection:
+            connection.execute(select(w.id).where(w.id == accepted).with_for_update())
+            row = self._locked(connection, o.id == offer_id, o.state == OfferState.ACCEPTED)
+            if row is None:
+                return
+            values = {"state": state, "appointment_id": appointment_id}
+            connection.execute(update(waiting_offer).where(o.id == offer_id).values(values))
+            if appointment_id is not None:
+                connection.execute(delete(waiting).where(w.id == row.waiting_id))
+            connection.execute(delete(freed_place).where(f.id == row.freed_id))
+
+    def patient(self, proposal: Proposal) -> Patient | None:
+        """Return whom an offer is for."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(waiting).where(w.id == proposal.waiting_id)).first()
+        return None if row is None else self._patient(row)
+
+    # ------------------------------------------------------------------------------------------- for who tells of offers
+
+    def untold(self) -> tuple[Offered, ...]:
+        """Return the open offers nobody was told of, oldest first."""
+        is_untold = (o.state == OfferState.OPEN, o.told_at.is_(None), o.closes_at > self._backing.now())
+        statement = select(waiting_offer, w.id.label("waits"), w.patient_sealed).join(waiting, w.id == o.waiting_id)
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement.where(*is_untold).order_by(o.created_at).limit(MANY)).all()
+        return tuple(
+            Offered(row.id, row.contact_id, _slot(row), row.closes_at, self._opened(row.waits, row).first_name)
+            for row in rows
+        )
+
+    def told(self, offer_id: UUID) -> bool:
+        """Note that a person is told of an offer."""
+        now = self._backing.now()
+        is_untold = (o.id == offer_id, o.state == OfferState.OPEN, o.told_at.is_(None), o.closes_at > now)
+        with self._backing.database.begin() as connection:
+            return connection.execute(update(waiting_offer).where(*is_untold).values(told_at=now)).rowcount == 1
+
+    def untellable(self, offer_id: UUID) -> None:
+        """Give the place to the next one."""
+        self.end(offer_id, OfferState.LOST)
+
+    # ------------------------------------------------------------------------------------------------- for who offers
+
+    def due(self, seconds: float) -> Freed | None:
+        """Lease the next freed place something is to be done about."""
+        database = self._backing.database
+        is_free = or_(f.leased_until.is_(None), f.leased_until < database.time())
+        first = select(freed_place).where(f.due_at <= self._backing.now(), is_free).order_by(f.due_at, f.id).limit(1)
+        with database.begin() as connection:
+            row = connection.execute(first.with_for_update(skip_locked=True)).first()
+            if row is None:
+                return None
+            lease = update(freed_place).where(f.id == row.id).values(leased_until=database.time(seconds))
+            connection.execute(lease)
+        return Freed(row.id, row.practitioner, row.starts_at)
+
+    def live(self, freed: Freed) -> Proposal | None:
+        """Return the offer of a freed place that is not over."""
+        statement = select(waiting_offer).where(o.freed_id == freed.id, o.state.in_(LIVE))
+        with self._backing.database.look() as connection:
+            row = connection.execute(statement).first()
+        return None if row is None else _proposal(row)
+
+    def candidates(self, freed: Freed, services: frozenset[str]) -> tuple[Waiting, ...]:
+        """Return whose turn it may be, first come first."""
+        now = self._backing.now()
+        offered, decides = waiting_offer.alias().c, appointment.alias().c
+        fits = (
+            w.service.in_(services),
+            or_(w.practitioner.is_(None), w.practitioner == freed.practitioner),
+            w.ends_at > now,
+            ~exists().where(offered.freed_id == freed.id, offered.waiting_id == w.id),
+            ~exists().where(o.contact_id == w.contact_id, o.state.in_(LIVE)),
+            ~exists().where(decides.contact_id == w.contact_id, decides.state == "hold", decides.hold_ends_at > now),
+            ~exists().where(s.contact_id == w.contact_id, s.purpose == ALL_NOTICES),
+        )
+        statement = select(waiting).where(*fits).order_by(w.joined_at, w.id).limit(MANY)
+        with self._backing.database.look() as connection:
+            return tuple(map(self._waiting, connection.execute(statement).all()))
+
+    def propose(self, freed: Freed, waiting: Waiting, slot: Slot) -> Proposal | None:
+        """Begin an offer; None if the place or the person has one, or one of the two is gone."""
+        try:
+            with self._backing.database.begin() as connection:
+                return self._propose(connection, freed, waiting, slot)
+        except IntegrityError:  # another process was faster: the indexes decide
+            return None
+
+    def _propose(self, connection: Connection, freed: Freed, who: Waiting, slot: Slot) -> Proposal | None:
+        for locked in (select(w.id).where(w.id == who.id), select(f.id).where(f.id == freed.id)):
+            if connection.execute(locked.with_for_update()).first() is None:
+                return None
+        values = {
+            "id": uuid7(),
+            "freed_id": freed.id,
+            "waiting_id": who.id,
+            "contact_id": who.contact_id,
+            "state": OfferState.HOLDING,
+            "slot": slot.id,
+            "service": slot.service,
+            "practitioner": slot.practitioner,
+            "place": slot.place,
+            "starts_at": slot.start,
+            "ends_at": slot.end,
+            "created_at": self._backing.now(),
+        }
+        return _proposal(connection.execute(insert(waiting_offer).values(values).returning(waiting_offer)).one())
+
+    def open(self, offer_id: UUID, hold_id: UUID, until: datetime) -> None:
+        """Open an offer whose place is held; it is looked at again when it ends."""
+        values = {"state": OfferState.OPEN, "hold_id": hold_id, "closes_at": until}
+        with self._backing.database.begin() as connection:
+            row = self._locked(connection, o.id == offer_id, o.state == OfferState.HOLDING)
+            if row is not None:
+                connection.execute(update(waiting_offer).where(o.id == offer_id).values(values))
+                self._due(connection, row.freed_id, until)
+
+    def end(self, offer_id: UUID, state: OfferState) -> bool:
+        """End an offer that was not answered; the freed place is due again."""
+        with self._backing.database.begin() as connection:
+            row = self._locked(connection, o.id == offer_id, o.state.in_(UNANSWERED))
+            if row is not None:
+                self._become(connection, row, state, self._backing.now())
+            return row is not None
+
+    def later(self, freed: Freed, due_at: datetime) -> None:
+        """Look at a freed place again then."""
+        with self._backing.database.begin() as connection:
+            self._due(connection, freed.id, due_at)
+
+    def done(self, freed: Freed) -> None:
+        """Leave a freed place to everybody."""
+        with self._backing.database.begin() as connection:
+            connection.execute(delete(freed_place).where(f.id == freed.id))
+
+    # --------------------------------------------------------------------------------------------------------- inside
+
+    def _locked(self, connection: Connection, *where: ColumnElement[bool]) -> Row[Any] | None:
+        """Return an offer with its freed place locked before it; None if there is none like that any more."""
+        freed = select(o.freed_id).where(*where).scalar_subquery()
+        connection.execute(select(f.id).where(f.id == freed).with_for_update())
+        return connection.execute(select(waiting_offer).where(*where).with_for_update()).first()
+
+    def _become(self, connection: Connection, row: Row[Any], state: OfferState, due_at: datetime) -> Row[Any]:
+        """Change the state of an offer whose row is locked, and have its freed place looked at then."""
+        changed = update(waiting_offer).where(o.id == row.id).values(state=state).returning(waiting_offer)
+        now = connection.execute(changed).one()
+        self._due(connection, row.freed_id, due_at)
+        return now
+
+    def _due(self, connection: Connection, freed_id: UUID, due_at: datetime) -> None:
+        connection.execute(update(freed_place).where(f.id == freed_id).values(due_at=due_at, leased_until=None))
+
+    def _row_of(self, connection: Connection, contact_id: UUID, service: str, patient: Patient) -> Row[Any] | None:
+        theirs = select(waiting).where(w.contact_id == contact_id, w.service == service)
+        rows = connection.execute(theirs.where(w.ends_at > self._backing.now()).with_for_update()).all()
+        return next((row for row in rows if _same(self._patient(row), patient)), None)
+
+    def _new(self, contact_id: UUID, wish: Wish, patient: Patient, key: UUID) -> Mapping[str, Any]:
+        row, now = uuid7(), self._backing.now()
+        birth = patient.birth_date.isoformat() if patient.birth_date else None
+        told = json.dumps([patient.id, patient.first_name, birth], ensure_ascii=False)
+        return {
+            "id": row,
+            "contact_id": contact_id,
+            "service": wish.service,
+            "place": wish.place,
+            "practitioner": wish.practitioner,
+            "part": wish.part,
+            "patient_sealed": self._backing.seals.seal(told, "waiting", "patient_sealed", row),
+            "key": key,
+            "joined_at": now,
+            "ends_at": now + WAITS,
+        }
+
+    def _waiting(self, row: Row[Any]) -> Waiting:
+        return Waiting(row.id, row.contact_id, _wish(row), self._patient(row), row.joined_at, row.ends_at)
+
+    def _patient(self, row: Row[Any]) -> Patient:
+        return self._opened(row.id, row)
+
+    def _opened(self, waiting_id: UUID, row: Row[Any]) -> Patient:
+        told = json.loads(self._backing.seals.open(row.patient_sealed, "waiting", "patient_sealed", waiting_id))
+        return Patient(told[0], told[1], date.fromisoformat(told[2]) if told[2] else None)
+
+
+def _same(one: Patient, other: Patient) -> bool:
+    return (one.first_name, one.birth_date) == (other.first_name, other.birth_date)
+
+
+def _wish(row: Row[Any]) -> Wish:
+    return Wish(row.service, row.place, row.practitioner, row.part)
+
+
+def _slot(row: Row[Any]) -> Slot:
+    return Slot(row.slot, row.service, row.practitioner, row.place, row.starts_at, row.ends_at)
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    return Proposal(
+        row.id,
+        OfferState(row.state),
+        row.waiting_id,
+        row.contact_id,
+        _slot(row),
+        row.closes_at,
+        row.hold_id,
+        row.appointment_id,
+    )
