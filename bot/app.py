@@ -85,10 +85,14 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
             desk=built.desk,
             house=built.house,
             counter=built.counter,
+            daybook=built.daybook,
+            timetable=built.reception,
+            reception=built.reception if _is_ours(built) else None,
             hand=built.pool.submit,
             streams=Streams(),
             media=built.media,
             templates=built.templates,
+            approvals=built.approvals,
             entry=built.entry,
             book=built.book,
             sessions=built.sessions,
@@ -99,6 +103,11 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
         ),
     )
     _serve(app, "/", lambda: redirect("/console/"))
+
+
+def _is_ours(built: Built) -> bool:
+    """Tell whether the calendar is kept here: else staff change it in the clinic's own system (`docs/decisions/0036`)."""
+    return built.house.booking is not None and built.house.booking.place == "ours"
 
 
 def _serve(app: Flask, path: str, view: Callable[[], Any]) -> None:

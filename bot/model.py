@@ -120,6 +120,7 @@ class Update:
     `digest` is the SHA-256 of the change and makes it unique. `event` is Meta's own event, status or decision word, or None.
     `subject` is the id or name of what changed where it names no person (a template's name, a restriction), else None.
     `known` says whether the field is one we have a rule for. `alarming` says that the operator must know at once.
+    `language` and `category` are a message template's.
     """
 
     field: str
@@ -132,6 +133,8 @@ class Update:
     known: bool
     alarming: bool
     shape: Shape
+    language: str | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

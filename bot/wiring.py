@@ -24,7 +24,7 @@ from bot.files import Files
 from bot.insight import Lately, menus_of
 from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
-from bot.message_templates import Template, load_templates
+from bot.message_templates import Template, load_templates, of_clinic
 from bot.model import Notification
 from bot.ports import Classifications
 from bot.safety.mask import mask
@@ -36,6 +36,7 @@ from bot.store import (
     Seals,
     SqlAgeing,
     SqlAudit,
+    SqlApprovals,
     SqlChain,
     SqlClassifications,
     SqlCounter,
@@ -97,6 +98,7 @@ class Built:
     keeper: Keeper
     redis: Redis
     pool: Pool
+    approvals: SqlApprovals
     background: Background
     classifications: Classifications
     media: SqlMedia
@@ -162,7 +164,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         rights=SqlRights(backing),
         counter=SqlCounter(backing),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
-        templates=load_templates(ROOT / "templates" / "message_templates"),
+        templates=of_clinic(load_templates(ROOT / "templates" / "message_templates"), house.clinic.privacy),
+        approvals=SqlApprovals(backing),
         book=book,
         sessions=sessions,
         entry=entry,

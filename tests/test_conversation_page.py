@@ -11,15 +11,15 @@ from uuid import UUID, uuid4
 import pytest
 from werkzeug.test import TestResponse
 
+from bot.approvals import TemplateFacts
 from bot.console.bubbles import written
 from bot.console.conversation import picture_kind
-from bot.message_templates import Parameter, Template, TemplateError, load_templates
+from bot.message_templates import Parameter, Template
 from bot.model import TemplateMessage
 from bot.ports import Remedy, SendError
 from bot.staff import Permission, Role
 from bot.store import tables
 from menus.model import Localized
-from tests.conftest import ROOT
 from tests.consoles import AtConsole, signed_in
 from tests.desks import DeskInProcess, Patient, minutes
 
@@ -312,6 +312,8 @@ def approve(desk: DeskInProcess, *templates: Template) -> None:
     """Have message templates approved."""
     known = desk.app.extensions["console"]
     desk.app.extensions["console"] = replace(known, templates=templates)
+    listed = [TemplateFacts(one.name, language, "APPROVED") for one in templates for language in one.wordings]
+    desk.built.approvals.keep(listed, frozenset(one.name for one in templates))
 
 
 def test_after_24_hours_only_an_approved_template_can_be_sent(
@@ -344,19 +346,16 @@ def test_a_value_of_a_template_is_checked(
     assert patient.reads_all() == []
 
 
-def test_the_templates_of_this_house_can_be_read() -> None:
-    (template,) = load_templates(ROOT / "templates" / "message_templates")
+def test_a_template_is_offered_for_as_long_as_meta_lets_it_be_sent(
+    desk: DeskInProcess, carla: AtConsole, chat: str
+) -> None:
+    let_24_hours_pass(desk)
+    approve(desk, ASK)
+    desk.built.approvals.keep([TemplateFacts("please_write", "it", "PAUSED")], frozenset({"please_write"}))
 
-    assert (template.name, template.wordings) == ("please_write", {})
+    paused = carla.post(f"{chat}/template", template="please_write", **{"v-why": "la fattura"})
 
-
-def test_a_template_whose_words_name_other_values_stops_the_start(tmp_path: pytest.TempPathFactory) -> None:
-    folder = ROOT.__class__(str(tmp_path))
-    text = (ROOT / "templates" / "message_templates" / "please_write.yaml").read_text("utf-8")
-    (folder / "broken.yaml").write_text(text.replace("{{ day }}: write", "{{ when }}: write"), "utf-8")
-
-    with pytest.raises(TemplateError, match=r"broken\.yaml: words\.en: names other values"):
-        load_templates(folder)
+    assert (paused.status_code, "Nessun modello è approvato." in shown(carla.get(chat))) == (400, True)
 
 
 # --------------------------------------------------------------------------------------------------------------- files

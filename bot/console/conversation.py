@@ -12,6 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.actions import Action
+from bot.approvals import may_be_sent
 from bot.clinic import Clinic
 from bot.console import guard
 from bot.console.bubbles import Bubble, bubble
@@ -231,11 +232,12 @@ class ShownTemplate:
 
 
 def shown_templates(spoken: str) -> tuple[ShownTemplate, ...]:
-    """Return the templates that speak the patient's language."""
+    """Return the templates staff may send now: made for them, and approved in the patient's language."""
+    known = console().approvals.known()
     return tuple(
         ShownTemplate(one.name, one.wordings[spoken], tuple(_parameter(p) for p in one.parameters))
         for one in console().templates
-        if one.speaks(spoken)
+        if one.by == "staff" and may_be_sent(one, spoken, known)
     )
 
 
@@ -342,8 +344,8 @@ def template(conversation_id: UUID) -> Response:
     if view is None:
         abort(404)
     wanted = request.form.get("template", "")
-    found = next((one for one in console().templates if one.name == wanted), None)
-    if found is None or not found.speaks(view.card.language):
+    found = next((one for one in console().templates if one.name == wanted and one.by == "staff"), None)
+    if found is None or not may_be_sent(found, view.card.language, console().approvals.known()):
         abort(400)
     given = {name.removeprefix("v-"): value.strip() for name, value in request.form.items() if name.startswith("v-")}
     fault, values = _fault_of_values(found, given)

@@ -23,11 +23,13 @@ from flask import Blueprint, current_app, g, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from bot.approvals import Approvals
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.console.events import Streams
 from bot.console.texts import LANGUAGES, Texts
 from bot.counter import Counter
+from bot.daybook import Daybook, Reception, Timetable
 from bot.desk import FrontDesk, Hand
 from bot.entry import Entry
 from bot.insight import Insights
@@ -44,6 +46,7 @@ FIELD = "form_token"
 # What the navigation shows, in this order: the endpoint, its text, and what it needs. Pages that are not there are left out.
 NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("queue", "frame.queue", Permission.READ),
+    ("calendar", "frame.calendar", Permission.CALENDAR),
     ("search", "frame.search", Permission.SEARCH),
     ("spam", "frame.spam", Permission.SPAM),
     ("canned", "frame.canned", Permission.CANNED),
@@ -65,10 +68,14 @@ class Console:
     desk: FrontDesk
     house: House
     counter: Counter
+    daybook: Daybook
+    timetable: Timetable
+    reception: Reception | None  # None: the calendar is kept in the clinic's own system
     hand: Hand
     streams: Streams
     media: MediaStore
     templates: tuple[Template, ...]
+    approvals: Approvals
     entry: Entry
     book: StaffBook
     sessions: Sessions

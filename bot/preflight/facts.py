@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from bot.approvals import TemplateFacts as TemplateFacts
+
 Fact = TypeVar("Fact")
 
 
@@ -137,15 +139,6 @@ class SubscriptionFacts:
     callback_url: str
     is_active: bool
     fields: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFacts:
-    """One message template in one language."""
-
-    name: str
-    language: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the desk keeps, in PostgreSQL or SQLite. SQLAlchemy lives here and nowhere else."""
 
 from bot.store.agenda import SqlDiary
+from bot.store.approvals import SqlApprovals
 from bot.store.audit import SqlAudit
 from bot.store.audit_chain import SqlChain
 from bot.store.backing import Backing
@@ -28,6 +29,7 @@ __all__ = [
     "SqlChain",
     "SqlClassifications",
     "SqlCounter",
+    "SqlApprovals",
     "SqlDiary",
     "SqlInsights",
     "SqlLanes",

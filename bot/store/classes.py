@@ -37,6 +37,8 @@ ROWS = MappingProxyType(
         "audit_sealed": Kept.AUDIT,  # goes with its seal
         "audit_unsealed": Kept.RUNNING,  # a second
         "heartbeat": Kept.RUNNING,
+        "template_state": Kept.RUNNING,  # of no person: Meta's last word on each message template
+        "attendance_baseline": Kept.RUNNING,  # counts by month, of no person, that the clinic brought
         "lease": Kept.RUNNING,
         "staff": Kept.AUDIT,  # the audit names them
         "staff_recovery": Kept.RUNNING,  # with their member

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from bot.model import Preference, Shape, Update
 from bot.ports import Alarm
-from bot.store import alarms, people, tables
+from bot.store import alarms, approvals, people, tables
 from bot.store.backing import Backing
 
 a, k = tables.alarm.c, tables.contact.c
@@ -31,17 +31,25 @@ class SqlRecords:
         self._backing = backing
 
     def note_update(self, update: Update) -> bool:
-        """Record a change once, by its digest."""
-        return self._note(
-            update.digest, update.field, update.event, update.subject, update.known, json.dumps(asdict(update.shape))
-        )
+        """Record a change once, by its digest; one about a message template changes what may be sent."""
+        shape = json.dumps(asdict(update.shape))
+        return self._note(update.digest, update.field, update.event, update.subject, update.known, shape, update)
 
     def note_unreadable(self, shapes: Sequence[Shape]) -> None:
         """Keep the shapes of what could not be read."""
         for shape in shapes:
             self._note(shape.sha256, "unreadable", None, None, False, json.dumps(asdict(shape)))
 
-    def _note(self, digest: str, field: str, event: str | None, subject: str | None, known: bool, shape: str) -> bool:
+    def _note(
+        self,
+        digest: str,
+        field: str,
+        event: str | None,
+        subject: str | None,
+        known: bool,
+        shape: str,
+        update: Update | None = None,
+    ) -> bool:
         values = {"event": event and event[:60], "subject": subject and subject[:512], "known": known, "shape": shape}
         with self._backing.database.begin() as connection:
             new = connection.execute(
@@ -50,6 +58,8 @@ class SqlRecords:
                 .on_conflict_do_nothing()
                 .returning(tables.update.c.id)
             ).first()
+            if new is not None and update is not None:
+                approvals.note(self._backing, connection, update)
         return new is not None
 
     def note_preference(self, preference: Preference) -> bool:

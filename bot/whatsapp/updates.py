@@ -114,6 +114,8 @@ def read_update(field: str, change: Json, account_id: str | None, entry_time: ob
         known=rule is not None,
         alarming=rule is not None and _is_alarming(rule, value, event, subject),
         shape=shape(change),
+        language=_first(value, ("message_template_language",)),
+        category=_first(value, ("new_category", "message_template_category")),
     )
 
 

@@ -1,0 +1,187 @@
+"""What Meta says of our message templates: what it has, what differs from the files, and which may be sent now. Pure.
+
+Meta's word is kept by the desk (`Approvals`): `flask templates` asks for it, webhooks bring every change. A template that was
+never asked about is not sent; one that is paused, or that Meta moved to another category, is not sent either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+
+from bot.message_templates import PLACE, Template
+from bot.model import Update
+
+APPROVED, PAUSED, ABSENT = "APPROVED", "PAUSED", "NOT THERE"
+EDITABLE = frozenset({APPROVED, "REJECTED", PAUSED})  # Meta takes no change of what it is looking at, or has disabled
+
+# What an event of `message_template_status_update` means for the template; FLAGGED and LOCKED change nothing of what may be sent.
+# developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update
+STATUS_OF: Mapping[str, str] = MappingProxyType(
+    {
+        **{one: one for one in "APPROVED PENDING REJECTED PAUSED DISABLED IN_APPEAL LIMIT_EXCEEDED ARCHIVED".split()},
+        **{one: one for one in ("DELETED", "PENDING_DELETION")},
+        "REINSTATED": APPROVED,
+        "UNARCHIVED": APPROVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFacts:
+    """One message template in one language, as Meta has it. None: Meta did not tell.
+
+    `parts` are Meta's components beyond body and quick replies (a header, a link button), which no file of ours asks for.
+    """
+
+    name: str
+    language: str
+    status: str
+    id: str | None = None
+    category: str | None = None
+    body: str | None = None
+    buttons: tuple[str, ...] = ()
+    lifetime_s: int | None = None
+    parts: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What Meta last said of a template in one language; `category` is "" where it did not tell."""
+
+    name: str
+    language: str
+    status: str
+    category: str
+    at: datetime
+
+    def lets(self, template: Template) -> bool:
+        """Tell whether the template may be sent in this language: approved, and in the category its file says."""
+        return self.status == APPROVED and self.category in ("", template.category)
+
+
+Known = Mapping[tuple[str, str], Approval]  # by name and language
+
+
+class Approvals(Protocol):
+    """What is known of the templates at Meta. Raise StoreUnavailable when the database is away."""
+
+    def known(self) -> Known:
+        """Return what Meta last said of each template."""
+        ...
+
+    def keep(self, found: Sequence[TemplateFacts], ours: frozenset[str]) -> None:
+        """Keep what Meta lists of the templates of these names; what it does not list any more is forgotten."""
+        ...
+
+
+def may_be_sent(template: Template, language: str, known: Known) -> bool:
+    """Tell whether a template may be sent in a language now."""
+    found = known.get((template.name, language))
+    return template.speaks(language) and found is not None and found.lets(template)
+
+
+def why_not(template: Template, language: str, known: Known) -> str | None:
+    """Return why a template may not be sent: not_written, not_there, paused, category, or Meta's status; None: it may."""
+    found = known.get((template.name, language))
+    if not template.speaks(language):
+        return "not_written"
+    if found is None:
+        return "not_there"
+    if found.status != APPROVED:
+        return found.status.lower()[:30]
+    return None if found.lets(template) else "category"
+
+
+def after(update: Update, known: Approval | None) -> Approval | None:
+    """Return what a webhook makes of what is known of the template it is about; None: it changes nothing.
+
+    A category that is only announced for tomorrow (`correct_category`) is told to the operator and not obeyed yet.
+    """
+    name, language, at = update.subject, update.language, update.at
+    if name is None or language is None or at is None or (known is not None and at < known.at):
+        return None
+    category = (update.category or (known.category if known else "")).lower()
+    if update.field == "message_template_status_update":
+        status = STATUS_OF.get(update.event or "")
+        return Approval(name, language, status, category, at) if status else None
+    if update.field == "template_category_update" and update.category is not None:
+        # Nothing says that it is approved: it was not known before, and `flask templates status` will ask.
+        return Approval(name, language, known.status if known else "UNKNOWN", category, at)
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------- files against Meta
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One template in one language, as its file has it and as Meta has it; `differs` names what is not the same."""
+
+    template: Template
+    language: str
+    status: str
+    id: str | None = None
+    reason: str | None = None
+    differs: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it may be sent as it stands in the file."""
+        return self.status == APPROVED and not self.differs
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether what Meta has can be filled by what the code sends: sent otherwise, it would be refused."""
+        return not {"values", "buttons"} & set(self.differs)
+
+
+def compare(
+    templates: Sequence[Template], languages: Sequence[str], found: Sequence[TemplateFacts]
+) -> tuple[Compared, ...]:
+    """Compare every template, in every language of the clinic it has words for, with what Meta lists."""
+    at_meta = {(one.name, one.language): one for one in found}
+    return tuple(
+        _compared(template, language, at_meta.get((template.name, language)))
+        for template in templates
+        for language in languages
+        if template.speaks(language)
+    )
+
+
+def _compared(template: Template, language: str, found: TemplateFacts | None) -> Compared:
+    if found is None:
+        return Compared(template, language, ABSENT)
+    return Compared(
+        template, language, found.status, found.id, found.reason, tuple(_differences(template, language, found))
+    )
+
+
+def _differences(template: Template, language: str, found: TemplateFacts) -> Iterator[str]:
+    wanted = at_meta(template.wordings[language])
+    if found.category is not None and found.category.lower() != template.category:
+        yield "category"
+    if found.body is not None and found.body != wanted:
+        yield "words" if _places(found.body) == _places(wanted) else "values"
+    if found.body is not None and (found.buttons != titles(template, language) or found.parts):
+        yield "buttons" if len(found.buttons) != len(template.buttons) or found.parts else "titles"
+    if found.body is not None and found.lifetime_s is not None and found.lifetime_s != template.lifetime_s:
+        yield "lifetime"
+
+
+def _places(body: str) -> frozenset[str]:
+    return frozenset(PLACE.findall(body))
+
+
+def at_meta(words: str) -> str:
+    """Return words as Meta writes them: `{{name}}`."""
+    return PLACE.sub(lambda place: "{{" + place[1] + "}}", words)
+
+
+def titles(template: Template, language: str) -> tuple[str, ...]:
+    """Return the titles of a template's buttons."""
+    return tuple(button.title[language] for button in template.buttons)
