@@ -179,6 +179,18 @@ def _rest(dossier: Dossier, at: Callable[[datetime | None], str]) -> Iterator[st
         for v in dossier.visits
     )
     yield from _section("APPUNTAMENTI", visits)
+    people = (f"[{at(p.known_since)}] {_answers(p.person or {})}; usato il: {at(p.last_at)}" for p in dossier.people)
+    yield from _section("PERSONE PER CUI HA PRENOTATO", people)
+    waits = (
+        f"[{at(w.joined_at)}] {w.service}, {w.practitioner or '-'}, {w.place or '-'}, {w.part or '-'}; fino al:"
+        f" {at(w.ends_at)} {_answers(w.patient or {})}"
+        for w in dossier.waits
+    )
+    yield from _section("LISTA D'ATTESA", waits)
+    offers = (
+        f"[{at(o.at)}] {at(o.starts_at)}, {o.service}, {o.practitioner}, {o.place}: {o.state}" for o in dossier.offers
+    )
+    yield from _section("POSTI OFFERTI DALLA LISTA D'ATTESA", offers)
     given = (f"[{at(c.at)}] {c.purpose}: {'sì' if c.given else 'no'} ({c.source})" for c in dossier.consents)
     yield from _section("CONSENSI E RIFIUTI", given)
 

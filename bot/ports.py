@@ -991,6 +991,43 @@ class Visited:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody a contact booked for before, and agreed to have kept."""
+
+    id: UUID
+    known_since: datetime
+    last_at: datetime
+    person: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """What somebody waits for, on the waiting list; None leaves it open."""
+
+    id: UUID
+    service: str
+    place: str | None
+    practitioner: str | None
+    part: str | None
+    joined_at: datetime
+    ends_at: datetime
+    patient: Mapping[str, object] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPlace:
+    """A freed place somebody was offered, and what became of the offer."""
+
+    id: UUID
+    state: str
+    service: str
+    practitioner: str
+    place: str
+    starts_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SentFile:
     """A file one person sent, as far as it is kept; the file itself is `content`, None when it was not fetched."""
 
@@ -1032,6 +1069,9 @@ class Dossier:
     notes: tuple[Noted, ...] = ()
     labels: tuple[str, ...] = ()
     visits: tuple[Visited, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
+    waits: tuple[Waited, ...] = ()
+    offers: tuple[OfferedPlace, ...] = ()
     files: tuple[SentFile, ...] = ()
     chosen: tuple[Chosen, ...] = ()
 

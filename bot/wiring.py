@@ -45,6 +45,7 @@ from bot.store import (
     SqlLanes,
     SqlMedia,
     SqlOutbox,
+    SqlPeople,
     SqlRecords,
     SqlRights,
     SqlSessions,
@@ -181,7 +182,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
 
 def _booking(house: House, backing: Backing, clock: Clock) -> Booking:
     """Return what the flows about appointments stand on."""
-    return Booking(BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock))
+    calendar = BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock)
+    return Booking(calendar, people=SqlPeople(backing))
 
 
 @dataclass(frozen=True, slots=True)

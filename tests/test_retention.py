@@ -435,7 +435,7 @@ def test_every_class_but_what_the_processes_need_is_deleted_by_a_rule() -> None:
         for place, kept in COLUMNS.items()
         if kept is Kept.WORDS and ROWS[place.split(".")[0]] is not kept and not place.endswith("wamid_sealed")
     }
-    with_their_person = ("conversation", "consent", "stop")
+    with_their_person = ("conversation", "consent", "stop", "person_known")
     with_their_row = ("call", "appointment_change", "audit_sealed")
     rows = {
         table: kept

@@ -9,6 +9,7 @@ from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
 from bot.store.insight import SqlInsights
+from bot.store.known import SqlPeople
 from bot.store.lanes import SqlLanes
 from bot.store.media import SqlMedia
 from bot.store.outbox import SqlOutbox
@@ -35,6 +36,7 @@ __all__ = [
     "SqlLanes",
     "SqlMedia",
     "SqlOutbox",
+    "SqlPeople",
     "SqlRecords",
     "SqlRights",
     "SqlSessions",

@@ -15,6 +15,7 @@ ROWS = MappingProxyType(
         "contact": Kept.PERSON,
         "conversation": Kept.PERSON,
         "consent": Kept.PERSON,
+        "person_known": Kept.PERSON,
         "appointment": Kept.APPOINTMENTS,
         "appointment_change": Kept.APPOINTMENTS,  # goes with its appointment
         "errand": Kept.RUNNING,  # ids of the clinic's own system; struck off when done
@@ -53,6 +54,8 @@ COLUMNS = MappingProxyType(
         "contact.user_id_hash": Kept.PERSON,
         "contact.wa_id_hash": Kept.PERSON,
         "contact.name_hash": Kept.PERSON,
+        "person_known.person_hash": Kept.PERSON,
+        "person_known.person_sealed": Kept.PERSON,
         "conversation.answers_sealed": Kept.WORDS,
         "message.content_sealed": Kept.WORDS,
         "message.wamid_hash": Kept.METRICS,

@@ -47,7 +47,7 @@ from bot.ports import (
     Send,
 )
 from bot.safety import Screened
-from bot.store import alarms, audit, classification, contents, media, people, tables
+from bot.store import alarms, audit, classification, contents, known, media, people, tables
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, SealBroken, Seals
@@ -327,6 +327,7 @@ class SqlLane:
 
     def rekey(self, change: IdentityChange) -> None:
         """Give the contact its new ids; what was known of the patient counts as unproven from now."""
+        known.forget_unproven(self._connection, self._contact_id)
         self.contact = people.rekey(self._backing, self._connection, self._contact_id, self.contact, change)
 
     # ----------------------------------------------------------------------------------------------- what is decided

@@ -17,20 +17,25 @@ from bot.ports import (
     Dossier,
     Erased,
     Handed,
+    KnownPerson,
     Noted,
+    OfferedPlace,
     Received,
     Said,
     SentFile,
     Traces,
     Visited,
+    Waited,
 )
 from bot.store import audit, contents, people, tables
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
+from bot.store.known_tables import person_known
 from bot.store.lane import UNSETTLED, lock
 from bot.store.outbox import ERASED
 from bot.store.sealed import EMPTIED
 from bot.store.tombstone import bury
+from bot.store.waiting_tables import waiting, waiting_offer
 from menus.stored import answers_from_json
 
 EXPORT, ERASE = "export", "erase"
@@ -152,7 +157,10 @@ class SqlRights:
             files=tuple(map(self._file, _all(connection, tables.media, tables.media.c.conversation_id == theirs))),
             chosen=tuple(map(_chosen, _all(connection, chosen, chosen.c.conversation_id == theirs))),
             consents=_consents(connection, person.id),
+            people=tuple(map(self._known, _all(connection, person_known, person_known.c.contact_id == person.id))),
             visits=tuple(map(self._visited, _all(connection, appointment, appointment.c.contact_id == person.id))),
+            waits=tuple(map(self._waited, _all(connection, waiting, waiting.c.contact_id == person.id))),
+            offers=tuple(map(_offered, _all(connection, waiting_offer, waiting_offer.c.contact_id == person.id))),
         )
 
     def _open(self, table: str, column: str, row: Row[Any]) -> str | None:
@@ -206,9 +214,27 @@ class SqlRights:
         return Noted(row.id, row.created_at, self._open("note", "words_sealed", row))
 
     def _visited(self, row: Row[Any]) -> Visited:
-        told = json.loads(self._open("appointment", "patient_sealed", row) or "null")
-        patient = dict(zip(("id", "first_name", "birth_date"), told, strict=True)) if told else None
+        patient = self._patient("appointment", row)
         return Visited(row.id, row.state, row.service, row.practitioner, row.place, row.starts_at, row.code, patient)
+
+    def _waited(self, row: Row[Any]) -> Waited:
+        return Waited(
+            row.id,
+            row.service,
+            row.place,
+            row.practitioner,
+            row.part,
+            row.joined_at,
+            row.ends_at,
+            self._patient("waiting", row),
+        )
+
+    def _known(self, row: Row[Any]) -> KnownPerson:
+        return KnownPerson(row.id, row.created_at, row.last_at, self._patient("person_known", row, "person_sealed"))
+
+    def _patient(self, table: str, row: Row[Any], column: str = "patient_sealed") -> Mapping[str, object] | None:
+        told = json.loads(self._open(table, column, row) or "null")
+        return dict(zip(("id", "first_name", "birth_date"), told, strict=True)) if told else None
 
     def _call(self, row: Row[Any]) -> AnsweredCall:
         text = self._open("call", "arguments_sealed", row)
@@ -222,6 +248,10 @@ def _all(connection: Connection, table: Table, where: Any) -> Sequence[Row[Any]]
 
 def _chosen(row: Row[Any]) -> Chosen:
     return Chosen(row.message_id, row.at, row.by, row.route, row.sure, row.language, row.tone)
+
+
+def _offered(row: Row[Any]) -> OfferedPlace:
+    return OfferedPlace(row.id, row.state, row.service, row.practitioner, row.place, row.starts_at, row.created_at)
 
 
 def _handed(row: Row[Any]) -> Handed:
@@ -274,6 +304,9 @@ def _count(
         "note": (tables.note, tables.note.c.conversation_id.in_(chats)),
         "label": (tables.label, tables.label.c.conversation_id.in_(chats)),
         "appointment": (appointment, appointment.c.contact_id == contact_id),
+        "waiting": (waiting, waiting.c.contact_id == contact_id),
+        "waiting_offer": (waiting_offer, waiting_offer.c.contact_id == contact_id),
+        "person_known": (person_known, person_known.c.contact_id == contact_id),
         "consent": (tables.consent, tables.consent.c.contact_id == contact_id),
         "stop": (tables.stop, tables.stop.c.contact_id == contact_id),
         "alarm": (tables.alarm, tables.alarm.c.subject.in_(subjects)),

@@ -14,7 +14,10 @@ from bot.model import Owner
 from bot.store import tables
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
+from bot.store.outreach_tables import notice
+from bot.store.known_tables import person_known
 from bot.store.sealed import EMPTIED
+from bot.store.waiting_tables import waiting, waiting_offer
 
 k, c = tables.contact.c, tables.conversation.c
 
@@ -43,9 +46,12 @@ def bury(backing: Backing, connection: Connection, contacts: Sequence[UUID]) -> 
     visits = update(appointment).where(appointment.c.contact_id.in_(contacts), appointment.c.state != "hold")
     connection.execute(visits.values(contact_id=None, patient_sealed=None))
     connection.execute(delete(appointment).where(appointment.c.contact_id.in_(contacts)))
-    for table in (tables.consent, tables.stop):
+    for table in (tables.consent, tables.stop, person_known, waiting, waiting_offer):
         connection.execute(delete(table).where(table.c.contact_id.in_(contacts)))
     theirs = select(c.id).where(c.contact_id.in_(contacts))
+    # What was said stays a figure; what is still to be said is for nobody any more.
+    unsaid = delete(notice).where(notice.c.conversation_id.in_(theirs), notice.c.state.in_(("queued", "staff")))
+    connection.execute(unsaid)
     for table in (tables.note, tables.label):
         connection.execute(delete(table).where(table.c.conversation_id.in_(theirs)))
     return done.rowcount

@@ -3,6 +3,7 @@
 from alembic import context
 
 import bot.store.agenda_tables  # noqa: F401  # its tables are in the metadata once it is read
+import bot.store.known_tables  # noqa: F401
 from bot.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
