@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bench import classify, growth, ladder, latency, surge
+from bench import booking, classify, growth, ladder, latency, surge
 
 Benches: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return growth.run(
             growth.SMALL if given.small else growth.Plan(given.contacts, given.messages, given.rounds, given.seconds)
         )
+    if given.bench == "booking":
+        return booking.run(
+            booking.SMALL if given.small else booking.Plan(given.practitioners, given.past, given.rounds, given.takers)
+        )
     if given.bench == "surge":
         plan = surge.Plan(given.people, given.seconds, given.taps, given.throughput, given.seed, given.webs)
         return surge.run(plan)
@@ -39,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _classify(benches)
     _growth(benches)
     _surge(benches)
+    _booking(benches)
     return parser
 
 
@@ -90,6 +95,16 @@ def _surge(benches: Benches) -> None:
     )
     rush.add_argument("--webs", type=int, default=plan.webs, help="web processes, as WEB_CONCURRENCY says")
     rush.add_argument("--seed", type=int, default=plan.seed)
+
+
+def _booking(benches: Benches) -> None:
+    plan = booking.Plan()
+    book = benches.add_parser("booking", help="free times in the diary of years, and many who want one place")
+    book.add_argument("--practitioners", type=int, default=plan.practitioners)
+    book.add_argument("--past", type=int, default=plan.past, help="appointments that have been")
+    book.add_argument("--rounds", type=int, default=plan.rounds)
+    book.add_argument("--takers", type=int, default=plan.takers, help="of one place, at once")
+    book.add_argument("--small", action="store_true", help="a few thousand rows and two rounds, to try it")
 
 
 if __name__ == "__main__":

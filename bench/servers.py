@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import rungs
+from bot.settings import Settings
 from bot.store import Database
 from bot.store.schema import upgrade
 from script.demo import new_secrets
@@ -139,6 +140,10 @@ class Servers:
         upgrade(database)
         database.close()
         return address
+
+    def settings(self, address: str) -> Settings:
+        """Return what a desk on this database is told, for parts of one in this process."""
+        return Settings.from_env(self._desk_environ(address))
 
     def system(self, home: Path, phone: Sequence[str], webs: int = 1) -> System:
         """Start webs, a worker and the stand-in for WhatsApp as tests do, each a process of its own."""
