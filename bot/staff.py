@@ -35,6 +35,8 @@ class Permission(StrEnum):
     SPAM = "spam"  # look through what was kept away, and rescue from it
     CANNED = "canned"  # write the canned replies everybody uses
     EXPORT = "export"  # take a conversation out of the house
+    CALENDAR = "calendar"  # look at the clinic's calendar, all of it
+    AGENDA = "agenda"  # block, book, move, cancel, note who came
     FIGURES = "figures"
     PEOPLE = "people"  # invite, change, disable members; change what roles may do
     AUDIT = "audit"  # read who did what
@@ -63,20 +65,22 @@ class Span:
 
 
 _P = Permission
-_FRONT = frozenset({_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM, _P.CANNED, _P.EXPORT, _P.FIGURES})
+_FRONT = frozenset(
+    {_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM, _P.CANNED, _P.EXPORT, _P.CALENDAR, _P.AGENDA, _P.FIGURES}
+)
 SPANS: Mapping[Role, Span] = MappingProxyType(
     {
         Role.RECEPTIONIST: Span(
             frozenset({_P.READ, _P.REPLY}),
-            frozenset({_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM}),
+            frozenset({_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM, _P.CALENDAR, _P.AGENDA}),
             _FRONT,
         ),
         Role.NURSE: Span(
             frozenset({_P.READ, _P.REPLY}),
-            frozenset({_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM}),
+            frozenset({_P.READ, _P.REPLY, _P.SEARCH, _P.MEDIA, _P.SPAM, _P.CALENDAR}),
             _FRONT,
         ),
-        Role.CLINICIAN: Span(frozenset({_P.READ}), frozenset({_P.READ, _P.REPLY, _P.MEDIA}), _FRONT),
+        Role.CLINICIAN: Span(frozenset({_P.READ}), frozenset({_P.READ, _P.REPLY, _P.MEDIA, _P.CALENDAR}), _FRONT),
         # PEOPLE is the manager's alone: whoever may change roles may make themselves one.
         Role.MANAGER: Span(frozenset({_P.PEOPLE}), _FRONT | {_P.PEOPLE}, _FRONT | {_P.PEOPLE, _P.AUDIT}),
         # Whoever checks does not act: an auditor reads the audit and the figures, never a conversation.

@@ -29,6 +29,7 @@ from bot.model import Notification
 from bot.ports import Classifications
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
+from bot.scheduling.builtin.reception import AtReception
 from bot.settings import Settings
 from bot.store import (
     Backing,
@@ -40,6 +41,7 @@ from bot.store import (
     SqlChain,
     SqlClassifications,
     SqlCounter,
+    SqlDaybook,
     SqlDiary,
     SqlInsights,
     SqlLanes,
@@ -91,6 +93,8 @@ class Built:
     chain: SqlChain
     rights: SqlRights
     counter: SqlCounter
+    daybook: SqlDaybook
+    reception: AtReception
     insights: Lately
     templates: tuple[Template, ...]
     book: SqlStaffBook
@@ -146,6 +150,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files)
     audit, chain = SqlAudit(backing), SqlChain(backing)
+    daybook = SqlDaybook(backing, house.clinic.zone)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
@@ -164,6 +169,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         chain=chain,
         rights=SqlRights(backing),
         counter=SqlCounter(backing),
+        daybook=daybook,
+        reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
         templates=of_clinic(load_templates(ROOT / "templates" / "message_templates"), house.clinic.privacy),
         approvals=SqlApprovals(backing),

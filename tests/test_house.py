@@ -54,6 +54,7 @@ FLOORS = {
     "bot.message_templates": 2,
     "bot.approvals": 2,
     "bot.agenda": 2,
+    "bot.daybook": 2,
     "bot.when": 2,
     "bot.clinic": 2,
     "bot.wording": 2,

@@ -8,14 +8,26 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from jinja2 import StrictUndefined
 
-from bot.console import account, audit, conversation, entry, figures, guard, people, queue, stream
+from bot.console import (
+    account,
+    audit,
+    calendar,
+    calendar_acts,
+    conversation,
+    entry,
+    figures,
+    guard,
+    people,
+    queue,
+    stream,
+)
 from bot.console.frame import Console, prepare
 from bot.console.texts import Texts, load
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 # Each module of pages registers its own: `register(routes, console)`.
-PAGES = (entry, account, people, queue, conversation, stream, figures, audit)
+PAGES = (entry, account, people, queue, conversation, calendar, calendar_acts, stream, figures, audit)
 
 __all__ = ["Console", "load_texts", "serve"]
 

@@ -8,6 +8,7 @@ from bot.store.backing import Backing
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
+from bot.store.daybook import SqlDaybook
 from bot.store.insight import SqlInsights
 from bot.store.known import SqlPeople
 from bot.store.lanes import SqlLanes
@@ -31,6 +32,7 @@ __all__ = [
     "SqlClassifications",
     "SqlCounter",
     "SqlApprovals",
+    "SqlDaybook",
     "SqlDiary",
     "SqlInsights",
     "SqlLanes",

@@ -66,6 +66,7 @@ appointment_change = Table(
     Column("was_starts_at", Instant),
     Column("at", Instant, nullable=False),
     Column("by", String(9), nullable=False, server_default="patient"),  # patient, staff, elsewhere
+    Column("overrode", String(80)),  # the rules staff set aside for it, with a comma between; None: none
     UniqueConstraint("key"),
 )
 Index("ix_appointment_change_appointment_id", appointment_change.c.appointment_id)
@@ -93,6 +94,7 @@ agenda_block = Table(
     Column("source", String(20), nullable=False),  # staff, ics
     Column("made_by", String(80), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("reason", String(20)),  # a word of the console's; None: nobody said
 )
 Index("ix_agenda_block_practitioner_starts_at", agenda_block.c.practitioner, agenda_block.c.starts_at)
 
@@ -109,3 +111,15 @@ agenda_exception = Table(
     Column("created_at", Instant, nullable=False),
 )
 Index("ix_agenda_exception_practitioner_local_start", agenda_exception.c.practitioner, agenda_exception.c.local_start)
+
+agenda_feed = Table(
+    "agenda_feed",  # an address under which another calendar reads a practitioner's times, until it is revoked
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("practitioner", String(40), nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    UniqueConstraint("token_hash"),
+)

@@ -21,6 +21,7 @@ ROWS = MappingProxyType(
         "errand": Kept.RUNNING,  # ids of the clinic's own system; struck off when done
         "agenda_block": Kept.APPOINTMENTS,
         "agenda_exception": Kept.APPOINTMENTS,
+        "agenda_feed": Kept.RUNNING,  # nothing of a person's; the audit says who made and revoked it
         "stop": Kept.PERSON,
         "message": Kept.METRICS,
         "call": Kept.METRICS,  # goes with its message
@@ -66,6 +67,7 @@ COLUMNS = MappingProxyType(
         "outbox.wamid_sealed": Kept.WORDS,  # a wamid holds the phone number in base64
         "outbox.wamid_hash": Kept.METRICS,
         "appointment.patient_sealed": Kept.APPOINTMENTS,
+        "agenda_feed.token_hash": Kept.RUNNING,
         "status.wamid_hash": Kept.METRICS,
         "audit_seal.previous_hash": Kept.AUDIT,
         "audit_seal.seal_hash": Kept.AUDIT,

@@ -69,7 +69,7 @@ def _is_seen_by(staff: Staff) -> Any:
     return or_(TEAM.in_(sorted(staff.teams)), held)
 
 
-def _conversations(staff: Staff) -> Select[Any]:
+def conversations_for(staff: Staff) -> Select[Any]:
     """Return every conversation that is there for somebody, with who it is with."""
     joined = tables.conversation.join(tables.contact, k.id == c.contact_id)
     shown = select(tables.conversation, k.person_sealed, TEAM.label("owned_by")).select_from(joined)
@@ -174,12 +174,12 @@ class SqlCounter:
             return None
         self._note_read(staff, READ, ("conversation", conversation_id))
         with self._backing.database.look() as connection:
-            row = connection.execute(_conversations(staff).where(c.id == conversation_id)).first()
+            row = connection.execute(conversations_for(staff).where(c.id == conversation_id)).first()
             return None if row is None else self._chat(connection, staff, row, WHOLE if whole else NEWEST)
 
     def _is_there(self, staff: Staff, conversation_id: UUID) -> bool:
         with self._backing.database.look() as connection:
-            there = _conversations(staff).where(c.id == conversation_id).with_only_columns(c.id)
+            there = conversations_for(staff).where(c.id == conversation_id).with_only_columns(c.id)
             return connection.execute(there).first() is not None
 
     def _chat(self, connection: Connection, staff: Staff, row: Row[Any], most: int) -> ChatView:
@@ -295,7 +295,7 @@ class SqlCounter:
     def chat_version(self, staff: Staff, conversation_id: UUID) -> str | None:
         """Return what changes with a conversation."""
         with self._backing.database.look() as connection:
-            row = connection.execute(_conversations(staff).where(c.id == conversation_id)).first()
+            row = connection.execute(conversations_for(staff).where(c.id == conversation_id)).first()
             return None if row is None else self._version(connection, row)
 
     def _version(self, connection: Connection, row: Row[Any]) -> str:
@@ -341,13 +341,13 @@ class SqlCounter:
         )
 
     def _search(self, connection: Connection, staff: Staff, wanted: Sequence[Any]) -> Sequence[Row[Any]]:
-        found = _conversations(staff).where(or_(*wanted)).order_by(c.last_inbound_at.desc(), c.id).limit(MOST_FOUND)
+        found = conversations_for(staff).where(or_(*wanted)).order_by(c.last_inbound_at.desc(), c.id).limit(MOST_FOUND)
         return connection.execute(found).all()
 
     def spam(self, staff: Staff) -> tuple[Kept, ...]:
         """Return what was kept from the queue, newest first."""
         self._note_read(staff, READ_SPAM, None)
-        kept = _conversations(staff).join(tables.message, m.conversation_id == c.id)
+        kept = conversations_for(staff).join(tables.message, m.conversation_id == c.id)
         kept = kept.where(m.outcome == Outcome.IGNORED, m.reason == "spam")
         kept = kept.add_columns(m.id.label("message_id"), m.content_sealed, m.received_at)
         with self._backing.database.look() as connection:
@@ -375,7 +375,7 @@ class SqlCounter:
         """Add a note under the team that has the conversation."""
         row = uuid7()
         with self._backing.database.begin() as connection:
-            there = connection.execute(_conversations(staff).where(c.id == conversation_id)).first()
+            there = connection.execute(conversations_for(staff).where(c.id == conversation_id)).first()
             if there is None:
                 return False
             sealed = self._backing.seals.seal(words, "note", "words_sealed", row)
@@ -389,7 +389,7 @@ class SqlCounter:
     def label(self, staff: Staff, conversation_id: UUID, label: str, on: bool) -> bool:
         """Put a label on, or take it off."""
         with self._backing.database.begin() as connection:
-            there = _conversations(staff).where(c.id == conversation_id)
+            there = conversations_for(staff).where(c.id == conversation_id)
             if connection.execute(there).first() is None:
                 return False
             if on:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda import Exceptional
 from bot.clinic.hours import Span, joined
+from bot.daybook import Limit
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -138,11 +139,51 @@ def _starts(week: Week, offering: Offering, day: date, zone: ZoneInfo) -> list[t
     return sorted(((place, instant) for instant, place in found.items()), key=lambda one: one[1])
 
 
+def working(week: Week, day: date, zone: ZoneInfo) -> Iterator[tuple[str, Span]]:
+    """Yield when and where somebody works on a day, whatever they do, earliest first; windows may overlap."""
+    for place, start, end in _windows(week, None, day):
+        span = Span(instant_of(start, zone), instant_of(end, zone))
+        if span.start < span.end:
+            yield place, span
+
+
+def passed(
+    week: Week, offering: Offering, per_day: Mapping[date, int], at: tuple[str, datetime], now: datetime, zone: ZoneInfo
+) -> frozenset[Limit]:
+    """Return the limits that keep a start at a place from being offered: none, and `free` yields it unless it is taken."""
+    place, start = at
+    day = start.astimezone(zone).date()
+    clock = _shown(start, zone)
+    minute = (clock - datetime.combine(day, time.min)) / MINUTE
+    is_full = offering.per_day is not None and per_day.get(day, 0) >= offering.per_day
+    found = {
+        Limit.HOURS: not any(
+            _fits(window, offering, start, zone) for window in _at(week, offering.service, place, day)
+        ),
+        Limit.GRID: (minute - offering.grid_offset) % offering.grid != 0 or clock.second != 0,
+        Limit.NOTICE: start < now + offering.notice_minutes * MINUTE,
+        Limit.HORIZON: day > now.astimezone(zone).date() + offering.horizon_days * DAY,
+        Limit.PER_DAY: is_full,
+    }
+    return frozenset(limit for limit, is_passed in found.items() if is_passed)
+
+
+def _at(week: Week, service: str, place: str, day: date) -> Iterator[tuple[datetime, datetime]]:
+    return ((start, end) for there, start, end in _windows(week, service, day) if there == place)
+
+
+def _fits(window: tuple[datetime, datetime], offering: Offering, start: datetime, zone: ZoneInfo) -> bool:
+    return instant_of(window[0], zone) <= start and start + offering.minutes * MINUTE <= instant_of(window[1], zone)
+
+
 # --------------------------------------------------------------------------------------------- windows: wall clocks
 
 
-def _windows(week: Week, service: str, day: date) -> list[tuple[str, datetime, datetime]]:
-    """Return when and where somebody works on a day, on the clock: rules and openings, less what is closed."""
+def _windows(week: Week, service: str | None, day: date) -> list[tuple[str, datetime, datetime]]:
+    """Return when and where somebody works on a day, on the clock: rules and openings, less what is closed.
+
+    `service` None: whatever they do.
+    """
     windows = [
         window
         for rule in week.rules
@@ -171,8 +212,8 @@ def _opened(window: tuple[str, datetime, datetime], week: Week, day: date) -> It
             yield place, max(start, opens), min(end, closes)
 
 
-def _holds(rule: Rule, service: str, day: date) -> bool:
-    if rule.weekday != day.weekday() or (rule.services and service not in rule.services):
+def _holds(rule: Rule, service: str | None, day: date) -> bool:
+    if rule.weekday != day.weekday() or (rule.services and service is not None and service not in rule.services):
         return False
     if (rule.first and day < rule.first) or (rule.last and day > rule.last):
         return False

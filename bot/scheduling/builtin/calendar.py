@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
@@ -29,7 +29,8 @@ from bot.clinic import Clinic, hours_on
 from bot.clinic import Practitioner as Listed
 from bot.clinic.hours import Span
 from bot.clock import Clock
-from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Taken, Week, free
+from bot.daybook import Working, day_span
+from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Taken, Week, free, working
 from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
@@ -107,6 +108,12 @@ class BuiltIn:
         """Return 0: a hold in our own diary ends by time alone."""
         return 0
 
+    def working(self, practitioner: str, day: date, exceptions: Sequence[Exceptional]) -> tuple[Working, ...]:
+        """Return when somebody works on a day (see `bot.daybook.Timetable`)."""
+        week = self._week(practitioner, day_span(day, self._clinic.zone), exceptions)
+        found = working(week, day, self._clinic.zone)
+        return tuple(Working(place, span.start, span.end) for place, span in found)
+
     # ------------------------------------------------------------------------------------------------------- inside
 
     def _offering(self, service: str) -> Offering:
@@ -128,7 +135,7 @@ class BuiltIn:
             self._week(person, within, exceptions),
             self._offering(wanted.service),
             Taken(Span(entry.start, entry.end) for entry in theirs),
-            _per_day(theirs, wanted.service, zone),
+            per_day(theirs, wanted.service, zone),
             within,
             self._clock.now(),
             zone,
@@ -168,7 +175,7 @@ def _rules(listed: Listed) -> Iterator[Rule]:
                 )  # fmt: skip
 
 
-def _per_day(entries: Iterable[Entry], service: str, zone: ZoneInfo) -> Mapping[date, int]:
+def per_day(entries: Iterable[Entry], service: str, zone: ZoneInfo) -> Mapping[date, int]:
     counted: dict[date, int] = {}
     for entry in entries:
         if entry.service == service and entry.visit is not None:

@@ -1,0 +1,275 @@
+"""The calendar at the counter: a day of everybody at a place, a week of one practitioner. What is done in it: `calendar_acts.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
+from flask import Blueprint, abort, request, url_for
+from werkzeug.wrappers import Response
+
+from bot.agenda import Appointment, AppointmentStatus
+from bot.clinic import hours_on
+from bot.console.frame import Console, clock_time, console, language, localized, member, needs, page, text
+from bot.console.queue import asker
+from bot.daybook import DAY, Column, Kind, Look, Pages, Placed, Sheet, day_span, sheet
+from bot.staff import Permission
+
+ALL = "all"  # every place
+FAR = timedelta(days=3660)
+
+
+def register(routes: Blueprint, console: Console) -> None:
+    """Add the pages."""
+    routes.add_url_rule("/calendar", "calendar", calendar, methods=["GET"])
+    routes.add_url_rule("/calendar/week", "calendar_week", calendar_week, methods=["GET"])
+    routes.add_app_template_filter(plain_day)
+    routes.app_context_processor(lambda: WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which part of the calendar is looked at, as it stands in the address. `place` None: all; `who` None: all."""
+
+    day: date
+    place: str | None = None
+    who: str | None = None
+
+
+# ------------------------------------------------------------------------------------------------------------- the pages
+
+
+@needs(Permission.CALENDAR)
+def calendar() -> Response:
+    """Show a day: all practitioners of a place side by side, or one."""
+    chosen = _chosen()
+    listed = tuple(chosen.who for _ in "1") if chosen.who else _at(chosen.place)
+    pages = read(listed, (chosen.day,))
+    drawn = sheet([(who, chosen.day) for who in listed], pages, console().timetable, _look(chosen))
+    here, absent = _parted(drawn, is_one=chosen.who is not None)
+    return page(
+        "console/calendar.html",
+        drawn=here,
+        absent=absent,
+        chosen=chosen,
+        is_week=False,
+        titles={column: _name(column.practitioner) for column in here.columns},
+        **_shared(chosen, 1, chosen.day, chosen.day),
+    )
+
+
+@needs(Permission.CALENDAR)
+def calendar_week() -> Response:
+    """Show a week of one practitioner, from its Monday."""
+    chosen = _chosen()
+    who = chosen.who or next(iter(console().clinic.practitioners), None)
+    if who is None:
+        abort(404)
+    chosen = Chosen(chosen.day, None, who)
+    monday = chosen.day - timedelta(days=chosen.day.weekday())
+    days = tuple(monday + n * DAY for n in range(7))
+    drawn = sheet([(who, day) for day in days], read((who,), days), console().timetable, _look(chosen))
+    drawn = _without_idle_end(drawn)
+    return page(
+        "console/calendar.html",
+        drawn=drawn,
+        absent=(),
+        chosen=chosen,
+        is_week=True,
+        titles={column: _weekday(column.day) for column in drawn.columns},
+        **_shared(chosen, 7, monday, monday + 6 * DAY),
+    )
+
+
+def read(listed: Sequence[str], days: Sequence[date]) -> Pages:
+    """Return what stands in the book on days of the clinic's calendar."""
+    zone = console().clinic.zone
+    since, until = day_span(days[0], zone).start, day_span(days[-1], zone).end
+    return console().daybook.pages(asker(), frozenset(listed), since, until)
+
+
+def today() -> date:
+    """Return the day on the clinic's calendar."""
+    return console().clock.now().astimezone(console().clinic.zone).date()
+
+
+def _look(chosen: Chosen) -> Look:
+    return Look(console().clinic.zone, console().clock.now(), chosen.place)
+
+
+def _chosen() -> Chosen:
+    """Read the address; what is not in the clinic's file is answered 404, a day that is none 400."""
+    clinic, place, who = console().clinic, request.args.get("place"), request.args.get("who") or None
+    try:
+        day = date.fromisoformat(request.args["day"]) if request.args.get("day") else today()
+    except ValueError:
+        abort(400)
+    if abs(day - today()) > FAR:
+        abort(404)
+    if who is not None and who not in clinic.practitioners:
+        abort(404)
+    if place not in (None, "", ALL) and place not in clinic.places:
+        abort(404)
+    if place == ALL or who is not None:
+        return Chosen(day, None, who)
+    return Chosen(day, place or next(iter(clinic.places)), who)
+
+
+def _at(place: str | None) -> tuple[str, ...]:
+    """Return who works at a place at all, in the order of the clinic's file."""
+    found = console().clinic.practitioners.values()
+    return tuple(one.id for one in found if place is None or any(shift.place == place for shift in one.shifts))
+
+
+def _parted(drawn: Sheet, is_one: bool) -> tuple[Sheet, tuple[str, ...]]:
+    """Return who has something on this day, and the names of whoever has nothing."""
+    busy = tuple(column for column in drawn.columns if is_one or column.work or column.items or column.gone)
+    absent = tuple(_name(column.practitioner) for column in drawn.columns if column not in busy)
+    return Sheet(busy, drawn.first_hour, drawn.last_hour, drawn.now, drawn.is_fine), absent
+
+
+def _without_idle_end(drawn: Sheet) -> Sheet:
+    """Leave a Saturday and Sunday out on which nothing is."""
+    kept = list(drawn.columns)
+    while len(kept) > 5 and not (kept[-1].work or kept[-1].items or kept[-1].gone):
+        kept.pop()
+    return Sheet(tuple(kept), drawn.first_hour, drawn.last_hour, drawn.now, drawn.is_fine)
+
+
+def _shared(chosen: Chosen, step: int, first: date, last: date) -> Mapping[str, object]:
+    here = "calendar_week" if step == 7 else "calendar"
+    return {
+        "before": address(here, chosen, chosen.day - step * DAY),
+        "after": address(here, chosen, chosen.day + step * DAY),
+        "now_at": address(here, chosen, today()),
+        "title": span_of_days(first, last),
+        "closures": tuple(_closures(chosen, first, last)),
+        "practitioners": {one.id: one.name for one in console().clinic.practitioners.values()},
+        "can_change": can_change(),
+        "is_elsewhere": console().reception is None,
+        "today": today(),
+        "now": console().clock.now(),
+        "address": address,
+        "shown_count": _count,
+    }
+
+
+def can_change() -> bool:
+    """Tell whether the member may change the calendar, and it is ours to change."""
+    return console().reception is not None and member().may(Permission.AGENDA)
+
+
+def address(endpoint: str, chosen: Chosen, day: date, who: str | None = None) -> str:
+    """Return the address of a page of the calendar."""
+    one = who or chosen.who
+    place = None if one else chosen.place or ALL
+    return url_for(f"console.{endpoint}", day=day.isoformat(), place=place, who=one)
+
+
+def _closures(chosen: Chosen, first: date, last: date) -> Iterable[tuple[date, str, str]]:
+    """Give the days on which a place has other hours than its weekday's: day, place, why."""
+    clinic = console().clinic
+    shifts = clinic.practitioners[chosen.who].shifts if chosen.who else ()
+    places = (
+        [chosen.place]
+        if chosen.place
+        else [id for id in clinic.places if not shifts or id in {s.place for s in shifts}]
+    )
+    for n in range((last - first).days + 1):
+        for place in places:
+            on = hours_on(clinic, place, first + n * DAY)
+            if on.note is not None:
+                yield on.date, clinic.places[place].name, localized(on.note)
+
+
+def _count(column: Column) -> int:
+    return sum(item.kind is Kind.VISIT for item in column.items)
+
+
+# ------------------------------------------------------------------------------------------------------------- in words
+
+
+def _name(practitioner: str) -> str:
+    found = console().clinic.practitioners.get(practitioner)
+    return found.name if found else practitioner
+
+
+def service_name(service: str) -> str:
+    """Return what a service is called; its id where the clinic's file names it no more."""
+    found = console().clinic.services.get(service)
+    return localized(found.name) if found else service
+
+
+def place_name(place: str) -> str:
+    """Return what a place is called; its id where the clinic's file names it no more."""
+    found = console().clinic.places.get(place)
+    return found.name if found else place
+
+
+def state_of(one: Appointment) -> str:
+    """Return in one word how an appointment stands: a booked one is confirmed or not."""
+    if one.status is AppointmentStatus.BOOKED:
+        return "confirmed" if one.confirmed_at else "booked"
+    return one.status.value
+
+
+def hours_of(start: datetime, end: datetime) -> str:
+    """Return from when to when, on the clinic's clock; with the day where it is another one."""
+    first, last = (at.astimezone(console().clinic.zone).date() for at in (start, end))
+    if first != last:
+        return f"{short_day(first)} {clock_time(start)} – {short_day(last)} {clock_time(end)}"
+    return f"{clock_time(start)}–{clock_time(end)}"
+
+
+def short_day(day: date) -> str:
+    """Return a day as a column is headed: "lun 23 nov"."""
+    return format_date(day, "EEE d MMM", locale=language())
+
+
+def long_day(day: date) -> str:
+    """Return a day in full."""
+    return format_date(day, "EEEE d MMMM y", locale=language())
+
+
+def plain_day(day: date) -> str:
+    """Return a date of birth as it is read."""
+    return format_date(day, "d MMM y", locale=language())
+
+
+def span_of_days(first: date, last: date) -> str:
+    """Return a day, or a week by its ends."""
+    if first == last:
+        return long_day(first)
+    return text("calendar.week_of", first=format_date(first, "d MMMM", locale=language()), last=long_day(last))
+
+
+def _weekday(day: date) -> str:
+    return short_day(day)
+
+
+def spot(one: Placed) -> str:
+    """Return the classes that put something where it belongs: no style may stand in a page."""
+    top, height = divmod(one.top, 60), divmod(one.height, 60)
+    lane = f" lane{one.lane} of{one.lanes}" if one.lanes > 1 else ""
+    return f"top-h{top[0]} top-m{top[1]} for-h{height[0]} for-m{height[1]}{lane}{' short' if one.height < 30 else ''}"
+
+
+def spot_of_now(minutes: int) -> str:
+    """Return the classes of the line that shows what time it is."""
+    return f"top-h{minutes // 60} top-m{minutes % 60 // 5 * 5}"
+
+
+WORDS = {
+    "service_name": service_name,
+    "practitioner_name": _name,
+    "place_name": place_name,
+    "state_of": state_of,
+    "hours_of": hours_of,
+    "short_day": short_day,
+    "long_day": long_day,
+    "spot": spot,
+    "spot_of_now": spot_of_now,
+    "Kind": Kind,
+}

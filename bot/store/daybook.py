@@ -1,0 +1,294 @@
+"""What the counter reads of the calendar's tables, and the times it blocks (`bot/daybook.py`); each look stands in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, update
+
+from bot.agenda import NEXT, Appointment, AppointmentStatus, NotThere, Patient, Slot, SlotTaken
+from bot.agenda import Entry as Taken
+from bot.clinic.hours import Span
+from bot.counter import Staff
+from bot.daybook import Blocked, Changed, Entered, Judges, Kept, Limit, Pages, Visit, Writer
+from bot.store import audit, contents, tables
+from bot.store.agenda import HOLD, LONGEST, MARGIN, STANDING, TAKES_TIME, TIME_AND_PLACE, SqlDiary
+from bot.store.agenda_tables import agenda_block, appointment, appointment_change
+from bot.store.counter import READ_AGAIN, conversations_for
+from bot.store.sealed import SealBroken
+
+READ_CALENDAR, BLOCK, UNBLOCK, OVERRIDE = "read_calendar", "block_time", "unblock_time", "override_rule"
+MOVED, REOPENED = "moved", "reopened"
+OF_STAFF = "staff"
+
+p, ch, b = appointment.c, appointment_change.c, agenda_block.c
+c, au = tables.conversation.c, tables.audit.c
+Chats = Mapping[UUID, UUID]  # whose conversation is where
+
+
+class SqlDaybook(SqlDiary):
+    """The diary as the counter reads and writes it: see `bot.daybook.Daybook`."""
+
+    def pages(self, staff: Staff, practitioners: frozenset[str], since: datetime, until: datetime) -> Pages:
+        """Return what stands in the book between two instants."""
+        self._note_read(staff)
+        with self._backing.database.look() as connection:
+            rows = connection.execute(self._between(practitioners, since, until)).all()
+            chats = _chats(connection, staff, rows)
+            blocks = connection.execute(_blocks(practitioners, since, until)).all()
+            exceptions = self._exceptions(connection, practitioners, since, until)
+        return Pages(
+            tuple(self._visit(row, chats) for row in rows if row.state != HOLD),
+            tuple(_kept(row, chats) for row in rows if row.state == HOLD),
+            tuple(_blocked(row) for row in blocks),
+            exceptions,
+        )
+
+    def visit(self, staff: Staff, appointment_id: UUID) -> Visit | None:
+        """Return one appointment as it stands."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(appointment).where(p.id == appointment_id, p.state != HOLD)).first()
+            return None if row is None else self._visit(row, _chats(connection, staff, [row]))
+
+    def of_conversation(self, staff: Staff, conversation_id: UUID, since: datetime) -> tuple[Appointment, ...]:
+        """Return what the person of a conversation has booked."""
+        writer = self.writer(staff, conversation_id)
+        return () if writer is None else self.of_contact(writer.contact_id, since)
+
+    def writer(self, staff: Staff, conversation_id: UUID) -> Writer | None:
+        """Return whom a conversation is with."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(conversations_for(staff).where(c.id == conversation_id)).first()
+        if row is None:
+            return None
+        try:
+            sealed = self._backing.seals.open(row.person_sealed, "contact", "person_sealed", row.contact_id)
+        except SealBroken:
+            return Writer(row.contact_id, conversation_id, None)
+        return Writer(row.contact_id, conversation_id, contents.person_from_json(sealed).profile_name)
+
+    def block(self, staff: Staff, key: UUID, practitioner: str, span: Span, reason: str) -> bool:
+        """Block a time, once a key."""
+        values = {"practitioner": practitioner, "starts_at": span.start, "ends_at": span.end, "reason": reason}
+        values |= {"source": OF_STAFF, "made_by": staff.actor, "created_at": self._backing.now()}
+        added = self._backing.database.insert(agenda_block).values(id=key, **values)
+        with self._backing.database.begin() as connection:
+            self._lock(connection, practitioner)
+            row = connection.execute(added.on_conflict_do_nothing().returning(b.id)).first()
+            if row is not None:
+                audit.note(self._backing, connection, staff.actor, BLOCK, ("agenda_block", key))
+        return row is not None
+
+    def blocked(self, block_id: UUID) -> Blocked | None:
+        """Return one block of staff."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(agenda_block).where(b.id == block_id, b.source == OF_STAFF)).first()
+        return None if row is None else _blocked(row)
+
+    def unblock(self, staff: Staff, block_id: UUID) -> bool:
+        """Take away a block of staff."""
+        taken = delete(agenda_block).where(b.id == block_id, b.source == OF_STAFF).returning(b.id)
+        with self._backing.database.begin() as connection:
+            row = connection.execute(taken).first()
+            if row is not None:
+                audit.note(self._backing, connection, staff.actor, UNBLOCK, ("agenda_block", block_id))
+        return row is not None
+
+    # ---------------------------------------------------------------------------------------------------------- acting
+
+    def enter(
+        self, slot: Slot, block: Span, patient: Patient, contact_id: UUID | None, judge: Judges, entered: Entered
+    ) -> Appointment:
+        """Book a time at once."""
+
+        def take(connection: Connection) -> Row[Any]:
+            overrode = self._judged(connection, slot, judge)
+            values = self._hold_values(slot, block, contact_id, None)
+            values |= {"state": AppointmentStatus.BOOKED, "revision": 1, "foreign_id": None}
+            values |= {"code": self._new_code(connection), "patient_sealed": self._seal(values["id"], patient)}
+            row = connection.execute(insert(appointment).values(values).returning(appointment)).one()
+            self._told(connection, row, AppointmentStatus.BOOKED, entered, overrode)
+            return row
+
+        return self._read(self._once(entered.key, take))
+
+    def shift(
+        self, appointment_id: UUID, revision: int, slot: Slot, block: Span, judge: Judges, entered: Entered
+    ) -> Appointment:
+        """Give an appointment another time at once."""
+
+        def take(connection: Connection) -> Row[Any]:
+            self._lock(connection, slot.practitioner)
+            standing = self._as_seen(connection, appointment_id, revision)
+            if standing.state not in STANDING:
+                raise Changed
+            overrode = self._judged(connection, slot, judge, standing)
+            there = self._hold_values(slot, block, None, None)
+            values = {name: there[name] for name in TIME_AND_PLACE} | {"state": AppointmentStatus.BOOKED}
+            row = self._changed(connection, appointment_id, {**values, "confirmed_at": None})
+            self._told(connection, row, MOVED, entered, overrode, standing)
+            return row
+
+        return self._of(appointment_id, self._once(entered.key, take))
+
+    def settle(self, appointment_id: UUID, revision: int, status: AppointmentStatus, entered: Entered) -> Appointment:
+        """Note what became of an appointment; to what it is already, nothing changes."""
+
+        def take(connection: Connection) -> Row[Any]:
+            self._lock_of(connection, appointment_id)
+            standing = self._as_seen(connection, appointment_id, revision)
+            if standing.state == status:
+                return standing
+            if status not in NEXT[AppointmentStatus(standing.state)]:
+                raise Changed
+            if status in STANDING and standing.state not in STANDING:
+                self._refuse_given_away(connection, standing)
+            row = self._changed(connection, appointment_id, {"state": status})
+            # An arrival taken back is no new booking: nobody is told of it.
+            action = REOPENED if status is AppointmentStatus.BOOKED else status
+            freed = standing if status is AppointmentStatus.CANCELLED else None
+            self._told(connection, row, action, entered, frozenset(), freed)
+            return row
+
+        return self._of(appointment_id, self._once(entered.key, take))
+
+    def _of(self, appointment_id: UUID, row: Row[Any]) -> Appointment:
+        """Return what came of a key, if it was this appointment's."""
+        if row.id != appointment_id:
+            raise NotThere
+        return self._read(row)
+
+    def _judged(
+        self, connection: Connection, slot: Slot, judge: Judges, own: Row[Any] | None = None
+    ) -> frozenset[Limit]:
+        """Take the practitioner's turn and judge what is taken, but for the appointment that is moved."""
+        self._lock(connection, slot.practitioner)
+        since, until = slot.start - MARGIN, slot.end + MARGIN
+        entries, exceptions = self._entries(connection, {slot.practitioner}, since, until)
+        if own is not None:
+            entries = tuple(one for one in entries if not _is_own(one, own))
+        overrode = judge(entries, exceptions)
+        over = delete(appointment).where(
+            p.state == HOLD, p.practitioner == slot.practitioner, p.hold_ends_at <= self._backing.now()
+        )
+        connection.execute(over)  # PostgreSQL's constraint knows no time
+        return overrode
+
+    def _lock_of(self, connection: Connection, appointment_id: UUID) -> None:
+        practitioner = connection.execute(select(p.practitioner).where(p.id == appointment_id)).scalar()
+        if practitioner is None:
+            raise NotThere
+        self._lock(connection, practitioner)
+
+    def _as_seen(self, connection: Connection, appointment_id: UUID, revision: int) -> Row[Any]:
+        """Return an appointment if it is as it was when the form was made."""
+        row = self._locked(connection, appointment_id)
+        if row is None or row.state == HOLD:
+            raise NotThere
+        if row.revision != revision:
+            raise Changed
+        return row
+
+    def _refuse_given_away(self, connection: Connection, row: Row[Any]) -> None:
+        """Raise SlotTaken if somebody else has the time of an appointment that stood no more."""
+        others = and_(p.practitioner == row.practitioner, p.id != row.id, p.state.in_(TAKES_TIME))
+        overlap = and_(
+            p.block_from < row.block_to, p.block_to > row.block_from, p.block_from > row.block_from - LONGEST
+        )
+        if connection.execute(select(p.id).where(others, overlap, self._is_live()).limit(1)).first() is not None:
+            raise SlotTaken
+
+    def _changed(self, connection: Connection, appointment_id: UUID, values: Mapping[str, Any]) -> Row[Any]:
+        changed = update(appointment).where(p.id == appointment_id).values(**values, revision=p.revision + 1)
+        return connection.execute(changed.returning(appointment)).one()
+
+    def _told(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        action: str,
+        entered: Entered,
+        overrode: frozenset[Limit],
+        freed: Row[Any] | None = None,
+    ) -> None:
+        """Note a change for the patient's notice, and in the audit who made it."""
+        self._note(connection, row, entered.key, action, entered.reason, freed, "staff")
+        subject = ("appointment", row.id)
+        audit.note(self._backing, connection, entered.staff.actor, f"visit_{action}", subject)
+        if overrode:
+            rules = ",".join(sorted(overrode))
+            connection.execute(update(appointment_change).where(ch.key == entered.key).values(overrode=rules))
+            audit.note(
+                self._backing, connection, entered.staff.actor, OVERRIDE, subject, {str(rule): 1 for rule in overrode}
+            )
+
+    # --------------------------------------------------------------------------------------------------------- reading
+
+    def _is_live(self) -> ColumnElement[bool]:
+        return or_(p.state != HOLD, p.hold_ends_at > self._backing.now())
+
+    def _between(self, practitioners: frozenset[str], since: datetime, until: datetime) -> Select[Any]:
+        return (
+            select(appointment)
+            .where(
+                p.practitioner.in_(practitioners),
+                p.ends_at >= since - LONGEST,  # bounds what an index looks through
+                p.ends_at < until + 2 * LONGEST,
+                p.block_from < until,
+                p.block_to > since,
+                self._is_live(),
+            )
+            .order_by(p.starts_at, p.id)
+        )
+
+    def _visit(self, row: Row[Any], chats: Chats) -> Visit:
+        return Visit(self._read(row), Span(row.block_from, row.block_to), chats.get(row.contact_id))
+
+    def _note_read(self, staff: Staff) -> None:
+        """Note that somebody looks, unless they go on looking."""
+        same = and_(au.action == READ_CALENDAR, au.actor == staff.actor, au.at > self._backing.now() - READ_AGAIN)
+        with self._backing.database.look() as connection:
+            if connection.execute(select(au.id).where(same).limit(1)).first() is not None:
+                return
+        with self._backing.database.begin() as connection:
+            audit.note(self._backing, connection, staff.actor, READ_CALENDAR)
+
+
+def _blocks(practitioners: frozenset[str], since: datetime, until: datetime) -> Select[Any]:
+    during: ColumnElement[bool] = and_(b.starts_at < until, b.ends_at > since)
+    return select(agenda_block).where(b.practitioner.in_(practitioners), during).order_by(b.starts_at, b.id)
+
+
+def _chats(connection: Connection, staff: Staff, rows: Any) -> Chats:
+    """Return whose conversation is where, of those the asker may read."""
+    contacts = {row.contact_id for row in rows if row.contact_id is not None}
+    if not contacts:
+        return {}
+    theirs = conversations_for(staff).where(c.contact_id.in_(contacts)).with_only_columns(c.contact_id, c.id)
+    return {row.contact_id: row.id for row in connection.execute(theirs).all()}
+
+
+def _kept(row: Row[Any], chats: Chats) -> Kept:
+    return Kept(
+        id=row.id,
+        practitioner=row.practitioner,
+        service=row.service,
+        place=row.place,
+        start=row.starts_at,
+        end=row.ends_at,
+        block=Span(row.block_from, row.block_to),
+        until=row.hold_ends_at,
+        conversation_id=chats.get(row.contact_id),
+    )
+
+
+def _blocked(row: Row[Any]) -> Blocked:
+    return Blocked(row.id, row.practitioner, row.starts_at, row.ends_at, row.source, row.reason, row.made_by)
+
+
+def _is_own(entry: Taken, row: Row[Any]) -> bool:
+    """Tell an appointment's own entry: nobody has two that begin at once."""
+    return entry.service is not None and (entry.start, entry.end) == (row.block_from, row.block_to)
