@@ -25,6 +25,7 @@ SWEEP_S = 15.0
 KEEP_S = 60.0
 SEAL_S = 1.0
 SEALING, SEALING_S = "audit_seal", 5.0  # the lease, and for how long a process has it that may have died
+OUTREACH, OUTREACH_S = "outreach", 40.0  # the lease: one process looks for what is due, though any number could
 SWEEP_JITTER = 0.3
 THREADS = 8
 HANDS, HANDS_ROOM = 4, 32  # of the watcher and the sweep
@@ -161,6 +162,8 @@ class Background:
         if self._kind == "worker":
             self._desk.fetch_due(self._hands.offer)
         self._desk.escalate_unclaimed()
+        if self._watch.holds(OUTREACH, self.process, OUTREACH_S):
+            self._desk.give_due(self._hands.offer)
         self._watch_workers()
         for alarm in self._records.untold():
             if not self._teller.tell(alarm):

@@ -23,6 +23,8 @@ from bot.files import Files
 from bot.gate import window_is_open
 from bot.logs import where as where
 from bot.model import Author, Message, Notification, Outcome, Owner, TemplateMessage
+from bot.notices import Owed
+from bot.outreach.keeper import Outreach
 from bot.ports import (
     Bell,
     CallDraft,
@@ -51,6 +53,7 @@ log = logging.getLogger("sportello.desk")
 
 DONE_BY = {"ours": "call", "away": "ring", "model": "classify", "file": "fetch"}  # which chore does what was begun
 MANY = 20  # updates in one POST; more are recorded first and worked on after the answer
+MOST_NOTICES = 500  # given in one go: the sweep has more to do
 LAST_ATTEMPT = 3
 FIRST_CALL = timedelta(minutes=2)
 CALLS = (
@@ -121,6 +124,7 @@ class FrontDesk:
         bell: Bell,
         minds: Mindful | None = None,
         files: Files | None = None,
+        outreach: Outreach | None = None,
     ) -> None:
         self._house = house
         self._lanes = lanes
@@ -130,6 +134,7 @@ class FrontDesk:
         self._messengers = messengers
         self._bell = bell
         self._files = files
+        self._outreach = outreach
         self._turns = Turns(house, classifies=minds is not None)
         self._classifying = (
             Classifying(house, self._turns, lanes, watch, bell, minds.minds, minds.records, minds.mask)
@@ -481,6 +486,25 @@ class FrontDesk:
         ]
         self._hand_each(chores, hand)
         return len(due.lost) + len(due.deliver) + len(due.calls)
+
+    def give_due(self, hand: Hand | None = None, most: int = MOST_NOTICES) -> int:
+        """Give the reminders and notices that are due; return how many were claimed to be sent. What is left is due again."""
+        given = 0
+        for owed in self._outreach.owed() if self._outreach is not None else ():
+            with _door("notice", owed.notice.id):
+                given += self._give(owed, hand)
+            if given >= most:
+                break
+        return given
+
+    def _give(self, owed: Owed, hand: Hand | None) -> bool:
+        """Give one notice; what no hand has room for is found in the outbox."""
+        assert self._outreach is not None
+        conversation_id = self._outreach.give(owed)
+        if conversation_id is None:
+            return False
+        (hand or self._do_all)((Chore("deliver", conversation_id),))
+        return True
 
     def finish_behind(self, hand: Hand | None = None) -> int:
         """Work on recorded messages that no lane has worked on."""

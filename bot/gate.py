@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.model import Author, Owner, RowState, TemplateMessage
+from bot.notices import About, Kind
 from bot.ports import Bucket, Decision, Draft, Drop, Facts, Hold, Send
 
 WINDOW = timedelta(hours=24)  # the customer service window, from the person's last message
@@ -14,15 +16,26 @@ PAIR_BURST = 45  # messages to one person in a burst: developers.facebook.com/..
 PAIR_REFILL_S = 6.0  # one more each six seconds
 ALL_NOTICES = "all"  # the purpose of a stop that silences every notice
 NOT_WHILE_WITH_PEOPLE = frozenset({"survey", "campaign"})
+CHANGED, QUIET = "changed", "quiet_hours"
+
+IsQuiet = Callable[[About, datetime], bool]
 
 
-def may_send(draft: Draft, facts: Facts) -> Decision:
-    """Decide for one row: now, later, or never."""
+def no_hours(about: About, now: datetime) -> bool:
+    """Tell of a clinic that may write at any hour: nothing is quiet."""
+    return False
+
+
+def may_send(draft: Draft, facts: Facts, is_quiet: IsQuiet = no_hours) -> Decision:
+    """Decide for one row: now, later, or never. `is_quiet` knows the hours in which the clinic begins nothing."""
     if draft.expires_at is not None and draft.expires_at <= facts.now:
         return Drop(RowState.EXPIRED, "expired")
     silenced = _silenced(draft, facts)
     if silenced is not None:
         return Drop(RowState.WITHDRAWN, silenced)
+    untrue = _untrue(draft, facts, is_quiet)
+    if untrue is not None:
+        return Drop(RowState.WITHDRAWN, untrue)
     if not (isinstance(draft.content, TemplateMessage) or window_is_open(facts.last_inbound_at, facts.now)):
         return Drop(RowState.FAILED, "window_closed")
     if facts.number_held_until is not None and facts.number_held_until > facts.now:
@@ -46,6 +59,19 @@ def _silenced(draft: Draft, facts: Facts) -> str | None:
     if draft.purpose in NOT_WHILE_WITH_PEOPLE and facts.owner is not Owner.BOT:
         return "with_people"
     return None
+
+
+def _untrue(draft: Draft, facts: Facts, is_quiet: IsQuiet) -> str | None:
+    """Return why a notice may not be said as it was claimed, or None: its visit was changed since, or the hour is quiet.
+
+    In quiet hours it is withdrawn, not held: what is held keeps the answers behind it waiting, and it is derived again.
+    """
+    about = facts.about
+    if about is None:
+        return None
+    if about.kind is not Kind.OFFER and about.revision != draft.revision:
+        return CHANGED
+    return QUIET if is_quiet(about, facts.now) else None
 
 
 def _pace(facts: Facts) -> Decision:

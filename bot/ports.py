@@ -29,6 +29,7 @@ from bot.model import (
     TemplateMessage,
     Update,
 )
+from bot.notices import About, Owed, Timing
 from bot.safety import Screened
 from llm.verdict import Question, Usage, Verdict
 from menus.model import Answers, Conversation, Prompt
@@ -201,7 +202,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the gate is told beside the row itself, read under the conversation's lock."""
+    """What the gate is told beside the row itself, read under the conversation's lock. `about`: of a notice."""
 
     now: datetime
     owner: Owner
@@ -210,6 +211,7 @@ class Facts:
     bucket: Bucket
     number_held_until: datetime | None
     stopped: frozenset[str]
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +444,14 @@ class Lane(Protocol):
 
     def queue(self, drafts: Sequence[Draft]) -> None:
         """Put drafts into the outbox, in order."""
+        ...
+
+    def give_notice(self, owed: Owed, timing: Timing, content: Content) -> bool:
+        """Claim a notice and queue its row with it; False if it was claimed before, or is not true any more."""
+        ...
+
+    def is_theirs(self, appointment_id: UUID) -> bool:
+        """Tell whether an appointment was made by the person of this conversation."""
         ...
 
     def has_unsaid(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from bot import announce
@@ -35,6 +35,9 @@ from bot.free_text import (
 )
 from bot.gate import ALL_NOTICES, may_send
 from bot.model import Author, Limits, Outcome, Owner
+from bot.notices import PURPOSE
+from bot.outreach.plan import is_quiet
+from bot.outreach.taps import AT_ONCE, answer_of
 from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, Wording
 from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
@@ -47,6 +50,7 @@ from menus.answers import Check, fold
 from menus.engine import MAIN, NOT_VALID, advance, again, at_rest, keyword_of
 from menus.model import (
     NO_ANSWERS,
+    Aside,
     Call,
     Conversation,
     Event,
@@ -131,6 +135,7 @@ class Turns:
     def __init__(self, house: House, classifies: bool = False) -> None:
         self._house = house
         self._classifies = classifies  # else words no menu knows bring the menu back
+        self._gate = partial(may_send, is_quiet=partial(is_quiet, house.clinic))
 
     def take(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Work on one message: exactly one outcome comes of it, now or when its reply is accepted."""
@@ -156,7 +161,15 @@ class Turns:
         self._say(lane, self._for_safety(inbound), None, Author.EMERGENCY)
         self._stop_or_resume(lane, Text(inbound.words or ""))  # noted, whoever has the chat; staff see it
         lane.settle(inbound.id, Outcome.HANDED, "with_staff")
-        return files
+        return self._while_staff_write(lane, inbound) + files
+
+    def _while_staff_write(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
+        """Do what a tap on a notice asks for at once, and say it as a notice is said: staff see both (decision 0034)."""
+        answer = answer_of(inbound.reply_id)
+        event = self._told_by_notice(lane, inbound)
+        if answer is None or answer.wish not in AT_ONCE or not isinstance(event, Aside):
+            return ()
+        return self._carry_out(lane, _asked(inbound), _without_menu(self._advance(lane, event)))
 
     def _with_bot(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         if inbound.media is not None and inbound.kind in FILES:
@@ -166,9 +179,9 @@ class Turns:
         if lane.chat.awaits is not None and self._is_awaited_with(inbound):
             lane.join(inbound.id, lane.chat.awaits)
             return ()
-        event = self._event(inbound, self._offered(lane))
+        event = self._told_by_notice(lane, inbound) or self._event(inbound, self._offered(lane))
         lane.save(replace(lane.chat, offered=()))
-        if isinstance(event, Tap | Text | Start):
+        if isinstance(event, Tap | Text | Start | Aside):
             self.let_go(lane, Outcome.IGNORED, "superseded")
         return self._with_flows(lane, inbound, event)
 
@@ -273,6 +286,9 @@ class Turns:
         """Return what the flows may still hear: the language, stop, and the answer to a question that is open."""
         at, words = lane.chat.standing.at, inbound.words or ""
         is_open = at is not None and at.flow in HEARD_IN_QUEUE
+        answer = answer_of(inbound.reply_id)
+        if answer is not None and answer.wish in AT_ONCE:
+            return self._told_by_notice(lane, inbound)
         if inbound.reply_id is not None:
             is_answer = at is not None and is_open and inbound.reply_id.startswith(f"{at.flow}/{at.node}/")
             return Tap(inbound.reply_id) if is_answer else None
@@ -335,6 +351,17 @@ class Turns:
             return Text(inbound.words)  # a caption may wish for a person too
         return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
 
+    def _told_by_notice(self, lane: Lane, inbound: Inbound) -> Event | None:
+        """Return what a tap on a reminder, a notice or an offer means; None if it is none.
+
+        On somebody else's visit it is an old tap. Whose an offer is, the action asks that works on it.
+        """
+        answer = answer_of(inbound.reply_id)
+        if answer is None or inbound.reply_id is None:
+            return None
+        is_foreign = answer.about == "visit" and not lane.is_theirs(answer.id)
+        return Tap(inbound.reply_id) if is_foreign else answer.event
+
     def _with_flows(
         self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...] | None = None
     ) -> tuple[Begun, ...]:
@@ -381,7 +408,9 @@ class Turns:
 
     def resume(self, lane: Lane, message_id: UUID, result: Result) -> tuple[Begun, ...]:
         """Go on with what a call found."""
-        return self._carry_out(lane, Asked(message_id), self._advance(lane, result))
+        step = self._advance(lane, result)
+        step = step if lane.chat.owner is Owner.BOT else _without_menu(step)
+        return self._carry_out(lane, Asked(message_id), step)
 
     def begin(self, lane: Lane, flow: str, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
         """Begin a flow by our own decision: no message is answered by it."""
@@ -576,7 +605,8 @@ class Turns:
                 lane.settle(asked.message_id, Outcome.HANDED, human.reason)
         if not (said or human or begun):
             said = self._main_menu(lane) if lane.chat.owner is Owner.BOT else ()
-        self._say(lane, said, asked.message_id)
+        author = Author.NOTICE if lane.chat.owner is Owner.STAFF else Author.ENGINE
+        self._say(lane, said, asked.message_id, author)
         return begun
 
     # ------------------------------------------------------------------------------------------------- handing off, and saying
@@ -636,7 +666,7 @@ class Turns:
 
     def claim(self, lane: Lane) -> Claimed | None:
         """Claim the next row; a message whose reply may not be sent any more is given to a person, without words."""
-        row = lane.claim(may_send)
+        row = lane.claim(self._gate)
         for draft in lane.take_dropped():
             if draft.message_id is not None and draft.settles:
                 self.hand_over(lane, draft.message_id, "reply_dropped", can_say=False)
@@ -661,9 +691,10 @@ class Turns:
             return
         house, chat = self._house, lane.chat
         grouped = bubbles(house.wordings, chat.standing.language, prompts, house.limits)
+        purpose = PURPOSE if author is Author.NOTICE else None
         lane.queue(
             [
-                Draft(author, chat.epoch, Wording(bubble), message_id, settles=bubble is grouped[-1])
+                Draft(author, chat.epoch, Wording(bubble), message_id, settles=bubble is grouped[-1], purpose=purpose)
                 for bubble in grouped
             ]
         )

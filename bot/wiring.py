@@ -15,6 +15,7 @@ from bot.actions import ACTIONS
 from bot.agenda import Booking
 from bot.alarm import Teller
 from bot.background import Background, Pool
+from bot.booking.files import CalendarFiles
 from bot.classifying import Minds
 from bot.clinic import load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
@@ -26,7 +27,10 @@ from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.message_templates import Template, load_templates, of_clinic
 from bot.model import Notification
-from bot.ports import Classifications
+from bot.notices import Notice
+from bot.outreach.freely import freely
+from bot.outreach.keeper import Outreach, Worded
+from bot.ports import Classifications, Content
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
@@ -36,8 +40,8 @@ from bot.store import (
     Database,
     Seals,
     SqlAgeing,
-    SqlAudit,
     SqlApprovals,
+    SqlAudit,
     SqlChain,
     SqlClassifications,
     SqlCounter,
@@ -46,6 +50,7 @@ from bot.store import (
     SqlInsights,
     SqlLanes,
     SqlMedia,
+    SqlNotices,
     SqlOutbox,
     SqlPeople,
     SqlRecords,
@@ -53,6 +58,7 @@ from bot.store import (
     SqlSessions,
     SqlStaffBook,
     SqlThrottle,
+    SqlWaiting,
     SqlWatch,
 )
 from bot.turn import House
@@ -85,6 +91,8 @@ class Built:
     desk: FrontDesk
     database: Database
     seals: Seals
+    notices: SqlNotices
+    outreach: Outreach
     lanes: SqlLanes
     outbox: SqlOutbox
     watch: SqlWatch
@@ -93,17 +101,18 @@ class Built:
     chain: SqlChain
     rights: SqlRights
     counter: SqlCounter
+    diary: SqlDiary
     daybook: SqlDaybook
     reception: AtReception
     insights: Lately
     templates: tuple[Template, ...]
+    approvals: SqlApprovals
     book: SqlStaffBook
     sessions: SqlSessions
     entry: Entry
     keeper: Keeper
     redis: Redis
     pool: Pool
-    approvals: SqlApprovals
     background: Background
     classifications: Classifications
     media: SqlMedia
@@ -134,7 +143,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
     seals = Seals(settings.field_keys, settings.hash_key)
     backing = Backing(database, seals, clock.now)
-    house = replace(house, booking=_booking(house, backing, clock))
+    house = replace(house, booking=_booking(settings, house, backing, clock))
     lanes, outbox = SqlLanes(backing), SqlOutbox(backing)
     watch, records = SqlWatch(backing), SqlRecords(backing)
     redis = connect(
@@ -148,7 +157,9 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     mindful = Mindful(minds, SqlClassifications(backing), mask)
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
-    desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files)
+    notices = SqlNotices(backing)
+    outreach = Outreach(notices, lanes, house.clinic, clock, _worded(house))
+    desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)
     audit, chain = SqlAudit(backing), SqlChain(backing)
     daybook = SqlDaybook(backing, house.clinic.zone)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
@@ -161,6 +172,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         desk=desk,
         database=database,
         seals=seals,
+        notices=notices,
+        outreach=outreach,
         lanes=lanes,
         outbox=outbox,
         watch=watch,
@@ -169,6 +182,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         chain=chain,
         rights=SqlRights(backing),
         counter=SqlCounter(backing),
+        diary=SqlDiary(backing, house.clinic.zone),
         daybook=daybook,
         reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
@@ -187,10 +201,20 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     )
 
 
-def _booking(house: House, backing: Backing, clock: Clock) -> Booking:
+def _booking(settings: Settings, house: House, backing: Backing, clock: Clock) -> Booking:
     """Return what the flows about appointments stand on."""
     calendar = BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock)
-    return Booking(calendar, people=SqlPeople(backing))
+    files = CalendarFiles(settings.public_url, settings.secret_key)
+    return Booking(calendar, waiting=SqlWaiting(backing), people=SqlPeople(backing), file_url=files.url)
+
+
+def _worded(house: House) -> Worded:
+    """Return how a notice is said: in free words while they may be sent; no template is chosen yet, a person tells it then."""
+
+    def worded(notice: Notice, language: str, is_open: bool) -> Content | None:
+        return freely(house.clinic, notice) if is_open else None
+
+    return worded
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,15 @@ class DeskInProcess:
         self.built: Built = built
         mindful = Mindful(minds, SqlClassifications(backing_of(built)), mask) if minds else None
         desk = FrontDesk(
-            self.house, built.lanes, built.outbox, built.watch, built.records, messengers, self.bell, mindful
+            self.house,
+            built.lanes,
+            built.outbox,
+            built.watch,
+            built.records,
+            messengers,
+            self.bell,
+            mindful,
+            outreach=built.outreach,
         )
         self.stand(desk, AtOnce(desk))
 

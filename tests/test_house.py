@@ -22,6 +22,7 @@ FLOORS = {
     "bot.jobs": 5,
     "bot.wiring": 4,
     "bot.webhook": 4,
+    "bot.visits": 4,
     "bot.background": 4,
     "bot.checkup": 4,
     "bot.console": 4,
@@ -49,11 +50,13 @@ FLOORS = {
     "bot.ports": 2,
     "bot.staff": 2,
     "bot.trail": 2,
+    "bot.notices": 2,
     "bot.counter": 2,
     "bot.insight": 2,
     "bot.message_templates": 2,
     "bot.approvals": 2,
     "bot.agenda": 2,
+    "bot.elsewhere": 2,
     "bot.daybook": 2,
     "bot.when": 2,
     "bot.clinic": 2,
@@ -79,7 +82,16 @@ KNOW_ADAPTERS = ("bot.wiring", "bot.checkup", "bot.app", "bot.commands", "menus.
 
 # Packages of others that may be imported in these rooms only.
 LIVES_IN = {
-    "flask": ("bot.app", "bot.commands", "bot.staffing", "bot.webhook", "bot.console", "bot.api", "simulator"),
+    "flask": (
+        "bot.app",
+        "bot.commands",
+        "bot.staffing",
+        "bot.webhook",
+        "bot.visits",
+        "bot.console",
+        "bot.api",
+        "simulator",
+    ),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "psycopg": ("bot.store",),
@@ -93,6 +105,7 @@ LIVES_IN = {
     "segno": ("bot.console",),
     "leather": ("bot.console.plots",),
     "jwt": ("bot.client_key", "bot.scheduling.fhir"),
+    "icalendar": ("bot.booking.files", "bot.scheduling"),
     "prometheus_client": ("bot.figures",),
     "smtplib": ("bot.alarm",),
 }

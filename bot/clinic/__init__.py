@@ -1,8 +1,9 @@
 """The clinic's own facts, from one checked file: places, hours, teams, services, insurers, links, numbers."""
 
-from bot.clinic.hours import closes_at, hours_on, is_open, opens_at, team_hours_on
+from bot.clinic.hours import closes_at, hours_on, is_holiday, is_open, opens_at, team_hours_on
 from bot.clinic.load import load_clinic
 from bot.clinic.model import (
+    LEADS,
     Approved,
     Clinic,
     ClinicError,
@@ -14,6 +15,7 @@ from bot.clinic.model import (
     Helpline,
     Hours,
     Insurer,
+    Lead,
     Media,
     Opening,
     Practitioner,
@@ -28,6 +30,7 @@ from bot.clinic.model import (
 )
 
 __all__ = [
+    "LEADS",
     "Approved",
     "Clinic",
     "ClinicError",
@@ -39,6 +42,7 @@ __all__ = [
     "Helpline",
     "Hours",
     "Insurer",
+    "Lead",
     "Media",
     "Opening",
     "Practitioner",
@@ -52,6 +56,7 @@ __all__ = [
     "Visit",
     "closes_at",
     "hours_on",
+    "is_holiday",
     "is_open",
     "load_clinic",
     "opens_at",

@@ -91,6 +91,13 @@ def _holiday(clinic: Clinic, subdivision: str | None, day: date) -> Localized | 
     return Localized(texts) if texts else None
 
 
+def is_holiday(clinic: Clinic, place_id: str, day: date) -> bool:
+    """Tell whether a day is a public holiday where a place is, whatever the place's own hours say; a place that is gone has
+    the country's."""
+    place = clinic.places.get(place_id)
+    return day in _holidays(clinic.country, place.subdivision if place else None, day.year, clinic.languages[0])
+
+
 @lru_cache(maxsize=256)
 def _holidays(country: str, subdivision: str | None, year: int, language: str) -> Mapping[date, str]:
     """Return the public holidays of a year, named in a language, or as the country says where the library cannot."""

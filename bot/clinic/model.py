@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from menus.model import Localized
 
 Terms = Literal["direct", "indirect"]
+Lead = Literal["7d", "72h", "24h"]  # how long before a visit a reminder comes, in days of the clinic's clock
+LEADS: tuple[Lead, ...] = ("7d", "72h", "24h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Visit:
 class Service:
     """What can be asked for. No `preparation`: none is needed; no `bring`: nothing beyond what everybody brings.
 
-    `visit` is None where it cannot be booked: people come without an appointment, or call.
+    `visit` is None where it cannot be booked: people come without an appointment, or call. `reminders`: when patients
+    are reminded of it; None: as the whole clinic does, none at all if empty.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Service:
     preparation: Localized | None = None
     bring: Localized | None = None
     visit: Visit | None = None
+    reminders: tuple[Lead, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +297,7 @@ class Clinic:
     canned: Mapping[str, Canned] = field(default_factory=lambda: MappingProxyType({}))
     labels: Mapping[str, Localized] = field(default_factory=lambda: MappingProxyType({}))
     practitioners: Mapping[str, Practitioner] = field(default_factory=lambda: MappingProxyType({}))
+    reminders: tuple[Lead, ...] = LEADS
     fhir: FhirNames | None = None
     warnings: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from marshmallow import ValidationError, validates_schema
 from bot.clinic import readers
 from bot.clinic.fields import Faults, Shaped, Strict, by_id, group, items, mapped, one, word, words
 from bot.clinic.model import (
+    LEADS,
     Approved,
     Canned,
     Clinic,
@@ -20,6 +21,7 @@ from bot.clinic.model import (
     Helpline,
     Hours,
     Insurer,
+    Lead,
     Media,
     Opening,
     Practitioner,
@@ -200,6 +202,25 @@ class VisitSchema(Strict):
 _VISIT = group(VisitSchema(), data_key="appointment")  # `group` is a key of the service itself
 
 
+def leads(**kwargs: Any) -> Shaped[tuple[Lead, ...]]:
+    """Return a field for when patients are reminded: a list of `7d`, `72h`, `24h`, or `none`."""
+    return Shaped(_leads, **kwargs)
+
+
+_LEADS = items(one(readers.one_of(*LEADS)))
+
+
+def _leads(value: object) -> tuple[Lead, ...]:
+    if value == "none":
+        return ()
+    if not isinstance(value, list) or not value:
+        raise flaw("is neither `none` nor a list", "write none, or as in [72h, 24h]")
+    chosen = _LEADS.deserialize(value)
+    if len(set(chosen)) < len(chosen):
+        raise flaw("names one time twice", "name each once")
+    return tuple(lead for lead in LEADS if lead in chosen)
+
+
 class ServiceSchema(Strict):
     """What can be asked for."""
 
@@ -210,6 +231,7 @@ class ServiceSchema(Strict):
     preparation = words(readers.text_of(PARAGRAPH))
     bring = words(readers.text_of(PARAGRAPH))
     visit = _VISIT
+    reminders = leads(load_default=None)
 
 
 def _weekday(text: str) -> int:
@@ -551,6 +573,7 @@ class ClinicSchema(Strict):
     practitioners = by_id(PractitionerSchema(), Practitioner, _told_apart, load_default=_none)
     canned = by_id(CannedSchema(), Canned, _titles_apart, load_default=_none)
     labels = mapped(readers.new_id, _label, load_default=_none)
+    reminders = leads(load_default=LEADS)
     prices = group(PricesSchema(), load_default=None)
     fhir = group(FhirSchema(), load_default=None)
 

@@ -8,17 +8,20 @@ from bot.store.backing import Backing
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
+from bot.store.elsewhere import SqlElsewhere
 from bot.store.daybook import SqlDaybook
 from bot.store.insight import SqlInsights
 from bot.store.known import SqlPeople
 from bot.store.lanes import SqlLanes
 from bot.store.media import SqlMedia
+from bot.store.notices import SqlNotices
 from bot.store.outbox import SqlOutbox
 from bot.store.records import SqlRecords
 from bot.store.retention import SqlAgeing
 from bot.store.rights import SqlRights
 from bot.store.sealed import SealBroken, Seals
 from bot.store.staff import SqlSessions, SqlStaffBook, SqlThrottle
+from bot.store.waiting import SqlWaiting
 from bot.store.watch import SqlWatch
 
 __all__ = [
@@ -27,16 +30,18 @@ __all__ = [
     "SealBroken",
     "Seals",
     "SqlAgeing",
+    "SqlApprovals",
     "SqlAudit",
     "SqlChain",
     "SqlClassifications",
     "SqlCounter",
-    "SqlApprovals",
     "SqlDaybook",
     "SqlDiary",
+    "SqlElsewhere",
     "SqlInsights",
     "SqlLanes",
     "SqlMedia",
+    "SqlNotices",
     "SqlOutbox",
     "SqlPeople",
     "SqlRecords",
@@ -44,5 +49,6 @@ __all__ = [
     "SqlSessions",
     "SqlStaffBook",
     "SqlThrottle",
+    "SqlWaiting",
     "SqlWatch",
 ]

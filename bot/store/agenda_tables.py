@@ -52,6 +52,8 @@ Index(
 )
 Index("ix_appointment_contact_id", appointment.c.contact_id, appointment.c.starts_at)
 Index("ix_appointment_ends_at", appointment.c.ends_at)
+BOOKED = text("state = 'booked'")
+Index("ix_appointment_booked", appointment.c.starts_at, postgresql_where=BOOKED, sqlite_where=BOOKED)
 
 appointment_change = Table(
     "appointment_change",  # what was done to it, once a key
@@ -70,6 +72,8 @@ appointment_change = Table(
     UniqueConstraint("key"),
 )
 Index("ix_appointment_change_appointment_id", appointment_change.c.appointment_id)
+BY_OTHERS = text("by <> 'patient'")
+Index("ix_appointment_change_by_others", appointment_change.c.at, postgresql_where=BY_OTHERS, sqlite_where=BY_OTHERS)
 
 errand = Table(
     "errand",  # what is still to be done in the clinic's own system, so that a crash leaves nothing held or booked there

@@ -18,10 +18,16 @@ ROWS = MappingProxyType(
         "person_known": Kept.PERSON,
         "appointment": Kept.APPOINTMENTS,
         "appointment_change": Kept.APPOINTMENTS,  # goes with its appointment
+        "waiting": Kept.APPOINTMENTS,
+        "waiting_offer": Kept.APPOINTMENTS,
+        "freed_place": Kept.RUNNING,  # until nobody is left to be asked: hours, at most
         "errand": Kept.RUNNING,  # ids of the clinic's own system; struck off when done
+        "bookmark": Kept.RUNNING,
         "agenda_block": Kept.APPOINTMENTS,
         "agenda_exception": Kept.APPOINTMENTS,
         "agenda_feed": Kept.RUNNING,  # nothing of a person's; the audit says who made and revoked it
+        "notice": Kept.APPOINTMENTS,  # goes with its appointment
+        "notice_day": Kept.METRICS,
         "stop": Kept.PERSON,
         "message": Kept.METRICS,
         "call": Kept.METRICS,  # goes with its message
@@ -32,6 +38,8 @@ ROWS = MappingProxyType(
         "handoff": Kept.METRICS,
         "note": Kept.WORDS,
         "label": Kept.WORDS,
+        "template_state": Kept.RUNNING,  # of no person: Meta's last word on each message template
+        "attendance_baseline": Kept.RUNNING,  # counts by month, of no person, that the clinic brought
         "update": Kept.AUDIT,
         "alarm": Kept.AUDIT,
         "audit": Kept.AUDIT,
@@ -39,8 +47,6 @@ ROWS = MappingProxyType(
         "audit_sealed": Kept.AUDIT,  # goes with its seal
         "audit_unsealed": Kept.RUNNING,  # a second
         "heartbeat": Kept.RUNNING,
-        "template_state": Kept.RUNNING,  # of no person: Meta's last word on each message template
-        "attendance_baseline": Kept.RUNNING,  # counts by month, of no person, that the clinic brought
         "lease": Kept.RUNNING,
         "staff": Kept.AUDIT,  # the audit names them
         "staff_recovery": Kept.RUNNING,  # with their member
@@ -67,6 +73,7 @@ COLUMNS = MappingProxyType(
         "outbox.wamid_sealed": Kept.WORDS,  # a wamid holds the phone number in base64
         "outbox.wamid_hash": Kept.METRICS,
         "appointment.patient_sealed": Kept.APPOINTMENTS,
+        "waiting.patient_sealed": Kept.APPOINTMENTS,
         "agenda_feed.token_hash": Kept.RUNNING,
         "status.wamid_hash": Kept.METRICS,
         "audit_seal.previous_hash": Kept.AUDIT,

@@ -29,6 +29,7 @@ from uuid_utils.compat import uuid7
 
 from bot.counter import TOP_PRIORITY
 from bot.model import Author, Contact, IdentityChange, Message, Outcome, Owner, RowState
+from bot.notices import PURPOSE, Owed, Timing
 from bot.ports import (
     FALLBACK_TEAM,
     Ahead,
@@ -37,8 +38,10 @@ from bot.ports import (
     Chat,
     Claimed,
     Classified,
+    Content,
     Decision,
     Draft,
+    Drop,
     Facts,
     Gate,
     Hold,
@@ -47,7 +50,8 @@ from bot.ports import (
     Send,
 )
 from bot.safety import Screened
-from bot.store import alarms, audit, classification, contents, known, media, people, tables
+from bot.store import alarms, audit, classification, contents, known, media, notices, people, tables
+from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, SealBroken, Seals
@@ -340,9 +344,34 @@ class SqlLane:
         """Seal and number the drafts; they are inserted when the lane ends, the first perhaps as claimed."""
         self.has_queued |= bool(drafts)
         for draft in drafts:
-            row = uuid7()
-            self.chat = replace(self.chat, position=self.chat.position + 1)
-            self._drafts.append(_Written(row, draft, self._row_values(row, draft)))
+            self._put(uuid7(), draft)
+
+    def _put(self, row: UUID, draft: Draft) -> None:
+        self.chat = replace(self.chat, position=self.chat.position + 1)
+        self._drafts.append(_Written(row, draft, self._row_values(row, draft)))
+
+    def give_notice(self, owed: Owed, timing: Timing, content: Content) -> bool:
+        """Claim a notice and queue its row, both with this lane."""
+        row = uuid7()
+        if not notices.claim(self._backing, self._connection, owed, timing, row):
+            return False
+        draft = Draft(
+            Author.NOTICE,
+            self.chat.epoch,
+            content,
+            revision=owed.notice.revision,
+            expires_at=timing.until,
+            purpose=PURPOSE,
+        )
+        self.has_queued = True
+        self._put(row, draft)
+        return True
+
+    def is_theirs(self, appointment_id: UUID) -> bool:
+        """Tell whether an appointment was made by this person."""
+        a = appointment.c
+        theirs = select(a.id).where(a.id == appointment_id, a.contact_id == self._contact_id)
+        return self._connection.execute(theirs).first() is not None
 
     def _row_values(self, row: UUID, draft: Draft) -> dict[str, Any]:
         now, content = self._backing.now(), contents.content_to_json(draft.content)
@@ -564,13 +593,13 @@ class SqlLane:
             if row.state == RowState.CLAIMED or row.due_at > self._backing.now():
                 return None
             draft = read_draft(self._backing.seals, row)
-            decision = gate(draft, self._facts(draft))
+            decision = gate(draft, self._facts(row.id, draft))
             self._connection.execute(update(tables.outbox).where(o.id == row.id).values(self._effect(decision)))
             if isinstance(decision, Send):
                 return self._claimed(row.id, draft, row.attempts + 1, decision)
             if isinstance(decision, Hold):
                 return None
-            self._dropped.append(draft)
+            self._drop(row.id, draft, decision)
         return self._claim_draft(gate, None)
 
     def _claim_draft(self, gate: Gate, author: Author | None) -> Claimed | None:
@@ -578,7 +607,7 @@ class SqlLane:
         for written in self._drafts:
             if written.values["state"] != RowState.WAITING or (author and written.draft.author is not author):
                 continue
-            decision = gate(written.draft, self._facts(written.draft))
+            decision = gate(written.draft, self._facts(written.id, written.draft))
             written.values.update(self._effect(decision))
             if isinstance(decision, Send):
                 written.values["attempts"] = 1
@@ -586,15 +615,20 @@ class SqlLane:
                 return self._claimed(written.id, written.draft, 1, decision)
             if isinstance(decision, Hold):
                 return None
-            self._dropped.append(written.draft)
+            self._drop(written.id, written.draft, decision)
         return None
+
+    def _drop(self, row: UUID, draft: Draft, decision: Drop) -> None:
+        self._dropped.append(draft)
+        if draft.author is Author.NOTICE:
+            notices.note_dropped(self._backing, self._connection, row, decision)
 
     def _next_row(self) -> Row[Any] | None:
         return self._connection.execute(NEXT_ROW, {"conversation": self.chat.id}).first()
 
-    def _facts(self, draft: Draft) -> Facts:
-        chat = self.chat
-        stopped = people.stopped(self._connection, self._contact_id) if draft.author is Author.NOTICE else frozenset()
+    def _facts(self, row: UUID, draft: Draft) -> Facts:
+        chat, is_notice = self.chat, draft.author is Author.NOTICE
+        stopped = people.stopped(self._connection, self._contact_id) if is_notice else frozenset()
         return Facts(
             self._backing.now(),
             chat.owner,
@@ -603,6 +637,7 @@ class SqlLane:
             chat.bucket,
             self._number_held_until,
             stopped,
+            notices.about(self._connection, row) if is_notice else None,
         )
 
     def _effect(self, decision: Decision) -> dict[str, Any]:

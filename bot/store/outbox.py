@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from bot.model import Author, Outcome, RowState, Status
 from bot.ports import Accepted, Claimed, Lost, Settled, StatusEffect
-from bot.store import tables
+from bot.store import notices, tables
 from bot.store.backing import Backing
 from bot.store.database import Database
 from bot.store.lane import CLAIM_S, IS_UNSETTLED, UNSETTLED
@@ -48,7 +48,7 @@ ANSWERED = (
     .where(or_(m.id == bindparam("message"), m.joined_id == bindparam("message")), IS_OPEN)
     .values(outcome=Outcome.ANSWERED, settled_at=bindparam("settled_at"))
 )
-_ROW: Select[Any] = select(o.id, o.why, o.state, o.conversation_id, o.message_id, o.settles).with_for_update()
+_ROW: Select[Any] = select(o.id, o.why, o.state, o.conversation_id, o.message_id, o.settles, o.author).with_for_update()
 _ROW = _ROW.where(o.phone_number_id == bindparam("number"))
 ROW_BY_ID = _ROW.where(o.id == bindparam("it"))
 ROW_BY_WAMID = _ROW.where(o.wamid_hash == bindparam("it"))
@@ -87,6 +87,8 @@ class SqlOutbox:
         }
         with self._backing.database.begin() as connection:
             connection.execute(SENT, {"row": row.id, "sent_at": now, **wamid})
+            if row.draft.author is Author.NOTICE:
+                notices.note_sent(self._backing, connection, row.id)
             late = self._is_late(connection, row.draft.message_id if row.draft.settles else None)
         return Settled(self._more(row.conversation_id), late)
 
@@ -124,7 +126,10 @@ class SqlOutbox:
 
     def failed(self, row: Claimed, why: str, code: int | None) -> None:
         """Settle a claimed row as failed."""
-        self._settle(_mine(row).values(state=RowState.FAILED, why=why, code=code))
+        with self._backing.database.begin() as connection:
+            settled = connection.execute(_mine(row).values(state=RowState.FAILED, why=why, code=code))
+            if settled.rowcount and row.draft.author is Author.NOTICE:
+                notices.note_failed(self._backing, connection, row.id, why)
 
     def revive(self, row_id: UUID, until: datetime, why: str) -> bool:
         """Hold a row that failed after all, to be sent again."""
@@ -157,6 +162,8 @@ class SqlOutbox:
                 return None
             lost = update(tables.outbox).where(is_lost).values(state=RowState.FAILED, why="unknown")
             row = connection.execute(_returning(lost)).first()
+            if row is not None and row.author == Author.NOTICE:
+                notices.note_failed(self._backing, connection, row.id, "unknown")
         return None if row is None else _lost(row)
 
     def _statuses_came_in(self, connection: Connection) -> bool:
@@ -222,6 +229,8 @@ class SqlOutbox:
             connection.execute(moved, self._marks(name, status, digest, row.id))
         if row.state not in UNSETTLED:
             return StatusEffect(new=True)
+        if row.author == Author.NOTICE:
+            notices.note_sent(self._backing, connection, row.id)
         late = self._is_late(connection, row.message_id if row.settles else None)
         return StatusEffect(new=True, conversation_id=row.conversation_id, late=late)
 
@@ -240,6 +249,8 @@ class SqlOutbox:
         row = connection.execute(_returning(statement.values(state=RowState.FAILED, why="refused", code=code))).first()
         if row is None:
             return StatusEffect(new=True)
+        if row.author == Author.NOTICE:
+            notices.note_failed(self._backing, connection, row.id, "refused")
         self._reopen(connection, row.message_id)
         return StatusEffect(new=True, conversation_id=row.conversation_id, failed=_lost(row), code=code)
 

@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from bot.model import Kept, Outcome, Owner
 from bot.ports import Aged
-from bot.store import agenda_tables, tables, waiting_tables
+from bot.store import agenda_tables, outreach_tables, tables, waiting_tables
 from bot.store.backing import Backing
 from bot.store.lane import UNSETTLED
 from bot.store.sealed import EMPTIED, SealBroken
@@ -52,6 +52,7 @@ a, u, au, sf = tables.alarm.c, tables.update.c, tables.audit.c, tables.staff.c
 ap, bl, ex = agenda_tables.appointment.c, agenda_tables.agenda_block.c, agenda_tables.agenda_exception.c
 wt, wo = waiting_tables.waiting.c, waiting_tables.waiting_offer.c
 sl = tables.audit_seal.c
+no, nd = outreach_tables.notice.c, outreach_tables.notice_day.c
 NEWEST_SEAL = select(func.max(tables.audit_seal.alias().c.number)).scalar_subquery()  # stays: the next one hangs on it
 
 Limits = Mapping[Kept, datetime]
@@ -320,6 +321,20 @@ RULES: Mapping[str, _Rule] = dict(
             ex.id,
             _older(Kept.APPOINTMENTS, _old_exception),
             _delete(agenda_tables.agenda_exception),
+        ),
+        _rule(
+            Kept.APPOINTMENTS,
+            "notice",  # of an offer: others go with their appointment
+            no.due_at,
+            _older(Kept.APPOINTMENTS, _before(no.due_at), no.appointment_id.is_(None)),
+            _delete(outreach_tables.notice),
+        ),
+        _rule(
+            Kept.METRICS,
+            "notice_day",
+            nd.struck_at,
+            _older(Kept.METRICS, _before(nd.struck_at)),
+            _delete(outreach_tables.notice_day),
         ),
         _rule(Kept.PERSON, "contact.person_sealed", k.id, _nobodys, _bury),
         _rule(Kept.METRICS, "status", st.at, _older(Kept.METRICS, _before(st.at)), _delete(tables.status)),

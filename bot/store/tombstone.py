@@ -14,8 +14,8 @@ from bot.model import Owner
 from bot.store import tables
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
-from bot.store.outreach_tables import notice
 from bot.store.known_tables import person_known
+from bot.store.outreach_tables import notice
 from bot.store.sealed import EMPTIED
 from bot.store.waiting_tables import waiting, waiting_offer
 

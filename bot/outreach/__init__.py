@@ -1,0 +1,1 @@
+"""What the clinic begins by itself: reminders of visits, and notices of what was changed."""

@@ -1,0 +1,123 @@
+"""Who gives what is due: each notice is decided for itself, claimed with its row of the outbox, and sent by whoever sends.
+
+Any number of processes may do this at once: the unique index of `notice` decides who does it for one visit.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.agenda import Offered, Offers
+from bot.clinic import Clinic
+from bot.clock import Clock
+from bot.gate import window_is_open
+from bot.notices import CHANGES, REMINDERS, About, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
+from bot.outreach.plan import Yet, is_quiet, is_used, judge, reach, without
+from bot.ports import Content, Lanes
+
+log = logging.getLogger("sportello.outreach")
+
+SETTLED = timedelta(
+    seconds=30
+)  # a change is told when it has stood for so long: what staff correct at once is told once
+LOOK_BACK = timedelta(days=2)  # for changes nobody told while nothing ran
+
+Worded = Callable[[Notice, str, bool], Content | None]
+
+
+class Outreach:
+    """What is owed now, and the giving of it.
+
+    `worded` says a notice in a language; the flag tells whether free words may be sent. None: only a person can tell it.
+    """
+
+    def __init__(
+        self,
+        notices: Notices,
+        lanes: Lanes,
+        clinic: Clinic,
+        clock: Clock,
+        worded: Worded,
+        offers: Offers | None = None,
+    ) -> None:
+        self._notices = notices
+        self._lanes = lanes
+        self._clinic = clinic
+        self._clock = clock
+        self._worded = worded
+        self._offers = offers
+
+    def owed(self) -> Iterator[Owed]:
+        """Yield what nobody has claimed and may be due: changes first, then offers, then reminders, the nearest visit first."""
+        now = self._clock.now()
+        yield from self._notices.changes(now - LOOK_BACK, now - SETTLED)
+        for offered in self._offers.untold() if self._offers is not None else ():
+            conversation_id = self._notices.whose(offered.contact_id)
+            if conversation_id is not None:
+                yield Owed(_offer(offered), conversation_id, now)
+        for kind in reversed(REMINDERS):
+            if is_used(self._clinic, kind):
+                yield from self.reminders(kind, now, now)
+
+    def reminders(self, kind: Kind, after: datetime, now: datetime) -> Iterator[Owed]:
+        """Yield the visits after a moment that have no row of a kind of reminder which may be due by now."""
+        before, services = reach(self._clinic, kind, now), without(self._clinic, kind)
+        page = self._notices.due(kind, after, before, services)
+        while page:
+            yield from page
+            last = page[-1].notice
+            page = self._notices.due(kind, after, before, services, (last.starts_at, last.id))
+
+    def give(self, owed: Owed) -> UUID | None:
+        """Do what is to be done about one notice now; return the conversation in which something waits to be sent.
+
+        Raise NobodyThere if its person was erased meanwhile.
+        """
+        verdict, timing = self.judge(owed, self._clock.now())
+        if verdict is Yet.WAIT or timing is None:
+            return None
+        if isinstance(verdict, Skipped):
+            self._notices.settle(owed, timing, NoticeState.SKIPPED, verdict)
+            return None
+        return self._give(owed, timing)
+
+    def judge(self, owed: Owed, now: datetime) -> tuple[Yet | Skipped, Timing | None]:
+        """Decide about one notice now, of whatever kind."""
+        told = owed.notice
+        if told.kind in REMINDERS:
+            return judge(self._clinic, owed, now)
+        timing = Timing(owed.since, told.until or told.starts_at)
+        if now >= timing.until:
+            return Skipped.STALE, timing
+        about = About(told.kind, told.revision, told.concerns_at, told.place)
+        return Yet.WAIT if is_quiet(self._clinic, about, now) else Yet.GO, timing
+
+    def _give(self, owed: Owed, timing: Timing) -> UUID | None:
+        told = owed.notice
+        if told.kind is Kind.OFFER and not (self._offers is not None and self._offers.told(told.id)):
+            return None
+        with self._lanes.lane_of(owed.conversation_id) as lane:
+            is_open = window_is_open(lane.chat.last_inbound_at, self._clock.now())
+            content = self._worded(told, lane.chat.standing.language, is_open)
+            is_given = content is not None and lane.give_notice(owed, timing, content)
+        if content is None:
+            self._leave_to_staff(owed, timing)
+        return owed.conversation_id if is_given else None
+
+    def _leave_to_staff(self, owed: Owed, timing: Timing) -> None:
+        """Have a person tell it; an offer of the waiting list goes to the next instead."""
+        if owed.notice.kind is Kind.OFFER and self._offers is not None:
+            self._offers.untellable(owed.notice.id)
+        elif self._notices.settle(owed, timing, NoticeState.STAFF, ToStaff.NO_TEMPLATE):
+            log.info("a person must tell this", extra={"appointment": str(owed.notice.id), "kind": owed.notice.kind})
+
+
+def _offer(offered: Offered) -> Notice:
+    slot = offered.slot
+    return Notice(
+        Kind.OFFER, offered.id, 1, slot.start, slot.place, slot.service, slot.practitioner, offered.first_name,
+        until=offered.until,
+    )  # fmt: skip

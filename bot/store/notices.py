@@ -1,0 +1,299 @@
+"""What the clinic begins: found among the appointments when it is due, claimed once, settled with its row of the outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, and_, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy.sql import text
+from uuid_utils.compat import uuid7
+
+from bot.model import RowState
+from bot.notices import (
+    CHANGES,
+    REMINDERS,
+    About,
+    Balance,
+    ForStaff,
+    Kind,
+    Notice,
+    NoticeState,
+    Owed,
+    Place,
+    Skipped,
+    Timing,
+    ToStaff,
+    Unconfirmed,
+)
+from bot.ports import Drop
+from bot.store import tables
+from bot.store.agenda_tables import BOOKED, BY_OTHERS, appointment, appointment_change
+from bot.store.backing import Backing
+from bot.store.outreach_tables import TO_TELL, notice, notice_day
+
+a, c, ch, n, nd = appointment.c, tables.conversation.c, appointment_change.c, notice.c, notice_day.c
+PAGE = 200
+TIME_SET = ("booked", "moved")  # the changes that choose a time
+KIND_OF = {"booked": Kind.BOOKED, "moved": Kind.MOVED, "cancelled": Kind.CANCELLED}
+QUIET = "quiet_hours"  # why a row is withdrawn that is to be derived again when the hours allow it
+LATE = timedelta(hours=1)  # a row still queued this long after it was of use is a difference
+FOR_STAFF = 500
+
+
+class SqlNotices:
+    """See `bot.notices.Notices`."""
+
+    def __init__(self, backing: Backing) -> None:
+        self._backing = backing
+
+    # ------------------------------------------------------------------------------------------------------ what is due
+
+    def due(
+        self,
+        kind: Kind,
+        after: datetime,
+        before: datetime,
+        without: frozenset[str] = frozenset(),
+        page: Place | None = None,
+    ) -> tuple[Owed, ...]:
+        """Return a page of visits without a row of this kind; by the index of booked visits and that of notices."""
+        told = exists().where(
+            n.kind == kind,
+            n.starts_at > after,
+            n.starts_at < before,
+            n.starts_at == a.starts_at,
+            n.appointment_id == a.id,
+        )
+        statement = _visits().where(BOOKED, a.starts_at > after, a.starts_at < before, ~told)
+        if without:
+            statement = statement.where(a.service.notin_(sorted(without)))
+        if page is not None:
+            statement = statement.where(or_(a.starts_at > page[0], and_(a.starts_at == page[0], a.id > page[1])))
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement.order_by(a.starts_at, a.id).limit(PAGE)).all()
+            since = self._times_set(connection, [row.id for row in rows])
+        return tuple(self._owed(row, kind, since.get(row.id, row.created_at)) for row in rows)
+
+    def _times_set(self, connection: Connection, ids: list[UUID]) -> Mapping[UUID, datetime]:
+        """Return when the time of each visit was chosen."""
+        newest = select(ch.appointment_id, func.max(ch.at)).where(ch.appointment_id.in_(ids), ch.action.in_(TIME_SET))
+        rows = connection.execute(newest.group_by(ch.appointment_id)) if ids else ()
+        return {row[0]: row[1] for row in rows}
+
+    def changes(self, since: datetime, until: datetime) -> tuple[Owed, ...]:
+        """Return untold changes of others; by the index of such changes."""
+        told = exists().where(n.appointment_id == a.id, n.revision == ch.revision, n.kind.in_(CHANGES))
+        statement = (
+            _visits(ch.action, ch.at, ch.was_starts_at)
+            .join(appointment_change, and_(ch.appointment_id == a.id, ch.revision == a.revision))
+            .where(BY_OTHERS, ch.at > since, ch.at <= until, ch.action.in_(KIND_OF), ~told)
+        )
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement.order_by(ch.at, ch.id).limit(PAGE)).all()
+        return tuple(self._owed(row, KIND_OF[row.action], row.at, row.was_starts_at) for row in rows)
+
+    def _owed(self, row: Row[Any], kind: Kind, since: datetime, was: datetime | None = None) -> Owed:
+        found = Notice(
+            kind,
+            row.id,
+            row.revision,
+            row.starts_at,
+            row.place,
+            row.service,
+            row.practitioner,
+            self._first_name(row),
+            row.code or "",
+            row.confirmed_at is not None,
+            was=was,
+        )
+        return Owed(found, row.conversation_id, since)
+
+    def _first_name(self, row: Row[Any]) -> str:
+        if not row.patient_sealed:
+            return ""
+        told = json.loads(self._backing.seals.open(row.patient_sealed, "appointment", "patient_sealed", row.id))
+        return str(told[1])
+
+    # --------------------------------------------------------------------------------------------------- what became of it
+
+    def settle(self, owed: Owed, timing: Timing, state: NoticeState, reason: str) -> bool:
+        """Record that a notice is not sent."""
+        with self._backing.database.begin() as connection:
+            return claim(self._backing, connection, owed, timing, None, (state, reason))
+
+    def for_staff(self) -> tuple[ForStaff, ...]:
+        """Return what waits for a person; by an index of its own."""
+        names = (n.id, n.kind, n.appointment_id, n.conversation_id, n.starts_at, n.due_at, n.reason)
+        statement = select(*names).where(TO_TELL).order_by(n.starts_at, n.id).limit(FOR_STAFF)
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement).all()
+        return tuple(ForStaff(row.id, Kind(row.kind), *row[2:]) for row in rows)
+
+    def done(self, notice_id: UUID, by: str) -> bool:
+        """Note that a person has told the patient."""
+        marked = update(notice).where(n.id == notice_id, TO_TELL).values(done_at=self._backing.now(), done_by=by)
+        with self._backing.database.begin() as connection:
+            return connection.execute(marked).rowcount > 0
+
+    def unconfirmed(self, told_before: datetime) -> tuple[Unconfirmed, ...]:
+        """Return who was asked and has not answered; by the index of notices."""
+        statement = (
+            select(a.id, n.conversation_id, a.starts_at, n.settled_at, a.code)
+            .join(notice, and_(n.appointment_id == a.id, n.starts_at == a.starts_at))
+            .where(
+                n.kind == Kind.REMINDER_72H,
+                n.starts_at > self._backing.now(),
+                n.state == NoticeState.SENT,
+                n.settled_at < told_before,
+                BOOKED,
+                a.confirmed_at.is_(None),
+            )
+            .order_by(a.starts_at, a.id)
+        )
+        with self._backing.database.look() as connection:
+            rows = connection.execute(statement).all()
+        return tuple(Unconfirmed(*row) for row in rows)
+
+    def tally(self, since: datetime, until: datetime) -> Mapping[tuple[str, str], int]:
+        """Count notices by state and reason; by the index of when they were due."""
+        is_late = and_(n.state == NoticeState.QUEUED, n.until < self._backing.now() - LATE)
+        state = case((is_late, literal("late")), else_=n.state)
+        statement = (
+            select(state.label("stands"), func.coalesce(n.reason, ""), func.count())
+            .where(n.due_at >= since, n.due_at < until)
+            .group_by(text("1"), text("2"))
+        )
+        with self._backing.database.look() as connection:
+            return {(row[0], row[1]): row[2] for row in connection.execute(statement)}
+
+    def whose(self, contact_id: UUID) -> UUID | None:
+        """Return the conversation of a contact."""
+        statement = select(c.id).where(c.contact_id == contact_id, c.erased_at.is_(None))
+        with self._backing.database.look() as connection:
+            return connection.execute(statement).scalar()
+
+    def balances(self, days: int) -> tuple[Balance, ...]:
+        """Return the newest balances."""
+        with self._backing.database.look() as connection:
+            rows = connection.execute(select(notice_day).order_by(nd.day.desc()).limit(days)).all()
+        return tuple(_balance(row) for row in rows)
+
+    def strike(self, balance: Balance) -> None:
+        """Keep the balance of a day."""
+        reasons = json.dumps([[state, reason, count] for (state, reason), count in sorted(balance.reasons.items())])
+        sums = {name: getattr(balance, name) for name in SUMS}
+        values = {**sums, "reasons": reasons, "struck_at": self._backing.now()}
+        insert = self._backing.database.insert(notice_day).values(id=uuid7(), day=balance.day, **values)
+        with self._backing.database.begin() as connection:
+            connection.execute(insert.on_conflict_do_update(index_elements=["day"], set_=values))
+
+
+SUMS = ("due", "sent", "skipped", "staff", "waiting", "difference")
+
+
+def _balance(row: Row[Any]) -> Balance:
+    reasons = {(state, reason): count for state, reason, count in json.loads(row.reasons)}
+    return Balance(row.day, row.due, row.sent, row.skipped, row.staff, row.waiting, row.difference, reasons)
+
+
+def _visits(*more: Any) -> Select[Any]:
+    """Return the visits of people who can be written to, each with its conversation."""
+    names = (
+        a.id, a.revision, a.starts_at, a.place, a.service, a.practitioner, a.code, a.confirmed_at, a.created_at,
+        a.patient_sealed, c.id.label("conversation_id"),
+    )  # fmt: skip
+    return select(*names, *more).select_from(
+        appointment.join(tables.conversation, and_(c.contact_id == a.contact_id, c.erased_at.is_(None)))
+    )
+
+
+# ---------------------------------------------------------------------------------- within the transaction of another
+
+
+def claim(
+    backing: Backing,
+    connection: Connection,
+    owed: Owed,
+    timing: Timing,
+    outbox_id: UUID | None,
+    settled: tuple[NoticeState, str] | None = None,
+) -> bool:
+    """Insert the row of a notice, if nobody has and its subject stands as it was found; the unique index decides."""
+    told, now = owed.notice, backing.now()
+    is_offer = told.kind is Kind.OFFER
+    if not is_offer and not _stands(connection, told):
+        return False
+    state, reason = settled or (NoticeState.QUEUED, None)
+    row = backing.database.insert(notice).values(
+        id=uuid7(),
+        appointment_id=None if is_offer else told.id,
+        offer_id=told.id if is_offer else None,
+        conversation_id=owed.conversation_id,
+        kind=told.kind,
+        revision=told.revision,
+        starts_at=told.starts_at,
+        concerns_at=told.concerns_at,
+        due_at=timing.due_at,
+        until=timing.until,
+        state=state,
+        reason=reason,
+        outbox_id=outbox_id,
+        at=now,
+        settled_at=now if settled else None,
+    )
+    return connection.execute(row.on_conflict_do_nothing().returning(n.id)).first() is not None
+
+
+def _stands(connection: Connection, told: Notice) -> bool:
+    """Tell whether an appointment is as it was found, and this reminder of this very time was not claimed under another
+    revision of it: what staff did and took back is no new time."""
+    again = exists().where(n.appointment_id == a.id, n.kind == told.kind, n.starts_at == told.starts_at)
+    statement = select(a.id).where(a.id == told.id, a.revision == told.revision, a.starts_at == told.starts_at)
+    if told.kind in REMINDERS:
+        statement = statement.where(~again)
+    return connection.execute(statement).first() is not None
+
+
+def about(connection: Connection, outbox_id: UUID) -> About | None:
+    """Return what a row of the outbox tells of, as it stands now; None if it is no notice of an appointment."""
+    statement = (
+        select(a.revision, n.concerns_at, a.place, n.kind)
+        .select_from(notice.outerjoin(appointment, a.id == n.appointment_id))
+        .where(n.outbox_id == outbox_id)
+    )
+    row = connection.execute(statement).first()
+    return None if row is None else About(Kind(row.kind), row.revision, row.concerns_at, row.place or "")
+
+
+def note_sent(backing: Backing, connection: Connection, outbox_id: UUID) -> None:
+    """Settle a notice with its row: Meta has it."""
+    _mark(backing, connection, outbox_id, NoticeState.SENT, None)
+
+
+def note_failed(backing: Backing, connection: Connection, outbox_id: UUID, why: str) -> None:
+    """Give a notice to staff: its row will never arrive, or nobody knows whether it did."""
+    _mark(backing, connection, outbox_id, NoticeState.STAFF, ToStaff(why))
+
+
+def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop: Drop) -> None:
+    """Settle a notice whose row the gate dropped; one that only came too late in the evening is derived again."""
+    if drop.why == QUIET:
+        connection.execute(delete(notice).where(n.outbox_id == outbox_id, n.state == NoticeState.QUEUED))
+        return
+    if drop.state is RowState.FAILED:
+        note_failed(backing, connection, outbox_id, ToStaff.WINDOW_CLOSED)
+        return
+    reason = Skipped.STALE if drop.state is RowState.EXPIRED else Skipped(drop.why)
+    kind = connection.execute(select(n.kind).where(n.outbox_id == outbox_id)).scalar()
+    needs_person = kind in CHANGES and reason is not Skipped.CHANGED
+    _mark(backing, connection, outbox_id, NoticeState.STAFF if needs_person else NoticeState.SKIPPED, reason)
+
+
+def _mark(backing: Backing, connection: Connection, outbox_id: UUID, state: NoticeState, reason: str | None) -> None:
+    may_change = n.state == NoticeState.QUEUED if state is not NoticeState.STAFF else n.state.in_(("queued", "sent"))
+    marked = update(notice).where(n.outbox_id == outbox_id, may_change)
+    connection.execute(marked.values(state=state, reason=reason, settled_at=backing.now()))
