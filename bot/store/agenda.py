@@ -14,7 +14,24 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, not_, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    not_,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
@@ -35,6 +52,8 @@ from bot.agenda import (
 )
 from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change, errand
 from bot.store.backing import Backing
+from bot.store.database import Database
+from bot.store.tables import Instant
 from bot.store.waiting_tables import LIVE, freed_place, waiting_offer
 
 HOLD = "hold"
@@ -76,6 +95,8 @@ class SqlDiary:
         """Keep a slot if it `is_free`."""
 
         def take(connection: Connection) -> Row[Any]:
+            if self._is_gone(connection, slot.practitioner, block, contact_id):
+                raise SlotTaken
             self._lock(connection, slot.practitioner)
             self._sweep(connection, slot.practitioner, contact_id)
             if not is_free(*self._entries(connection, {slot.practitioner}, slot.start - MARGIN, slot.end + MARGIN)):
@@ -277,6 +298,14 @@ class SqlDiary:
             turn = func.pg_advisory_xact_lock(func.hashtextextended(practitioner, LOCK))
             connection.execute(select(turn))
 
+    def _is_gone(
+        self, connection: Connection, practitioner: str, block: tuple[datetime, datetime], contact_id: UUID
+    ) -> bool:
+        """Tell whether somebody else has the time already: of many who want one place, few need to wait for their turn."""
+        told = {"who": [practitioner], "contact_id": contact_id, "now": self._backing.now()}
+        told |= {"reach": block[0] - LONGEST, "since": block[0], "until": block[1]}
+        return connection.execute(self._backing.database.built(_gone), told).first() is not None
+
     def _sweep(self, connection: Connection, practitioner: str, contact_id: UUID) -> None:
         """Delete the holds whose time is over, and what this person held until now; not what they are offered."""
         now = self._backing.now()
@@ -320,20 +349,9 @@ class SqlDiary:
     def _entries(
         self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime
     ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
-        is_over = and_(p.state == HOLD, p.hold_ends_at <= self._backing.now())
-        visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at).where(
-            p.practitioner.in_(practitioners),
-            text("appointment.state IN ('hold', 'booked', 'arrived')"),  # as in the index
-            p.block_from >= since - LONGEST,
-            p.block_from < until,
-            p.block_to > since,
-            not_(is_over),
-        )
-        blocks = select(b.practitioner, b.starts_at, b.ends_at).where(
-            b.practitioner.in_(practitioners), b.starts_at < until, b.ends_at > since
-        )
-        found = [Entry(*row) for row in connection.execute(visits).all()]
-        found += [Entry(*row) for row in connection.execute(blocks).all()]
+        told = {"who": list(practitioners), "since": since, "until": until, "now": self._backing.now()}
+        rows = connection.execute(self._backing.database.built(_taken), told | {"reach": since - LONGEST}).all()
+        found = [Entry(*row) for row in rows]
         return tuple(found), self._exceptions(connection, practitioners, since, until)
 
     def _exceptions(
@@ -405,6 +423,37 @@ class SqlDiary:
             return Patient(None, "")
         told = json.loads(self._backing.seals.open(row.patient_sealed, "appointment", "patient_sealed", row.id))
         return Patient(told[0], told[1], date.fromisoformat(told[2]) if told[2] else None)
+
+
+# ------------------------------------------------------------------------------------------- statements that are made once
+
+
+def _taking() -> ColumnElement[bool]:
+    """Return what an appointment must be to take some time of somebody: `reach` is as far back as one may begin."""
+    is_over = and_(p.state == HOLD, p.hold_ends_at <= bindparam("now", type_=Instant))
+    return and_(
+        p.practitioner.in_(bindparam("who", expanding=True)),
+        text("appointment.state IN ('hold', 'booked', 'arrived')"),  # as in the index
+        p.block_from >= bindparam("reach", type_=Instant),
+        p.block_from < bindparam("until", type_=Instant),
+        p.block_to > bindparam("since", type_=Instant),
+        not_(is_over),
+    )
+
+
+def _taken(_database: Database) -> Any:
+    visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at).where(_taking())
+    blocks = select(b.practitioner, b.starts_at, b.ends_at, null(), null()).where(
+        b.practitioner.in_(bindparam("who", expanding=True)),
+        b.starts_at < bindparam("until", type_=Instant),
+        b.ends_at > bindparam("since", type_=Instant),
+    )
+    return union_all(visits, blocks)
+
+
+def _gone(_database: Database) -> Any:
+    is_anothers = p.contact_id.is_distinct_from(bindparam("contact_id", type_=Uuid()))
+    return select(p.id).where(_taking(), is_anothers).limit(1)
 
 
 TIME_AND_PLACE = (
