@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -502,9 +502,13 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker."""
+    """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker.
+
+    `file_url`: where the calendar file of an appointment is read.
+    """
 
     calendar: Calendar
     place: Literal["ours", "away"] = "ours"
     waiting: WaitingList | None = None
     people: People | None = None
+    file_url: Callable[[UUID], str] | None = None

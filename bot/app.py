@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, request
 
-from bot import console
+from bot import console, visits
+from bot.booking.files import CalendarFiles
 from bot.clock import Clock, SystemClock
 from bot.commands import preflight, register
 from bot.console.events import Streams
@@ -49,6 +50,7 @@ def serve(built: Built, clock: Clock) -> Flask:
     reads = reading(settings, clock)
     door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))
+    app.register_blueprint(visits.blueprint(_files(built, clock)))
     _serve(app, "/healthz", _healthz)
     _serve(app, "/readyz", lambda: _readyz(built, figures))
     _serve(app, "/metrics", lambda: _metrics(built, figures))
@@ -69,6 +71,12 @@ def _bare() -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.cli.add_command(preflight(os.environ))
     return app
+
+
+def _files(built: Built, clock: Clock) -> visits.Files:
+    """Return what the page of patients' calendar files needs."""
+    addresses = CalendarFiles(built.settings.public_url, built.settings.secret_key)
+    return visits.Files(addresses, built.diary.appointment, built.house.clinic, clock)
 
 
 def _serve_console(app: Flask, built: Built, clock: Clock) -> None:

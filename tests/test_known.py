@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from uuid_utils.compat import uuid7
 
 from bot.agenda import Patient, People
@@ -21,6 +22,12 @@ from tests.dumps import dump
 CARLA = Patient(None, "Carla", date(1989, 5, 12))
 LUCA = Patient("p-7", "Luca", date(2019, 3, 1))
 PHONE, OTHER_PHONE = "393330000011", "393330000012"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database, but where many are at work at once."""
+    return sqlite_url
 
 
 def people(desk: DeskInProcess) -> People:
