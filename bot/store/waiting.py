@@ -62,19 +62,19 @@ class SqlWaiting:
         with self._backing.database.look() as connection:
             return tuple(map(self._waiting, connection.execute(theirs.order_by(w.joined_at, w.id)).all()))
 
-    def leave(self, waiting_id: UUID, contact_id: UUID) -> UUID | None:
+    def leave(self, waiting_id: UUID, contact_id: UUID) -> bool:
         """Take somebody off the list; while they are being booked they stay on it."""
         theirs = select(waiting).where(w.id == waiting_id, w.contact_id == contact_id).with_for_update()
         with self._backing.database.begin() as connection:
             if connection.execute(theirs).first() is None:
-                return None
+                return True
             offered = self._locked(connection, o.waiting_id == waiting_id, o.state.in_(LIVE))
             if offered is not None and offered.state == OfferState.ACCEPTED:
-                return None
+                return False
             if offered is not None:
                 self._become(connection, offered, OfferState.DECLINED, self._backing.now())
             connection.execute(delete(waiting).where(w.id == waiting_id))
-            return offered.hold_id if offered is not None else None
+            return True
 
     # --------------------------------------------------------------------------------------------- what they are offered
 
@@ -101,7 +101,7 @@ class SqlWaiting:
             return _proposal(row)
 
     def settle(self, offer_id: UUID, appointment_id: UUID | None) -> None:
-        """Note what an accepted offer was booked as; its freed place is nobody's business any more."""
+        """Note what an accepted offer was booked as; else it is the next one's turn."""
         state = OfferState.LOST if appointment_id is None else OfferState.BOOKED
         accepted = select(o.waiting_id).where(o.id == offer_id, o.state == OfferState.ACCEPTED).scalar_subquery()
         with self._backing.database.begin() as connection:
@@ -111,8 +111,10 @@ class SqlWaiting:
                 return
             values = {"state": state, "appointment_id": appointment_id}
             connection.execute(update(waiting_offer).where(o.id == offer_id).values(values))
-            if appointment_id is not None:
-                connection.execute(delete(waiting).where(w.id == row.waiting_id))
+            if appointment_id is None:
+                self._due(connection, row.freed_id, self._backing.now())
+                return
+            connection.execute(delete(waiting).where(w.id == row.waiting_id))
             connection.execute(delete(freed_place).where(f.id == row.freed_id))
 
     def patient(self, proposal: Proposal) -> Patient | None:
@@ -228,6 +230,13 @@ class SqlWaiting:
             if row is not None:
                 self._become(connection, row, state, self._backing.now())
             return row is not None
+
+    def left_holds(self, freed: Freed) -> tuple[UUID, ...]:
+        """Return the holds that offers of a freed place have left behind."""
+        is_over = (o.freed_id == freed.id, o.state.not_in(LIVE), p.state == "hold")
+        statement = select(p.id).join(waiting_offer, o.hold_id == p.id).where(*is_over)
+        with self._backing.database.look() as connection:
+            return tuple(connection.execute(statement).scalars())
 
     def later(self, freed: Freed, due_at: datetime) -> None:
         """Look at a freed place again then."""
