@@ -11,6 +11,7 @@ from flask import Flask, Response, jsonify, redirect, request
 
 from bot import console, visits
 from bot.booking.files import CalendarFiles
+from bot.client_key import ClientKey
 from bot.clock import Clock, SystemClock
 from bot.commands import preflight, register
 from bot.console.events import Streams
@@ -22,6 +23,7 @@ from bot.store.schema import is_current
 from bot.webhook import Door, blueprint
 from bot.wiring import Built, build, reading
 
+PUBLISHED_S = 300  # so long a new key may not be known: the one before it signs as long as it is not
 MAX_POST = 4 * 1024 * 1024  # Meta sends up to 3 MB
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -54,6 +56,7 @@ def serve(built: Built, clock: Clock) -> Flask:
     _serve(app, "/healthz", _healthz)
     _serve(app, "/readyz", lambda: _readyz(built, figures))
     _serve(app, "/metrics", lambda: _metrics(built, figures))
+    app.add_url_rule("/.well-known/jwks.json", "jwks", lambda: _published(built.settings.client_keys), methods=["GET"])
     _serve_console(app, built, clock)
     _harden(app)
     register(app, built)
@@ -130,6 +133,15 @@ def _harden(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)  # the console allows what its pages need
         return response
+
+
+def _published(keys: Sequence[ClientKey]) -> Response:
+    """Publish the public halves of the keys by which a clinic's system knows the desk; whoever has them may keep them a while."""
+    if not keys:
+        return Response(status=404)
+    response = jsonify({"keys": [dict(key.published()) for key in keys]})
+    response.headers["Cache-Control"] = f"public, max-age={PUBLISHED_S}"
+    return response
 
 
 def _healthz() -> Response:

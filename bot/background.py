@@ -24,6 +24,7 @@ WATCH_S = 1.0
 SWEEP_S = 15.0
 KEEP_S = 60.0
 SEAL_S = 1.0
+KEEP_UP_S = 5.0
 SEALING, SEALING_S = "audit_seal", 5.0  # the lease, and for how long a process has it that may have died
 OUTREACH, OUTREACH_S = "outreach", 40.0  # the lease: one process looks for what is due, though any number could
 SWEEP_JITTER = 0.3
@@ -85,7 +86,7 @@ class Background:
     """The heartbeat, the watcher (each second), the sweep (each 15 s, jittered) and the keeper (each minute) of one process.
 
     No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
-    The sealer (each second) has one too, so that the watch never waits for it.
+    The sealer (each second) has one too, so that the watch never waits for it; so has what looks after a calendar elsewhere.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
@@ -99,6 +100,7 @@ class Background:
         kind: str,
         keeper: Keeper | None = None,
         chain: Chain | None = None,
+        upkeep: Callable[[str], None] | None = None,
     ) -> None:
         self._desk = desk
         self._watch = watch
@@ -107,6 +109,7 @@ class Background:
         self._kind = kind
         self._keeper = keeper
         self._chain = chain
+        self._upkeep = upkeep
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -114,12 +117,14 @@ class Background:
 
     def start(self) -> None:
         """Start the threads; in the process that will work, never before a fork."""
-        steps = (
+        steps = [
             ("watcher", self._look, WATCH_S),
             ("sweep", self._sweep, SWEEP_S),
             ("keeper", self._keep, KEEP_S),
             ("sealer", self._seal, SEAL_S),
-        )
+        ]
+        if self._upkeep is not None:
+            steps.append(("elsewhere", self._keep_up, KEEP_UP_S))
         for name, step, seconds in steps:
             thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
             thread.start()
@@ -181,6 +186,11 @@ class Background:
             mark = self._chain.seal()
             if mark is not None and mark.is_hourly:
                 log.info("audit sealed", extra={"seal": mark.number, "hash": mark.hash})
+
+    def _keep_up(self) -> None:
+        """Finish what was begun in the clinic's own system, and ask what changed there: its slowness stops nothing else."""
+        if self._upkeep is not None:
+            self._upkeep(self.process)
 
     def _watch_workers(self) -> None:
         """Ring when no worker is alive, and stop ringing when one is."""

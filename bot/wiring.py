@@ -15,9 +15,10 @@ from bot.actions import ACTIONS
 from bot.agenda import Booking
 from bot.alarm import Teller
 from bot.background import Background, Pool
+from bot.billing import Month, NextCosts
 from bot.booking.files import CalendarFiles
 from bot.classifying import Minds
-from bot.clinic import load_clinic
+from bot.clinic import Clinic, load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
 from bot.desk import FrontDesk, Mindful
 from bot.entry import Entry
@@ -27,13 +28,14 @@ from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.message_templates import Template, load_templates, of_clinic
 from bot.model import Notification
-from bot.notices import Notice
-from bot.outreach.freely import freely
-from bot.outreach.keeper import Outreach, Worded
-from bot.ports import Classifications, Content
+from bot.outreach.keeper import Outreach
+from bot.outreach.wording import Sayer, check_templates
+from bot.ports import Classifications
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
+from bot.scheduling.fhir.connect import Connected, connected
+from bot.scheduling.fhir.upkeep import Upkeep
 from bot.settings import Settings
 from bot.store import (
     Backing,
@@ -47,6 +49,7 @@ from bot.store import (
     SqlCounter,
     SqlDaybook,
     SqlDiary,
+    SqlElsewhere,
     SqlInsights,
     SqlLanes,
     SqlMedia,
@@ -143,7 +146,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     database = Database(settings.database_url, WEB_SQL if is_web else WORKER_SQL)
     seals = Seals(settings.field_keys, settings.hash_key)
     backing = Backing(database, seals, clock.now)
-    house = replace(house, booking=_booking(settings, house, backing, clock))
+    elsewhere = _elsewhere(settings, house, backing, clock, kind)
+    house = replace(house, booking=_booking(settings, house, backing, clock, elsewhere))
     lanes, outbox = SqlLanes(backing), SqlOutbox(backing)
     watch, records = SqlWatch(backing), SqlRecords(backing)
     redis = connect(
@@ -158,14 +162,19 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     notices = SqlNotices(backing)
-    outreach = Outreach(notices, lanes, house.clinic, clock, _worded(house))
+    templates, approvals = _templates(house.clinic), SqlApprovals(backing)
+    costs = NextCosts(Month(watch.delivered, house.clinic.zone), house.clinic.prices, settings.whatsapp_phone_number_id)
+    sayer = Sayer(house.clinic, templates, approvals, clock, costs)
+    outreach = Outreach(notices, lanes, house.clinic, clock, sayer)
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)
     audit, chain = SqlAudit(backing), SqlChain(backing)
     daybook = SqlDaybook(backing, house.clinic.zone)
     book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
-    background = Background(desk, watch, records, Teller(settings.smtp_url, settings.public_url), kind, keeper, chain)
+    teller = Teller(settings.smtp_url, settings.public_url)
+    upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, watch, records).keep if elsewhere and not is_web else None
+    background = Background(desk, watch, records, teller, kind, keeper, chain, upkeep)
     return Built(
         settings=settings,
         house=house,
@@ -186,8 +195,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         daybook=daybook,
         reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
-        templates=of_clinic(load_templates(ROOT / "templates" / "message_templates"), house.clinic.privacy),
-        approvals=SqlApprovals(backing),
+        templates=templates,
+        approvals=approvals,
         book=book,
         sessions=sessions,
         entry=entry,
@@ -201,20 +210,38 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     )
 
 
-def _booking(settings: Settings, house: House, backing: Backing, clock: Clock) -> Booking:
+def _elsewhere(settings: Settings, house: House, backing: Backing, clock: Clock, kind: str) -> Connected | None:
+    """Return the clinic's own system, if it keeps the calendar; the worker alone asks it."""
+    if settings.fhir_base_url is None:
+        return None
+    diary = SqlElsewhere(backing, house.clinic.zone, settings.fhir_base_url)
+    return connected(settings, house.clinic, diary, clock, is_asked=kind == "worker")
+
+
+def _booking(settings: Settings, house: House, backing: Backing, clock: Clock, elsewhere: Connected | None) -> Booking:
     """Return what the flows about appointments stand on."""
-    calendar = BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock)
+    calendar = elsewhere.calendar if elsewhere else BuiltIn(house.clinic, SqlDiary(backing, house.clinic.zone), clock)
     files = CalendarFiles(settings.public_url, settings.secret_key)
-    return Booking(calendar, waiting=SqlWaiting(backing), people=SqlPeople(backing), file_url=files.url)
+    return Booking(
+        calendar,
+        "away" if elsewhere else "ours",
+        waiting=SqlWaiting(backing),
+        people=SqlPeople(backing),
+        file_url=files.url,
+    )
 
 
-def _worded(house: House) -> Worded:
-    """Return how a notice is said: in free words while they may be sent; no template is chosen yet, a person tells it then."""
+@lru_cache(maxsize=1)
+def the_templates() -> tuple[Template, ...]:
+    """Return the house's message templates; the files are read once a process."""
+    return load_templates(ROOT / "templates" / "message_templates")
 
-    def worded(notice: Notice, language: str, is_open: bool) -> Content | None:
-        return freely(house.clinic, notice) if is_open else None
 
-    return worded
+def _templates(clinic: Clinic) -> tuple[Template, ...]:
+    """Return the message templates the clinic sends. Raise TemplateError where the code could not fill one in."""
+    templates = of_clinic(the_templates(), clinic.privacy)
+    check_templates(templates, clinic)
+    return templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from bot.clinic import FhirNames as Names
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.fhir.calendar import FhirCalendar
 from bot.scheduling.fhir.server import FhirServer
-from bot.store import Backing, SqlDiary, tables
+from bot.store import Backing, SqlDiary, SqlElsewhere, tables
 from bot.store.agenda_tables import appointment, appointment_change
 from tests.conftest import MakeDesk, counts
-from tests.desks import DeskInProcess, minutes, together
+from tests.desks import DeskInProcess, backing_of, minutes, together
 from tests.peers import MOODS, FhirPeer
 
 ROME = ZoneInfo("Europe/Rome")
@@ -94,7 +94,8 @@ def foreign_of(desk: DeskInProcess, peer: FhirPeer) -> Agenda:
         reference = {"reference": f"Schedule/{schedule}"}
         peer.has("Slot", schedule=reference, status="free", serviceType=kind, **times)
     names = Names({("neri", "centro"): schedule}, {"cardiology": CARDIOLOGY}, "urn:sportello:tests")
-    calendar = FhirCalendar(desk.house.clinic, names, FhirServer(peer.url), diary_of(desk), desk.clock)
+    diary = SqlElsewhere(backing_of(desk.built), desk.house.clinic.zone, peer.url)
+    calendar = FhirCalendar(desk.house.clinic, names, FhirServer(peer.url), diary, desk.clock)
     return replace(built_in, calendar=calendar, patient=replace(ANNA, id=f"Patient/{patient}"))
 
 

@@ -1,13 +1,15 @@
-"""The clinic's own FHIR server as a calendar: hold by PATCH, book by POST, read back; our own lock stands before all of it.
+"""The clinic's own FHIR server as a calendar: held there, booked there, read back; our own lock stands before all of it.
 
-A request whose answer is lost may have been done. What was begun is found again by our identifier (the key of the tap), and
-what is left held is freed by an errand that was written before the server was asked (`bot.agenda.Errand`).
+A request whose answer is lost may have been done. What was begun is found again by our identifier (the hold's id: one hold
+becomes one appointment, however often it is tapped), and what is left over there is undone by an errand that was written
+before the server was asked (`bot.agenda.Errand`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from bot.agenda import (
@@ -15,7 +17,6 @@ from bot.agenda import (
     AppointmentStatus,
     By,
     CalendarUnavailable,
-    Diary,
     Entry,
     Errand,
     Exceptional,
@@ -31,33 +32,68 @@ from bot.agenda import (
 from bot.clinic import Clinic
 from bot.clinic import FhirNames as Names
 from bot.clock import Clock
-from bot.scheduling.fhir.resources import (
-    Resource,
-    appointment_for,
-    has_schedule,
-    is_standing,
-    patient_of,
-    reference,
-    slot_of,
-    slot_query,
-)
+from bot.elsewhere import Elsewhere
+from bot.scheduling.fhir.booked import by_key, reference_of
+from bot.scheduling.fhir.resources import has_phone, patient_of, phone_query
+from bot.scheduling.fhir.rest import ByResources
 from bot.scheduling.fhir.server import FhirServer
 from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
 ERRAND_S = 30.0
-FREE, TENTATIVE, BUSY = "free", "busy-tentative", "busy"
+AT_A_TIME = timedelta(
+    days=7
+)  # servers send slots in no order, some hundreds at most: so many days are looked at at once
+CANCELLING = timedelta(minutes=2)  # so long nobody takes a cancellation of ours for one made there
+BOOKING = timedelta(minutes=5)  # longer than a call is tried again: after that, what a lost answer booked is undone
+
+
+class Way(Protocol):
+    """How one kind of server is asked. Every method raises CalendarUnavailable, and SlotTaken where somebody was faster."""
+
+    def offered(self, wanted: Wanted, people: frozenset[str]) -> Iterable[Slot]:
+        """Give what is free there, in any order."""
+        ...
+
+    def keep(self, slot: Slot) -> str | None:
+        """Hold a slot; return what the hold is called, None: as the slot is. Raise NotThere."""
+        ...
+
+    def keep_again(self, slot: Slot, kept_as: str | None) -> str | None:
+        """Hold a slot whose hold was begun before; return as `keep` does."""
+        ...
+
+    def book(self, slot: Slot, kept_as: str | None, patient_id: str, key: UUID) -> str:
+        """Book what is held, once a key (it is our identifier there); return what the appointment is called."""
+        ...
+
+    def cancel(self, foreign_id: str) -> bool:
+        """Cancel an appointment; cancelled already, or gone, is cancelled. False: it is, but its time is still to be freed."""
+        ...
+
+    def let_go(self, foreign_id: str) -> None:
+        """Free what was held and not booked."""
+        ...
 
 
 class FhirCalendar:
     """See `bot.agenda.Calendar`. It waits for another system: it is used in the worker only."""
 
-    def __init__(self, clinic: Clinic, names: Names, server: FhirServer, diary: Diary, clock: Clock) -> None:
+    def __init__(
+        self,
+        clinic: Clinic,
+        names: Names,
+        server: FhirServer,
+        diary: Elsewhere,
+        clock: Clock,
+        way: Callable[[FhirServer, Names], Way] = ByResources,
+    ) -> None:
         self._clinic = clinic
         self._names = names
         self._server = server
         self._diary = diary
         self._clock = clock
+        self._way = way(server, names)
 
     def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
         """Return who gives a service, as the clinic's file says."""
@@ -66,13 +102,12 @@ class FhirCalendar:
     def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
         """Return the first free times: what the server offers, less what we hold ourselves; filtered and sorted here too."""
         people = frozenset(one.id for one in able(self._clinic, wanted))
-        if not has_schedule(self._names, wanted, people):
-            return ()
-        offered = self._server.search("Slot", slot_query(self._names, wanted, people))
-        entries, _ = self._diary.entries(people, wanted.since - timedelta(days=1), wanted.until)
-        found = (slot_of(resource, self._names, wanted) for resource in offered)
-        fitting = [slot for slot in found if slot is not None and self._suits(slot, wanted, entries)]
-        return tuple(sorted(fitting, key=lambda slot: (slot.start, slot.practitioner, slot.id))[:limit])
+        found: list[Slot] = []
+        for part in _parts(wanted, self._clock.now()):
+            found += self._free(part, people)
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
 
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
         """Keep a slot: first in our diary, then on the server, only if it is still free there."""
@@ -82,16 +117,11 @@ class FhirCalendar:
 
         before = self._diary.hold_of(key)
         if before is not None:
-            self._keep_again(before.slot)
-            return before
+            kept_as = self._diary.kept_as(before.id)
+            return self._held_there(before, lambda: self._way.keep_again(before.slot, kept_as))
         ends_at = self._clock.now() + timedelta(seconds=seconds)
         held = self._diary.hold(slot, (slot.start, slot.end), contact_id, key, ends_at, is_free, is_foreign=True)
-        try:
-            self._keep(slot)
-        except (SlotTaken, NotThere):
-            self._diary.release(held.id)
-            raise SlotTaken from None
-        return held
+        return self._held_there(held, lambda: self._way.keep(slot))
 
     def release(self, hold_id: UUID) -> None:
         """Give a hold back; the server is told by an errand."""
@@ -102,8 +132,7 @@ class FhirCalendar:
         done = self._diary.done(key) or self._booked(hold_id)
         if done is not None:
             return done
-        held = self._held(hold_id)
-        foreign_id = self._booked_there(held.slot, patient, key)
+        foreign_id = self._booked_there(self._held(hold_id), patient, key)
         return self._diary.book(hold_id, patient, key, foreign_id, by)
 
     def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
@@ -112,16 +141,27 @@ class FhirCalendar:
         if done is not None:
             return done
         standing = self._diary.appointment(appointment_id)
-        held = self._held(hold_id)
-        foreign_id = self._booked_there(held.slot, standing.patient, key)
+        foreign_id = self._booked_there(self._held(hold_id), standing.patient, key)
         return self._diary.move(appointment_id, hold_id, key, foreign_id, by)
 
     def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
         """Cancel there first: nothing is said before it is true."""
         standing = self._diary.appointment(appointment_id)
-        if standing.status is not AppointmentStatus.CANCELLED and standing.foreign_id is not None:
-            self._cancel_there(standing.foreign_id)
-        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+        if standing.status is AppointmentStatus.CANCELLED or standing.foreign_id is None:
+            return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+        # By this errand whoever looks for changes made there knows that it is we who cancel. Should we die or not be
+        # answered, it finishes what the patient wished.
+        errand = self._diary.promise("cancel", standing.foreign_id, self._clock.now() + CANCELLING)
+        try:
+            is_whole = self._way.cancel(standing.foreign_id)
+        except CalendarUnavailable as away:
+            if not away.unknown:
+                self._diary.errand_done(errand)
+            raise
+        cancelled = self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+        if is_whole:
+            self._diary.errand_done(errand)
+        return cancelled
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
         """Note that the patient comes: with us, who ask them."""
@@ -136,104 +176,76 @@ class FhirCalendar:
         return self._diary.appointment(appointment_id)
 
     def patients_by_phone(self, wa_id: str) -> tuple[Patient, ...]:
-        """Return whom the server knows under a phone number."""
-        found = (patient_of(one) for one in self._server.search("Patient", (("phone", f"+{wa_id}"), ("_count", "20"))))
-        return tuple(one for one in found if one is not None)
+        """Return whom the server knows under a phone number, however that is written there."""
+        found = (one for one in self._server.search("Patient", phone_query(wa_id)) if has_phone(one, wa_id))
+        return tuple(patient for patient in map(patient_of, found) if patient is not None)
 
     def keep_up(self) -> int:
-        """Free what was held there and not booked, cancel what was moved; what cannot be done now is due again."""
+        """Undo what was held there and not booked, cancel what was moved; what cannot be done now is due again."""
         return sum(self._run(errand) for errand in self._diary.errands(ERRAND_S))
 
     # --------------------------------------------------------------------------------------------------- on the server
 
-    def _keep(self, slot: Slot) -> None:
-        """Mark a slot as tentatively taken, if it is free in the very version we saw.
+    def _free(self, wanted: Wanted, people: frozenset[str]) -> tuple[Slot, ...]:
+        """Return what is free in a part of the time, in order."""
+        offered = list(self._way.offered(wanted, people))
+        entries, _ = (
+            self._diary.entries(people, wanted.since - timedelta(days=1), wanted.until) if offered else ((), ())
+        )
+        fitting = (slot for slot in offered if self._suits(slot, wanted, entries))
+        return tuple(sorted(fitting, key=lambda slot: (slot.start, slot.practitioner, slot.id)))
+
+    def _held_there(self, held: Held, keep: Callable[[], str | None]) -> Held:
+        """Hold there what we hold; what was refused there is nobody's here either.
 
         A lost answer leaves it to the errand: nobody else gets it meanwhile, and it is freed when our hold ends.
         """
-        told = self._server.read(slot.id)
-        exact = Wanted(slot.service, slot.start, slot.end, slot.place, slot.practitioner)
-        if told.resource is None or slot_of(told.resource, self._names, exact) != slot:
-            raise SlotTaken  # taken, moved, or never offered like this
-        self._server.patch(slot.id, {"status": TENTATIVE}, told.etag)
+        try:
+            kept_as = keep()
+        except (SlotTaken, NotThere):
+            self._let_go(held.id)
+            raise SlotTaken from None
+        except CalendarUnavailable as away:
+            if not away.unknown:
+                self._let_go(held.id)
+            raise
+        if kept_as is not None:
+            self._diary.kept(held.id, kept_as)
+        return held
 
-    def _keep_again(self, slot: Slot) -> None:
-        """Keep a slot of a hold that stands: its first answer may have been lost before or after it was kept there."""
-        told = self._server.read(slot.id)
-        if told.resource is not None and told.resource.get("status") == FREE:
-            self._server.patch(slot.id, {"status": TENTATIVE}, told.etag)
+    def _let_go(self, hold_id: UUID) -> None:
+        self._diary.not_kept(hold_id)
+        self._diary.release(hold_id)
 
-    def _booked_there(self, slot: Slot, patient: Patient, key: UUID) -> str:
-        """Return the id of the one Appointment our key names there: found, or made now and read back."""
+    def _booked_there(self, held: Held, patient: Patient, key: UUID) -> str:
+        """Book there, and return what it is called. What a lost answer leaves is undone by an errand that our commit strikes."""
         if patient.id is None:
             raise PatientUnknown
-        mine = self._by_key(key)
-        if mine is None:
-            mine = self._create(slot, patient.id, key)
-        others = [one for one in self._of_slot(slot, patient.id) if reference_of(one) != reference_of(mine)]
-        if others and min(others + [mine], key=_age) is not mine:
-            self._cancel_there(reference_of(mine))
-            raise SlotTaken
-        self._take(slot)
-        return reference_of(mine)
-
-    def _create(self, slot: Slot, patient_id: str, key: UUID) -> Resource:
-        """Create the Appointment; when the answer is lost, look whether it is there before anything else is done."""
-        resource = appointment_for(slot, patient_id, key, self._names)
-        try:
-            self._server.create("Appointment", resource, none_exist=f"identifier={self._names.identifiers}|{key}")
-        except CalendarUnavailable as lost:
-            if not lost.unknown:
-                raise
-        mine = self._by_key(key)
-        if mine is None:
-            raise CalendarUnavailable("not_booked", unknown=False)
-        return mine
-
-    def _by_key(self, key: UUID) -> Resource | None:
-        query = (("identifier", f"{self._names.identifiers}|{key}"), ("_count", "10"))
-        return next((one for one in self._server.search("Appointment", query) if is_standing(one)), None)
-
-    def _of_slot(self, slot: Slot, patient_id: str) -> Iterable[Resource]:
-        """Return the standing Appointments of a slot, where the server can search by it (an empty answer where it cannot)."""
-        found = self._server.search("Appointment", (("slot", slot.id), ("_count", "10")))
-        return [one for one in found if is_standing(one) and slot.id in map(reference, one.get("slot") or ())]
-
-    def _take(self, slot: Slot) -> None:
-        """Mark the slot as taken, unless the server did so itself when it booked."""
-        told = self._server.read(slot.id)
-        if told.resource is not None and told.resource.get("status") in (FREE, TENTATIVE):
-            try:
-                self._server.patch(slot.id, {"status": BUSY}, told.etag)
-            except SlotTaken:
-                return  # somebody changed it between the two: the Appointment stands, and was read back
-
-    def _cancel_there(self, foreign_id: str) -> None:
-        """Cancel an Appointment and free its slots, unless the server did so itself; cancelled already is cancelled."""
-        told = self._server.read(foreign_id)
-        resource = told.resource or {}
-        if is_standing(resource):
-            self._server.patch(foreign_id, {"status": "cancelled"}, told.etag)
-        for slot_id in map(reference, resource.get("slot") or ()):
-            self._free(slot_id, (TENTATIVE, BUSY))
-
-    def _free(self, slot_id: str, states: tuple[str, ...]) -> None:
-        told = self._server.read(slot_id)
-        if told.resource is not None and told.resource.get("status") in states:
-            self._server.patch(slot_id, {"status": FREE}, told.etag)
+        kept_as = self._diary.kept_as(held.id)
+        self._diary.promise("undo", str(held.id), self._clock.now() + BOOKING, held.id)
+        return self._way.book(held.slot, kept_as, patient.id, held.id)
 
     def _run(self, errand: Errand) -> bool:
         try:
-            if errand.action == "free":
-                self._free(errand.foreign_id, (TENTATIVE,))
-            else:
-                self._cancel_there(errand.foreign_id)
+            is_done = self._do(errand)
         except NotThere:
-            pass  # it is gone there: nothing is left to do
+            is_done = True  # it is gone there: nothing is left to do
         except (SlotTaken, CalendarUnavailable):
-            return False
-        self._diary.errand_done(errand.id)
-        return True
+            is_done = False
+        if is_done:
+            self._diary.errand_done(errand.id)
+        return is_done
+
+    def _do(self, errand: Errand) -> bool:
+        match errand.action:
+            case "free":
+                self._way.let_go(errand.foreign_id)
+                return True
+            case "cancel":
+                return self._way.cancel(errand.foreign_id)
+            case "undo":
+                booked = by_key(self._server, self._names, UUID(errand.foreign_id))
+                return booked is None or self._way.cancel(reference_of(booked))
 
     # --------------------------------------------------------------------------------------------------------- inside
 
@@ -256,16 +268,13 @@ class FhirCalendar:
         return is_of_part and slot.start >= self._clock.now() and not any(_overlaps(entry, slot) for entry in entries)
 
 
-def reference_of(resource: Resource) -> str:
-    """Return `Type/id` of a resource itself."""
-    return f"{resource.get('resourceType')}/{resource.get('id')}"
-
-
-def _age(resource: Resource) -> tuple[str, str]:
-    """Order Appointments of one slot the same way in every process: the first one made stays."""
-    meta = resource.get("meta")
-    made = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    return str(made or "9"), str(resource.get("id"))
+def _parts(wanted: Wanted, now: datetime) -> Iterator[Wanted]:
+    """Cut the time that is looked at into parts, earliest first."""
+    since = max(wanted.since, now)
+    while since < wanted.until:
+        until = min(since + AT_A_TIME, wanted.until)
+        yield Wanted(wanted.service, since, until, wanted.place, wanted.practitioner, wanted.part)
+        since = until
 
 
 def _overlaps(entry: Entry, slot: Slot) -> bool:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import phonenumbers
+
 from bot.agenda import Patient, Slot, Wanted
 from bot.clinic import FhirNames as Names
 
@@ -70,6 +72,37 @@ def slot_of(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
     return Slot(f"Slot/{resource['id']}", wanted.service, practitioner, place, start, end)
 
 
+def find_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return what to ask `$find` for (IHE ITI-115)."""
+    fitting = [key for key in names.schedules if _fits(*key, wanted, practitioners)]
+    people = sorted({names.practitioners[who] for who, _ in fitting if who in names.practitioners})
+    places = sorted({names.places[place] for _, place in fitting if place in names.places})
+    service = names.services.get(wanted.service)
+    query = [("start", _told(wanted.since)), ("end", _told(wanted.until))]
+    query += [("practitioner", one) for one in people] + [("location", one) for one in places]
+    return (*query, *([("service-type", service)] if service else []))
+
+
+def proposed_slot(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
+    """Return what an Appointment proposes, if that is wanted; None for anything else."""
+    start, end = instant(resource.get("start")), instant(resource.get("end"))
+    if start is None or end is None or resource.get("status") != "proposed" or not resource.get("id"):
+        return None
+    actors = {reference(one.get("actor")) for one in _list(resource.get("participant")) if isinstance(one, Mapping)}
+    found = [
+        (who, place)
+        for who, place in names.schedules
+        if names.practitioners.get(who) in actors and names.places.get(place) in actors
+    ]
+    if len(found) != 1 or wanted.service not in names.services:
+        return None
+    practitioner, place = found[0]
+    is_wanted = wanted.since <= start < wanted.until and _is_of(resource, names.services[wanted.service])
+    if not is_wanted or wanted.practitioner not in (None, practitioner) or wanted.place not in (None, place):
+        return None
+    return Slot(f"Appointment/{resource['id']}", wanted.service, practitioner, place, start, end)
+
+
 def appointment_for(slot: Slot, patient_id: str, key: UUID, names: Names) -> dict[str, Any]:
     """Return the Appointment to be created: our identifier, exactly one slot, exactly one patient (Oracle Health asks so)."""
     service = names.services.get(slot.service)
@@ -99,6 +132,29 @@ def patient_of(resource: Resource) -> Patient | None:
         return None
     given = next(_given(resource), "")
     return Patient(f"Patient/{resource['id']}", given, _day(resource.get("birthDate")))
+
+
+def phone_query(wa_id: str) -> tuple[tuple[str, str], ...]:
+    """Return what to search Patients for: one number, in the ways in which it is written most often."""
+    return (("phone", ",".join(_spellings(wa_id))), ("_count", "50"))
+
+
+def has_phone(resource: Resource, wa_id: str) -> bool:
+    """Tell whether a Patient has a number, however it is written: a server that ignores the parameter sends anybody."""
+    told = (one.get("value") for one in _list(resource.get("telecom")) if isinstance(one, Mapping))
+    digits = {"".join(letter for letter in str(value) if letter.isdigit()).removeprefix("00") for value in told}
+    return not digits.isdisjoint(spelling.removeprefix("+").removeprefix("00") for spelling in _spellings(wa_id))
+
+
+def _spellings(wa_id: str) -> tuple[str, ...]:
+    """Return `+39...`, `39...`, `0039...`, and as it is dialled in its own country."""
+    try:
+        number = phonenumbers.parse(f"+{wa_id}")
+    except phonenumbers.NumberParseException:
+        return (f"+{wa_id}", wa_id)
+    home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    dialled = "".join(letter for letter in home if letter.isdigit())
+    return tuple(dict.fromkeys((f"+{wa_id}", wa_id, f"00{wa_id}", dialled)))
 
 
 def _given(resource: Resource) -> Iterator[str]:

@@ -20,6 +20,7 @@ PAGES = 20
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
 CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
 BUSY = (429, 503)
+TAKEN = {"conflict", "business-rule", "duplicate", "not-found", "deleted", "lock-error", "invalid"}  # R4, issue-type
 JSON = "application/fhir+json"
 PATCH = "application/json-patch+json"
 
@@ -66,9 +67,9 @@ class FhirServer:
         """Return one resource."""
         return self._told(self._asked("GET", self._base + path))
 
-    def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Resource]:
-        """Yield every match of every page; a page on another host is not followed."""
-        url: str | None = self._base + kind
+    def search(self, kind: str, query: Sequence[tuple[str, str]], path: str | None = None) -> Iterator[Resource]:
+        """Yield every match of every page; a page on another host is not followed. `path`: where, if not at the kind itself."""
+        url: str | None = self._base + (path or kind)
         for _ in range(PAGES):
             if url is None:
                 return
@@ -90,6 +91,24 @@ class FhirServer:
         headers = {"Content-Type": PATCH} | ({"If-Match": etag} if etag else {})
         return self._told(self._asked("PATCH", self._base + path, body=operations, headers=headers))
 
+    def operate(self, path: str, parameters: Resource) -> tuple[Resource, ...]:
+        """Have an operation done, and return what it gave.
+
+        What was refused because it is taken is SlotTaken, whether it says so by its status or by an OperationOutcome in a
+        200 (IHE ITI-117: "HTTP 200 is no proof").
+        """
+        told = self._told(self._asked("POST", self._base + path, body=parameters, is_operation=True), is_operation=True)
+        resource = told.resource or {}
+        if resource.get("resourceType") not in ("Bundle", "Parameters"):
+            return (resource,)
+        listed = resource.get("entry") or resource.get("parameter")
+        found = [one.get("resource") for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+        given = tuple(one for one in found if isinstance(one, Mapping))
+        for outcome in given:
+            if outcome.get("resourceType") == "OperationOutcome" and _is_error(outcome):
+                raise _refusal(outcome)
+        return given
+
     # ----------------------------------------------------------------------------------------------------- one request
 
     def _asked(
@@ -99,6 +118,7 @@ class FhirServer:
         query: Sequence[tuple[str, str]] = (),
         body: object = None,
         headers: Mapping[str, str] | None = None,
+        is_operation: bool = False,
     ) -> _Answer:
         """Ask; once more with a new token after a 401, and after a short Retry-After."""
         told = {"Accept": JSON, "Prefer": "return=representation, handling=strict", **_content(body), **(headers or {})}
@@ -108,7 +128,7 @@ class FhirServer:
         if answer.status in BUSY and (wait_s := _retry_after(answer)) is not None and wait_s <= PATIENCE_S:
             time.sleep(wait_s)
             answer = self._once(method, url, query, body, told)
-        self._judge(method, answer)
+        self._judge(method, answer, is_operation)
         return answer
 
     def _once(
@@ -163,9 +183,9 @@ class FhirServer:
 
     # -------------------------------------------------------------------------------------------------- what it means
 
-    def _judge(self, method: str, answer: _Answer) -> None:
+    def _judge(self, method: str, answer: _Answer, is_operation: bool) -> None:
         status = answer.status
-        if status in CONFLICTS or (status == 400 and method == "PATCH"):
+        if status in CONFLICTS or (status == 400 and (method == "PATCH" or is_operation)):
             raise SlotTaken
         if status in (404, 410):
             raise NotThere
@@ -178,7 +198,7 @@ class FhirServer:
         if not 200 <= status < 300:
             raise CalendarUnavailable("rejected")
 
-    def _told(self, answer: _Answer) -> Told:
+    def _told(self, answer: _Answer, is_operation: bool = False) -> Told:
         """Read the resource; an OperationOutcome that tells of an error is a failure, whatever the status."""
         etag = answer.headers.get("etag")
         if not answer.body.strip():
@@ -191,7 +211,7 @@ class FhirServer:
             raise CalendarUnavailable("malformed", unknown=True)
         if resource.get("resourceType") == "OperationOutcome":
             if _is_error(resource):
-                raise CalendarUnavailable("outcome", unknown=True)
+                raise _refusal(resource) if is_operation else CalendarUnavailable("outcome", unknown=True)
             return Told(None, etag)
         version = (resource.get("meta") or {}).get("versionId") if isinstance(resource.get("meta"), dict) else None
         return Told(resource, etag or (f'W/"{version}"' if version else None))
@@ -226,6 +246,13 @@ def _is_error(outcome: Resource) -> bool:
         issue.get("severity") for issue in (issues if isinstance(issues, list) else []) if isinstance(issue, dict)
     )
     return any(grave in ("error", "fatal") for grave in graves)
+
+
+def _refusal(outcome: Resource) -> SlotTaken | CalendarUnavailable:
+    """Tell "somebody was faster" from "it cannot be done now", by the codes of an operation's outcome."""
+    issues = outcome.get("issue")
+    codes = {one.get("code") for one in issues if isinstance(one, Mapping)} if isinstance(issues, list) else set()
+    return SlotTaken() if codes & TAKEN else CalendarUnavailable("outcome", unknown=True)
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -1,0 +1,96 @@
+"""From settings and the clinic's file to the calendar on a FHIR server, in a worker that asks it or a web that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.agenda import CalendarUnavailable
+from bot.clinic import Clinic, ClinicError, Fault, FhirNames
+from bot.clock import Clock
+from bot.elsewhere import Elsewhere
+from bot.scheduling.fhir.calendar import FhirCalendar, Way
+from bot.scheduling.fhir.changes import Changes
+from bot.scheduling.fhir.ops import ByOperations
+from bot.scheduling.fhir.resources import Resource
+from bot.scheduling.fhir.rest import ByResources
+from bot.scheduling.fhir.server import FhirServer, Told
+from bot.scheduling.fhir.tokens import Tokens
+from bot.settings import Settings
+
+NOT_HERE = "asked_in_the_web"
+WAYS: Mapping[str, Callable[[FhirServer, FhirNames], Way]] = {"rest": ByResources, "ops": ByOperations}
+
+
+class NotAskedHere(FhirServer):
+    """The server as the web has it: not asked at all. It opens no connection and gets no token."""
+
+    def __init__(self) -> None:
+        """Hold nothing."""
+
+    def read(self, path: str) -> Told:
+        """Refuse."""
+        raise CalendarUnavailable(NOT_HERE)
+
+    def search(self, kind: str, query: Sequence[tuple[str, str]], path: str | None = None) -> Iterator[Resource]:
+        """Refuse."""
+        raise CalendarUnavailable(NOT_HERE)
+
+    def create(self, kind: str, resource: Resource, none_exist: str | None = None) -> Told:
+        """Refuse."""
+        raise CalendarUnavailable(NOT_HERE)
+
+    def patch(self, path: str, changes: Mapping[str, object], etag: str | None) -> Told:
+        """Refuse."""
+        raise CalendarUnavailable(NOT_HERE)
+
+    def operate(self, path: str, parameters: Resource) -> tuple[Resource, ...]:
+        """Refuse."""
+        raise CalendarUnavailable(NOT_HERE)
+
+
+def server_of(settings: Settings) -> FhirServer:
+    """Return the server the settings name."""
+    assert settings.fhir_base_url is not None
+    if settings.fhir_token_url is None or settings.fhir_client_id is None:
+        return FhirServer(settings.fhir_base_url)
+    keys, scope = settings.client_keys, settings.fhir_scope
+    return FhirServer(settings.fhir_base_url, Tokens(settings.fhir_token_url, settings.fhir_client_id, keys, scope))
+
+
+def names_of(clinic: Clinic, profile: str, file: Path) -> FhirNames:
+    """Return what the server calls things. Raise ClinicError with everything the clinic's file does not say about it."""
+    faults = tuple(absent_names(clinic, profile))
+    if clinic.fhir is None or faults:
+        raise ClinicError(Fault(str(file), 1, path, fault, "add it: docs/clinic-file.md") for path, fault in faults)
+    return clinic.fhir
+
+
+def absent_names(clinic: Clinic, profile: str) -> Iterator[tuple[str, str]]:
+    """Yield where in the clinic's file something is missing that this profile needs, and what."""
+    names = clinic.fhir
+    if names is None:
+        yield "fhir", "is missing, but FHIR_BASE_URL names a server"
+        return
+    if profile == "ops":
+        for who in sorted({who for who, _ in names.schedules} - set(names.practitioners)):
+            yield "fhir.practitioners", f"{who} is missing, but FHIR_PROFILE is ops"
+        for place in sorted({place for _, place in names.schedules} - set(names.places)):
+            yield "fhir.places", f"{place} is missing, but FHIR_PROFILE is ops"
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The calendar on the clinic's server, and who asks there for changes."""
+
+    calendar: FhirCalendar
+    changes: Changes
+
+
+def connected(settings: Settings, clinic: Clinic, diary: Elsewhere, clock: Clock, is_asked: bool) -> Connected:
+    """Return the calendar; unless the server `is_asked` here, whatever needs it is refused. Raise ClinicError."""
+    names = names_of(clinic, settings.fhir_profile, settings.clinic_file)
+    server = server_of(settings) if is_asked else NotAskedHere()
+    calendar = FhirCalendar(clinic, names, server, diary, clock, WAYS[settings.fhir_profile])
+    return Connected(calendar, Changes(server, names, diary, clock))

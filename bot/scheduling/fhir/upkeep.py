@@ -1,0 +1,58 @@
+"""What a worker does about the clinic's FHIR server beside its calls: errands each few seconds, changes made there each minute."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
+from bot.ports import Records, Watch
+from bot.scheduling.fhir.calendar import FhirCalendar
+from bot.scheduling.fhir.changes import Changes
+
+log = logging.getLogger("sportello.calendar")
+
+POLL_S = 60.0
+LEASE, LEASE_S = "calendar_elsewhere", 90.0  # who polls; another worker takes over when it has died
+AWAY, GONE = "calendar_away", "calendar_gone"
+FAILURES = 3  # polls that failed in a row: a server that restarts is not worth a call
+
+
+class Upkeep:
+    """Keep up with the server, for as long as somebody calls."""
+
+    def __init__(self, calendar: FhirCalendar, changes: Changes, watch: Watch, records: Records) -> None:
+        self._calendar = calendar
+        self._changes = changes
+        self._watch = watch
+        self._records = records
+        self._polled_at = float("-inf")
+        self._failures = 0
+
+    def keep(self, process: str) -> None:
+        """Do what is due there; poll if it is time, and this process is the one that polls."""
+        done = self._calendar.keep_up()
+        if done:
+            log.info("errands done elsewhere", extra={"count": done})
+        if time.monotonic() - self._polled_at >= POLL_S and self._watch.holds(LEASE, process, LEASE_S):
+            self._polled_at = time.monotonic()
+            self.poll()
+
+    def poll(self) -> None:
+        """Ask for changes; somebody is called when that cannot be done for some minutes."""
+        try:
+            self._changes.poll()
+        except (CalendarUnavailable, NotThere, SlotTaken) as fault:
+            self._failed(fault.why if isinstance(fault, CalendarUnavailable) else "refused")
+        else:
+            self._failures = 0
+            self._records.silence(AWAY)
+            self._records.silence(GONE)
+
+    def _failed(self, why: str) -> None:
+        self._failures += 1
+        log.warning("changes elsewhere are not known", extra={"why": why, "times": self._failures})
+        if why == "all_gone":
+            self._records.ring(GONE, "")
+        elif self._failures >= FAILURES:
+            self._records.ring(AWAY, why)
