@@ -93,11 +93,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is written to: the conversation, its language, and when they last wrote."""
+
+    conversation_id: UUID
+    language: str
+    last_inbound_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """A notice nobody has claimed, and to whom. `since`: when this time was chosen, or the change was made."""
 
     notice: Notice
-    conversation_id: UUID
+    to: Addressee
     since: datetime
 
 
@@ -204,8 +213,8 @@ class Notices(Protocol):
         """Count the notices that became due in a time by (state, reason); `late` is the state of rows queued too long."""
         ...
 
-    def whose(self, contact_id: UUID) -> UUID | None:
-        """Return the conversation of a contact; None if nobody is there any more."""
+    def addressee(self, contact_id: UUID) -> Addressee | None:
+        """Return where a contact is written to; None if nobody is there any more."""
         ...
 
     def balances(self, days: int) -> tuple[Balance, ...]:

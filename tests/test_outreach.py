@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
-from bot.agenda import AppointmentStatus
 from bot.notices import Kind, NoticeState, Skipped, ToStaff
 from bot.store.outreach_tables import notice
-from tests.desks import MONDAY, DeskInProcess, Patient
-from tests.visits import booked, diary_of, moved
+from tests.desks import DeskInProcess, Patient
+from tests.visits import booked, moved
 
 THURSDAY_TEN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
 NEXT_TUESDAY_TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)

@@ -14,8 +14,10 @@ from bot.agenda import Offered, Offers
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.gate import window_is_open
-from bot.notices import CHANGES, REMINDERS, About, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
+from bot.notices import REMINDERS, About, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
 from bot.outreach.plan import Yet, is_quiet, is_used, judge, reach, without
+from bot.outreach.wording import Later
+from bot.outreach.wording import Later
 from bot.ports import Content, Lanes
 
 log = logging.getLogger("sportello.outreach")
@@ -25,13 +27,14 @@ SETTLED = timedelta(
 )  # a change is told when it has stood for so long: what staff correct at once is told once
 LOOK_BACK = timedelta(days=2)  # for changes nobody told while nothing ran
 
-Worded = Callable[[Notice, str, bool], Content | None]
+Worded = Callable[[Notice, str, bool], Content | Later | None]
 
 
 class Outreach:
     """What is owed now, and the giving of it.
 
-    `worded` says a notice in a language; the flag tells whether free words may be sent. None: only a person can tell it.
+    `worded` says a notice in a language; the flag tells whether free words may be sent. `Later`: it is looked for again; None:
+    only a person can tell it.
     """
 
     def __init__(
@@ -55,9 +58,9 @@ class Outreach:
         now = self._clock.now()
         yield from self._notices.changes(now - LOOK_BACK, now - SETTLED)
         for offered in self._offers.untold() if self._offers is not None else ():
-            conversation_id = self._notices.whose(offered.contact_id)
-            if conversation_id is not None:
-                yield Owed(_offer(offered), conversation_id, now)
+            to = self._notices.addressee(offered.contact_id)
+            if to is not None:
+                yield Owed(_offer(offered), to, now)
         for kind in reversed(REMINDERS):
             if is_used(self._clinic, kind):
                 yield from self.reminders(kind, now, now)
@@ -96,16 +99,20 @@ class Outreach:
         return Yet.WAIT if is_quiet(self._clinic, about, now) else Yet.GO, timing
 
     def _give(self, owed: Owed, timing: Timing) -> UUID | None:
-        told = owed.notice
-        if told.kind is Kind.OFFER and not (self._offers is not None and self._offers.told(told.id)):
-            return None
-        with self._lanes.lane_of(owed.conversation_id) as lane:
-            is_open = window_is_open(lane.chat.last_inbound_at, self._clock.now())
-            content = self._worded(told, lane.chat.standing.language, is_open)
-            is_given = content is not None and lane.give_notice(owed, timing, content)
+        """Say a notice, if it can be said now; the gate asks everything again when it is sent."""
+        told, to = owed.notice, owed.to
+        content = self._worded(told, to.language, window_is_open(to.last_inbound_at, self._clock.now()))
         if content is None:
             self._leave_to_staff(owed, timing)
-        return owed.conversation_id if is_given else None
+        if content is None or isinstance(content, Later) or not self._may_tell(told):
+            return None
+        with self._lanes.lane_of(to.conversation_id) as lane:
+            is_given = lane.give_notice(owed, timing, content)
+        return to.conversation_id if is_given else None
+
+    def _may_tell(self, told: Notice) -> bool:
+        """Note that a person is told of an offer; False if it is over."""
+        return told.kind is not Kind.OFFER or (self._offers is not None and self._offers.told(told.id))
 
     def _leave_to_staff(self, owed: Owed, timing: Timing) -> None:
         """Have a person tell it; an offer of the waiting list goes to the next instead."""

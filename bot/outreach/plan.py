@@ -121,7 +121,7 @@ def planned(clinic: Clinic, service: str, place: str, start: datetime, since: da
     if start - since < BOOKED_LONG_BEFORE:
         kinds = [kind for kind in kinds if kind is not Kind.REMINDER_7D]
     moments = [(kind, due_at(clinic, kind, place, start)) for kind in kinds]
-    ends = [after - APART for _, after in moments[1:]] + [start - FLOOR]
+    ends = [*(after - APART for _, after in moments[1:]), start - FLOOR] if moments else []
     return tuple(
         Planned(kind, Timing(due, min(end, start - FLOOR))) for (kind, due), end in zip(moments, ends, strict=True)
     )

@@ -17,6 +17,7 @@ from bot.notices import (
     CHANGES,
     REMINDERS,
     About,
+    Addressee,
     Balance,
     ForStaff,
     Kind,
@@ -110,7 +111,7 @@ class SqlNotices:
             row.confirmed_at is not None,
             was=was,
         )
-        return Owed(found, row.conversation_id, since)
+        return Owed(found, _addressee(row), since)
 
     def _first_name(self, row: Row[Any]) -> str:
         if not row.patient_sealed:
@@ -170,11 +171,12 @@ class SqlNotices:
         with self._backing.database.look() as connection:
             return {(row[0], row[1]): row[2] for row in connection.execute(statement)}
 
-    def whose(self, contact_id: UUID) -> UUID | None:
-        """Return the conversation of a contact."""
-        statement = select(c.id).where(c.contact_id == contact_id, c.erased_at.is_(None))
+    def addressee(self, contact_id: UUID) -> Addressee | None:
+        """Return where a contact is written to."""
+        statement = select(*ADDRESSEE).where(c.contact_id == contact_id, c.erased_at.is_(None))
         with self._backing.database.look() as connection:
-            return connection.execute(statement).scalar()
+            row = connection.execute(statement).first()
+        return None if row is None else _addressee(row)
 
     def balances(self, days: int) -> tuple[Balance, ...]:
         """Return the newest balances."""
@@ -200,11 +202,18 @@ def _balance(row: Row[Any]) -> Balance:
     return Balance(row.day, row.due, row.sent, row.skipped, row.staff, row.waiting, row.difference, reasons)
 
 
+ADDRESSEE = (c.id.label("conversation_id"), c.language, c.last_inbound_at)
+
+
+def _addressee(row: Any) -> Addressee:
+    return Addressee(row.conversation_id, row.language, row.last_inbound_at)
+
+
 def _visits(*more: Any) -> Select[Any]:
     """Return the visits of people who can be written to, each with its conversation."""
     names = (
         a.id, a.revision, a.starts_at, a.place, a.service, a.practitioner, a.code, a.confirmed_at, a.created_at,
-        a.patient_sealed, c.id.label("conversation_id"),
+        a.patient_sealed, *ADDRESSEE,
     )  # fmt: skip
     return select(*names, *more).select_from(
         appointment.join(tables.conversation, and_(c.contact_id == a.contact_id, c.erased_at.is_(None)))
@@ -232,7 +241,7 @@ def claim(
         id=uuid7(),
         appointment_id=None if is_offer else told.id,
         offer_id=told.id if is_offer else None,
-        conversation_id=owed.conversation_id,
+        conversation_id=owed.to.conversation_id,
         kind=told.kind,
         revision=told.revision,
         starts_at=told.starts_at,
