@@ -125,10 +125,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Something still to be done in the clinic's own system: `free` a slot, or `cancel` an appointment, named by its id there."""
+    """Something still to be done in the clinic's own system: `free` a slot, `cancel` an appointment, both named by their ids
+    there, or `undo` what may have been booked there of a hold, named by the hold's id."""
 
     id: UUID
-    action: Literal["free", "cancel"]
+    action: Literal["free", "cancel", "undo"]
     foreign_id: str
 
 
