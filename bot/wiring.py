@@ -15,10 +15,9 @@ from bot.actions import ACTIONS
 from bot.agenda import Booking
 from bot.alarm import Teller
 from bot.background import Background, Pool
-from bot.billing import Month, NextCosts
 from bot.booking.files import CalendarFiles
 from bot.classifying import Minds
-from bot.clinic import Clinic, load_clinic
+from bot.clinic import load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
 from bot.desk import FrontDesk, Mindful
 from bot.entry import Entry
@@ -28,9 +27,10 @@ from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.message_templates import Template, load_templates, of_clinic
 from bot.model import Notification
-from bot.outreach.keeper import Outreach
-from bot.outreach.wording import Sayer, check_templates
-from bot.ports import Classifications
+from bot.notices import Notice
+from bot.outreach.freely import freely
+from bot.outreach.keeper import Outreach, Worded
+from bot.ports import Classifications, Content
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
@@ -162,10 +162,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     notices = SqlNotices(backing)
-    templates, approvals = _templates(house.clinic), SqlApprovals(backing)
-    costs = NextCosts(Month(watch.delivered, house.clinic.zone), house.clinic.prices, settings.whatsapp_phone_number_id)
-    sayer = Sayer(house.clinic, templates, approvals, clock, costs)
-    outreach = Outreach(notices, lanes, house.clinic, clock, sayer)
+    outreach = Outreach(notices, lanes, house.clinic, clock, _worded(house))
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)
     audit, chain = SqlAudit(backing), SqlChain(backing)
     daybook = SqlDaybook(backing, house.clinic.zone)
@@ -195,8 +192,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         daybook=daybook,
         reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
-        templates=templates,
-        approvals=approvals,
+        templates=of_clinic(load_templates(ROOT / "templates" / "message_templates"), house.clinic.privacy),
+        approvals=SqlApprovals(backing),
         book=book,
         sessions=sessions,
         entry=entry,
@@ -231,17 +228,13 @@ def _booking(settings: Settings, house: House, backing: Backing, clock: Clock, e
     )
 
 
-@lru_cache(maxsize=1)
-def the_templates() -> tuple[Template, ...]:
-    """Return the house's message templates; the files are read once a process."""
-    return load_templates(ROOT / "templates" / "message_templates")
+def _worded(house: House) -> Worded:
+    """Return how a notice is said: in free words while they may be sent; no template is chosen yet, a person tells it then."""
 
+    def worded(notice: Notice, language: str, is_open: bool) -> Content | None:
+        return freely(house.clinic, notice) if is_open else None
 
-def _templates(clinic: Clinic) -> tuple[Template, ...]:
-    """Return the message templates the clinic sends. Raise TemplateError where the code could not fill one in."""
-    templates = of_clinic(the_templates(), clinic.privacy)
-    check_templates(templates, clinic)
-    return templates
+    return worded
 
 
 @dataclass(frozen=True, slots=True)
