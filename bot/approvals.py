@@ -140,6 +140,34 @@ class Compared:
         return not {"values", "buttons"} & set(self.differs)
 
 
+PUSH = "flask templates push"
+TEMPLATE_FAULTS = (  # what may be wrong with a template at Meta, the gravest first, and what to do
+    ("cannot be filled in: Meta has other values or buttons", PUSH),
+    ("moved by Meta to another category, and not sent", "ask for a review of the category in WhatsApp Manager"),
+    ("not there, so nobody is written to after 24 hours", PUSH),
+    ("rejected", "flask templates status tells why; correct the file, then push again"),
+    ("paused by Meta for its quality", "wait: it goes on by itself; ask people less often"),
+    ("disabled by Meta", "give the file another name and other words, then push"),
+    ("still looked at by Meta", "wait: a review takes up to 24 hours"),
+    ("of another status", "look at it in WhatsApp Manager"),
+    ("with other words, titles or lifetime than its file", PUSH),
+)
+_FAULT_OF_STATUS = {ABSENT: 2, "REJECTED": 3, PAUSED: 4, "DISABLED": 5, "PENDING": 6, "IN_APPEAL": 6}
+
+
+def fault_of(one: Compared) -> str | None:
+    """Return the gravest thing that is wrong with a template, of TEMPLATE_FAULTS; None: nothing is."""
+    if one.is_ready:
+        return None
+    if not one.is_sound:
+        return TEMPLATE_FAULTS[0][0]
+    if "category" in one.differs:
+        return TEMPLATE_FAULTS[1][0]
+    if one.status != APPROVED:
+        return TEMPLATE_FAULTS[_FAULT_OF_STATUS.get(one.status, 7)][0]
+    return TEMPLATE_FAULTS[8][0]
+
+
 def compare(
     templates: Sequence[Template], languages: Sequence[str], found: Sequence[TemplateFacts]
 ) -> tuple[Compared, ...]:

@@ -16,6 +16,7 @@ from bot.clinic import Prices
 
 CHARGED = "regular"  # free_customer_service and free_entry_point cost nothing; what is not known is not guessed at
 SERVICE = "service"
+RECOUNTED = timedelta(minutes=10)
 KEPT = timedelta(hours=1)  # a message of an earlier day may still be delivered: its days are counted again each hour
 
 Delivered: TypeAlias = Mapping[tuple[str, str, str], int]  # (phone_number_id, category, kind of price) -> messages
@@ -52,3 +53,30 @@ def cost(delivered: Delivered, prices: Prices) -> Mapping[str, Decimal]:
             charged = max(0, charged - prices.free_service_messages)
         sums[number] = sums.get(number, Decimal()) + charged * prices.per_message.get(category, Decimal())
     return sums
+
+
+def next_costs(delivered: Delivered, prices: Prices, number: str) -> Mapping[str, Decimal]:
+    """Return what the next message of each category costs on a number: nothing for answers, while free ones are left."""
+    answers = sum(
+        count for (of, category, kind), count in delivered.items() if (of, category, kind) == (number, SERVICE, CHARGED)
+    )
+    is_free = answers < prices.free_service_messages
+    return {**prices.per_message, **({SERVICE: Decimal()} if is_free else {})}
+
+
+class NextCosts:
+    """What the next message costs on one number; counted every ten minutes, which is near enough to choose by."""
+
+    def __init__(self, month: Month, prices: Prices | None, number: str) -> None:
+        self._month = month
+        self._prices = prices
+        self._number = number
+        self._told: tuple[datetime, Mapping[str, Decimal]] | None = None
+
+    def __call__(self, now: datetime) -> Mapping[str, Decimal]:
+        """Return the costs by category; empty: the clinic has no price table."""
+        if self._prices is None:
+            return {}
+        if self._told is None or abs(now - self._told[0]) > RECOUNTED:
+            self._told = (now, next_costs(self._month.delivered(now), self._prices, self._number))
+        return self._told[1]

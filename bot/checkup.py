@@ -13,6 +13,8 @@ from bot import later
 from bot.alarm import Teller
 from bot.clinic import Clinic, ClinicError, load_clinic
 from bot.clock import Clock
+from bot.message_templates import Template, TemplateError, load_templates, of_clinic
+from bot.outreach.wording import check_templates
 from bot.preflight import (
     AccountFacts,
     Environment,
@@ -71,13 +73,17 @@ def gather(environ: Mapping[str, str], clock: Clock, look: Callable[[Path], Look
 
 
 def look_at_house(clinic_file: Path) -> Looked:
-    """Load the clinic's file, the flows and the words, and tell what is wrong with each."""
+    """Load the clinic's file, the flows, the words and the message templates, and tell what is wrong with each."""
     clinic, faults = _clinic(clinic_file)
+    templates, template_faults = _templates(clinic)
     return clinic, HouseFacts(
         clinic=faults,
         flows=_faults(lambda: load_flows(FLOWS)),
         wordings=_faults(lambda: load_wordings(TEMPLATES, _languages(clinic), _values(clinic))),
         warnings=clinic.warnings if clinic else (),
+        template_files=template_faults,
+        templates=templates,
+        languages=clinic.languages if clinic else (),
     )
 
 
@@ -173,6 +179,19 @@ def _faults(load: Callable[[], object]) -> tuple[str, ...]:
     except (FlowError, WordingError) as error:
         return tuple(str(fault) for fault in error.faults)
     return ()
+
+
+def _templates(clinic: Clinic | None) -> tuple[tuple[Template, ...], tuple[str, ...]]:
+    """Return the message templates the clinic sends, and what is wrong with their files."""
+    try:
+        templates = load_templates(TEMPLATES / "message_templates")
+        if clinic is None:
+            return (), ()
+        templates = of_clinic(templates, clinic.privacy)
+        check_templates(templates, clinic)
+    except TemplateError as error:
+        return (), tuple(str(error).splitlines())
+    return templates, ()
 
 
 def _languages(clinic: Clinic | None) -> tuple[str, ...]:

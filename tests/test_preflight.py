@@ -52,6 +52,7 @@ from bot.settings import Settings, names
 from bot.store import Database, tables
 from bot.store.condition import condition
 from bot.store.schema import upgrade
+from bot.whatsapp.definitions import definition
 from simulator.config import Config
 from simulator.server import Running, start
 from simulator.world import World
@@ -143,6 +144,10 @@ def deploy(web: Web, tmp_path: Path) -> Iterator[Deploy]:
             clock=tmp_path / "clock",
         )
     )
+    house = web.house[1]
+    for template in house.templates:
+        for language in house.languages:
+            meta.world.add_template(definition(template, language))
     beat(web.database)
     yield Deploy(told | {"WHATSAPP_GRAPH_URL": meta.url}, meta, web.house)
     meta.stop()
@@ -226,6 +231,18 @@ def paused(deploy: Deploy) -> None:
     next(iter(deploy.world.templates.values())).status = "PAUSED"
 
 
+def changed_at_meta(**fields: Any) -> Break:
+    def change(deploy: Deploy) -> None:
+        for name, value in fields.items():
+            setattr(deploy.world.templates["reminder_72h", "it"], name, value)
+
+    return change
+
+
+def not_at_meta(deploy: Deploy) -> None:
+    deploy.world.templates.clear()
+
+
 def health(can_send: str, *codes: int) -> Break:
     errors = [{"error_code": code} for code in codes]
     entity = {"entity_type": "WABA", "can_send_message": can_send, "errors": errors}
@@ -266,6 +283,20 @@ FAULTS: dict[str, tuple[Break, str, Level, str]] = {
     "messages not subscribed": (fields("calls"), "webhook_fields", STOP, "no message arrives"),
     "only messages subscribed": (fields("messages"), "webhook_fields", WARN, "account_update"),
     "a paused template": (paused, "templates", WARN, "hello_world (en_US) is PAUSED"),
+    "a reminder paused": (
+        changed_at_meta(status="PAUSED"),
+        "templates",
+        WARN,
+        "paused by Meta for its quality: reminder_72h (it)",
+    ),
+    "a reminder in another category": (changed_at_meta(category="MARKETING"), "templates", WARN, "another category"),
+    "a reminder nobody could fill in": (
+        changed_at_meta(components=[{"type": "BODY", "text": "Ciao {{nome}}, a presto"}]),
+        "templates",
+        WARN,
+        "cannot be filled in: Meta has other values or buttons: reminder_72h (it)",
+    ),
+    "no templates at all": (not_at_meta, "templates", WARN, "booked_by_clinic (es), cancelled_by_clinic (it)"),
     "a clock a minute off": (moved(60), "clock_meta", WARN, "differs from Meta's by"),
     "a clock an hour off": (moved(3600), "clock_meta", STOP, "differs from Meta's by"),
     "no Meta": (setting("WHATSAPP_GRAPH_URL", "http://127.0.0.1:9"), "token", STOP, "no connection"),
@@ -594,6 +625,12 @@ JUDGED: dict[str, tuple[str, dict[str, Any], Level, str]] = {
     "no portal": ("portal", {"portals": ()}, OK, "a team answers"),
     "nobody to write to": ("smtp", {"smtp": None}, WARN, "nobody is written to"),
     "a review that is overdue": ("reviews", altered("house", warnings=("media.x: its review was due",)), WARN, "due"),
+    "a template that is broken": (
+        "template_files",
+        altered("house", template_files=("a fault",)),
+        STOP,
+        "a fault",
+    ),
     "a text that is broken": ("wordings", altered("house", wordings=("a fault",)), STOP, "a fault"),
     "a flow that is broken": ("flows", altered("house", flows=("a fault",)), STOP, "a fault"),
     "a status nobody tells": ("number", altered("number", status=None), WARN, "not tell"),
@@ -658,7 +695,8 @@ def test_a_whole_deploy_that_is_in_order_is_let_through(
 
     told = json.loads(done.stdout)
     wrong = [(found["check"], found["level"]) for found in told["findings"] if found["level"] != "ok"]
-    assert (done.returncode, told["ready"], wrong) == (0, True, [("graph", "warn"), ("smtp", "warn")])
+    not_pushed = ("templates", "warn")
+    assert (done.returncode, told["ready"], wrong) == (0, True, [("graph", "warn"), not_pushed, ("smtp", "warn")])
 
 
 @contextmanager

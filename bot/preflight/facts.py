@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from bot.approvals import TemplateFacts as TemplateFacts
+from bot.message_templates import Template
 
 Fact = TypeVar("Fact")
 
@@ -27,11 +28,12 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Meta answered with an error: its code (None: an answer without one), and whether it is about appsecret_proof."""
+    """Meta answered with an error: its codes (None: an answer without one), and whether it is about appsecret_proof."""
 
     code: int | None
     status: int
     about_proof: bool = False
+    subcode: int | None = None
 
 
 Unknown: TypeAlias = NotAsked | Silent | Refused
@@ -52,12 +54,18 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class HouseFacts:
-    """What is wrong with the clinic's file, the flows and the words; `warnings` are the clinic's own."""
+    """What is wrong with the clinic's file, the flows, the words and the message templates; `warnings` are the clinic's own.
+
+    `templates` are those the clinic sends, in `languages`; none where their files or the clinic's cannot be read.
+    """
 
     clinic: tuple[str, ...] = ()
     flows: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    template_files: tuple[str, ...] = ()
+    templates: tuple[Template, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

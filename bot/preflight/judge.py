@@ -65,6 +65,7 @@ def _house(house: Maybe[HouseFacts]) -> Iterator[Finding]:
         "clinic_file": (house.clinic, "correct the line; docs/clinic-file.md explains each key"),
         "flows": (house.flows, "correct the flow: python -m menus check"),
         "wordings": (house.wordings, "correct the text: python -m menus check"),
+        "template_files": (house.template_files, "correct the file in templates/message_templates"),
     }
     for check, (faults, remedy) in kinds.items():
         yield from (stop(check, fault, remedy, link) for fault in faults)

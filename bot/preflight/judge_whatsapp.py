@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from bot.approvals import TEMPLATE_FAULTS, Compared, compare, fault_of
 from bot.preflight.facts import (
     AccountFacts,
     DatabaseFacts,
     Facts,
+    HouseFacts,
     NotAsked,
     NumberFacts,
     Post,
@@ -42,6 +44,7 @@ USEFUL_FIELDS = frozenset(
     " phone_number_name_update security message_template_status_update template_category_update"
     " message_template_quality_update user_preferences".split()
 )
+NAMED_TEMPLATES = 6  # named in a line, the rest counted
 NAMED = frozenset({"APPROVED", "AVAILABLE_WITHOUT_REVIEW"})
 WORKING_TEMPLATES = frozenset({"APPROVED", "PENDING", "IN_APPEAL"})
 PAYMENT = 131042
@@ -375,13 +378,25 @@ def _templates(facts: Facts) -> Iterator[Finding]:
     if isinstance(templates, NotAsked | Silent | Refused):
         yield unknown("templates", templates, "Templates cannot be listed", "see the token", link, Level.WARN)
         return
-    bad = [template for template in templates if template.status not in WORKING_TEMPLATES]
-    for template in bad:
-        yield _template(template, link)
-    if not bad:
-        yield ok("templates", f"{len(templates)}, none paused or rejected; none is needed yet")
+    house = facts.house if isinstance(facts.house, HouseFacts) else HouseFacts()
+    compared = compare(house.templates, house.languages, templates)
+    lines = [line for says, remedy in TEMPLATE_FAULTS for line in _alike(compared, says, remedy)]
+    ours = {one.name for one in house.templates}
+    others = [one for one in templates if one.name not in ours and one.status not in WORKING_TEMPLATES]
+    yield from (warn("templates", says, remedy, link) for says, remedy in lines)
+    yield from (_foreign(template, link) for template in others)
+    if not lines and not others:
+        yield ok("templates", f"{len(compared)} of ours approved as their files say, {len(templates)} in all")
 
 
-def _template(template: TemplateFacts, link: str) -> Finding:
+def _alike(compared: Sequence[Compared], says: str, remedy: str) -> Iterator[tuple[str, str]]:
+    """Tell in one line of all templates that have the same fault."""
+    found = [f"{one.template.name} ({one.language})" for one in compared if fault_of(one) == says]
+    if found:
+        more = f" and {len(found) - NAMED_TEMPLATES} more" if len(found) > NAMED_TEMPLATES else ""
+        yield f"{says}: {', '.join(found[:NAMED_TEMPLATES])}{more}", remedy
+
+
+def _foreign(template: TemplateFacts, link: str) -> Finding:
     says = f"{template.name} ({template.language}) is {template.status}"
     return warn("templates", says, "correct it in WhatsApp Manager, or delete it", link)

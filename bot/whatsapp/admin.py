@@ -1,4 +1,7 @@
-"""What Meta says of the token, the number, the account, the webhook and the templates: asked by preflight, never for a patient."""
+"""What Meta says of the token, the number, the account, the webhook and the templates, for operators, never for a patient.
+
+Preflight only asks; `flask templates push` also has templates reviewed.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
+from bot.message_templates import Template
 from bot.preflight import (
     HealthEntity,
     NumberFacts,
@@ -21,6 +25,7 @@ from bot.preflight import (
     TokenFacts,
 )
 from bot.reach import Answer, Unreached, ask
+from bot.whatsapp.definitions import FIELDS, change, definition, listed
 from bot.whatsapp.picking import Json, identifier, list_of, object_of, word
 
 NUMBER_FIELDS = "status,quality_rating,name_status,platform_type,throughput,webhook_configuration"
@@ -101,6 +106,14 @@ class Admin:
         """Return the account's message templates. Raise AdminError."""
         return tuple(self._templates(account_id))
 
+    def ask_for(self, account_id: str, template: Template, language: str) -> None:
+        """Have Meta review a template in one language that it does not have. Raise AdminError."""
+        self._post(f"{account_id}/message_templates", definition(template, language))
+
+    def ask_to_change(self, template_id: str, template: Template, language: str) -> None:
+        """Have Meta review what a file says now in place of what Meta has. Raise AdminError."""
+        self._post(template_id, change(template, language))
+
     def clock_skew_s(self, phone_number_id: str) -> float:
         """Return our clock minus Meta's, from the Date of an answer: exact to a second or so. Raise AdminError."""
         answer = self._answer(phone_number_id, self._proven({"fields": "id"}), self.access_token)
@@ -113,12 +126,11 @@ class Admin:
         return time.time() - answer.took_s / 2 - told.timestamp()
 
     def _templates(self, account_id: str) -> Iterator[TemplateFacts]:
-        query = {"fields": "name,language,status", "limit": "100"}
+        query = {"fields": FIELDS, "limit": "100"}
         for _ in range(PAGES):
             page = self._get(f"{account_id}/message_templates", query)
             for told in map(object_of, list_of(page.get("data"))):
-                name, language = word(told.get("name"), 512) or "?", word(told.get("language")) or "?"
-                yield TemplateFacts(name, language, word(told.get("status")) or "?")
+                yield listed(told)
             paging = object_of(page.get("paging"))
             after = object_of(paging.get("cursors")).get("after")
             if not paging.get("next") or not isinstance(after, str):
@@ -135,6 +147,13 @@ class Admin:
     def _get(self, path: str, query: Mapping[str, str]) -> Json:
         return self._ask(path, self._proven(query), self.access_token)
 
+    def _post(self, path: str, body: Json) -> None:
+        written = json.dumps(body, separators=(",", ":")).encode()
+        answer = self._answer(path, self._proven({}), self.access_token, written)
+        told = _object(answer.body)
+        if answer.status >= 300 or "error" in told:
+            raise AdminError(_refused(answer.status, object_of(told.get("error"))))
+
     def _proven(self, query: Mapping[str, str]) -> Mapping[str, str]:
         """Add appsecret_proof: developers.facebook.com/docs/graph-api/guides/secure-requests."""
         proof = hmac.digest(self.app_secret.encode(), self.access_token.encode(), "sha256").hex()
@@ -147,10 +166,13 @@ class Admin:
             raise AdminError(_refused(answer.status, object_of(told.get("error"))))
         return told
 
-    def _answer(self, path: str, query: Mapping[str, str], token: str) -> Answer:
+    def _answer(self, path: str, query: Mapping[str, str], token: str, body: bytes | None = None) -> Answer:
         url = f"{self.base_url}/{quote(self.version, safe='')}/{quote(path)}"
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         try:
-            return ask("GET", url, query, {"Authorization": f"Bearer {token}", "Accept": "application/json"})
+            return ask("GET" if body is None else "POST", url, query, headers, body)
         except Unreached as fault:
             why = fault.why
         raise AdminError(Silent(why))
@@ -160,7 +182,8 @@ def _refused(status: int, error: Json) -> Refused:
     code = error.get("code")
     said = f"{error.get('message')} {object_of(error.get('error_data')).get('details')}"
     known = code if isinstance(code, int) and not isinstance(code, bool) else None
-    return Refused(known, status, about_proof="appsecret_proof" in said)
+    subcode = error.get("error_subcode")
+    return Refused(known, status, "appsecret_proof" in said, subcode if isinstance(subcode, int) else None)
 
 
 def _object(body: bytes) -> Json:
