@@ -247,3 +247,89 @@ def test_nothing_overlaps_what_is_taken() -> None:
         is_free = Taken(spans).is_free(block)
 
         assert is_free == all(span.end <= block.start or span.start >= block.end for span in spans)
+
+
+# ------------------------------------------------------------------------------------------------- all of it, naïvely
+
+
+def works_at(plan: Week, place: str, rule: Rule | None, clock: datetime) -> bool:
+    """Tell whether somebody works in this very minute of the clock: by one rule, or None: by what was opened besides."""
+    day, now = clock.date(), clock.time()
+    exceptions = [one for one in plan.exceptions if one.start <= clock < one.end and one.place in (None, place)]
+    if any(one.kind == "closed" for one in exceptions):
+        return False
+    if rule is None:
+        return any(one.kind == "open" and one.place == place for one in exceptions)
+    hours = plan.special.get((place, day), ((time(0), time(0)),))
+    in_hours = any(opens <= now and (now < closes or closes == time(0)) for opens, closes in hours)
+    in_rule = rule.start <= now and (now < rule.end or rule.end == time(0))
+    return rule.place == place and rule.weekday == day.weekday() and in_hours and in_rule
+
+
+def naive(
+    plan: Week, offering: Offering, taken: list[Span], within: Span, now: datetime, zone: ZoneInfo
+) -> set[datetime]:
+    """Return the starts found by asking every minute of every possible visit; none goes on after midnight."""
+    found, shown = set(), set()
+    for n in range(int((within.end - within.start) / MINUTE)):
+        start = within.start + n * MINUTE
+        clock = start.astimezone(zone).replace(tzinfo=None)
+        is_first, on_grid = clock not in shown, (clock.hour * 60 + clock.minute) % offering.grid == offering.grid_offset
+        shown.add(clock)
+        if not is_first or not on_grid or start < now + offering.notice_minutes * MINUTE:
+            continue
+        visit = [(start + m * MINUTE).astimezone(zone).replace(tzinfo=None) for m in range(offering.minutes)]
+        block = Span(start - offering.before * MINUTE, start + (offering.minutes + offering.after) * MINUTE)
+        ways = [(rule.place, rule) for rule in plan.rules] + [(place, None) for place in ("centro", "fiera")]
+        works = any(all(works_at(plan, place, rule, minute) for minute in visit) for place, rule in ways)
+        is_one_day = {minute.date() for minute in visit} == {clock.date()}
+        if works and is_one_day and all(one.end <= block.start or one.start >= block.end for one in taken):
+            found.add(start)
+    return found
+
+
+def drawn(chance: random.Random, first: date) -> tuple[Week, Offering, list[Span]]:
+    """Return a week, a service and what is taken, drawn by lot."""
+
+    def times() -> tuple[time, time]:
+        hours = sorted(chance.sample(range(24), 2))
+        return time(hours[0], chance.choice((0, 10, 30))), time(hours[1], chance.choice((0, 30, 45)))
+
+    def at() -> datetime:
+        return datetime.combine(first + chance.randrange(3) * DAY, time(chance.randrange(24), chance.choice((0, 20))))
+
+    places = ("centro", "fiera")
+    rules = tuple(Rule("rossi", chance.choice(places), chance.randrange(7), *times()) for _ in range(8))
+    special = {(chance.choice(places), first + chance.randrange(3) * DAY): (times(),) for _ in range(2)}
+    begun = [(at(), chance.choice(("open", "closed")), chance.choice(places)) for _ in range(3)]
+    exceptions = tuple(
+        Exceptional("rossi", kind, when, when + timedelta(hours=3), place) for when, kind, place in begun
+    )
+    grid = chance.choice((5, 15, 20))
+    offering = Offering(
+        "visit",
+        chance.choice(LENGTHS),
+        chance.choice((0, 10)),
+        chance.choice((0, 15)),
+        grid,
+        chance.choice((0, grid // 2)),
+    )
+    starts = [whole(first).start + chance.randrange(3 * 1440) * MINUTE for _ in range(4)]
+    return (
+        week(*rules, exceptions=exceptions, special=special),
+        offering,
+        [Span(one, one + 40 * MINUTE) for one in starts],
+    )
+
+
+@pytest.mark.parametrize("first", [date(2027, 3, 27), date(2026, 10, 24), MONDAY], ids=["forward", "back", "plain"])
+@pytest.mark.parametrize("seed", range(6))
+def test_free_is_what_asking_every_minute_finds(first: date, seed: int) -> None:
+    plan, offering, taken = drawn(random.Random(f"{first} {seed}"), first)
+    within = whole(first, days=3)
+    now = within.start + 300 * MINUTE
+
+    found = asked(plan, offering, within, taken=Taken(taken), now=now)
+
+    starts = [one.start for one in found]
+    assert starts == sorted(naive(plan, offering, taken, within, now, ROME))

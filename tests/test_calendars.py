@@ -17,6 +17,8 @@ from bot.agenda import Appointment, AppointmentStatus, Calendar, Held, NotThere,
 from bot.clinic import FhirNames as Names
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.fhir.calendar import FhirCalendar
+from bot.scheduling.fhir.ops import ByOperations
+from bot.scheduling.fhir.rest import ByResources
 from bot.scheduling.fhir.server import FhirServer
 from bot.store import Backing, SqlDiary, SqlElsewhere, tables
 from bot.store.agenda_tables import appointment, appointment_change
@@ -84,7 +86,8 @@ def foreign_of(desk: DeskInProcess, peer: FhirPeer) -> Agenda:
     """Return the calendar of a FHIR server that offers, in its own words, what the built-in one would."""
     built_in = agenda_of(desk)
     peer.reset()
-    schedule = peer.has("Schedule", actor=[{"reference": f"Practitioner/{peer.has('Practitioner')}"}])
+    who, where = f"Practitioner/{peer.has('Practitioner')}", f"Location/{peer.has('Location')}"
+    schedule = peer.has("Schedule", actor=[{"reference": who}, {"reference": where}])
     telecom = [{"system": "phone", "value": "+393330000001"}]
     patient = peer.has("Patient", name=[{"given": ["Anna"]}], birthDate="1980-05-03", telecom=telecom)
     system, code = CARDIOLOGY.split("|")
@@ -93,9 +96,11 @@ def foreign_of(desk: DeskInProcess, peer: FhirPeer) -> Agenda:
         times = {"start": slot.start.isoformat(), "end": slot.end.isoformat()}
         reference = {"reference": f"Schedule/{schedule}"}
         peer.has("Slot", schedule=reference, status="free", serviceType=kind, **times)
-    names = Names({("neri", "centro"): schedule}, {"cardiology": CARDIOLOGY}, "urn:sportello:tests")
+    services = {"cardiology": CARDIOLOGY}
+    names = Names({("neri", "centro"): schedule}, services, "urn:sportello:tests", {"neri": who}, {"centro": where})
     diary = SqlElsewhere(backing_of(desk.built), desk.house.clinic.zone, peer.url)
-    calendar = FhirCalendar(desk.house.clinic, names, FhirServer(peer.url), diary, desk.clock)
+    way = ByOperations if peer.mood == "ops" else ByResources
+    calendar = FhirCalendar(desk.house.clinic, names, FhirServer(peer.url), diary, desk.clock, way)
     return replace(built_in, calendar=calendar, patient=replace(ANNA, id=f"Patient/{patient}"))
 
 
@@ -184,6 +189,18 @@ def test_who_gives_a_service_is_told_with_their_places(agenda: Agenda) -> None:
 
 def test_the_same_time_has_the_same_id(agenda: Agenda) -> None:
     assert agenda.calendar.free(WEEK, 20) == agenda.calendar.free(WEEK, 20)
+
+
+def test_looking_far_ahead_finds_what_looking_day_by_day_finds(built_in: Agenda) -> None:
+    quarter = replace(WEEK, until=MONDAY + timedelta(days=60))
+    built_in.booked()
+    days = [MONDAY + timedelta(days=n) for n in range(60)]
+
+    found = built_in.calendar.free(quarter, 10_000)
+
+    each = [built_in.calendar.free(replace(WEEK, since=day, until=day + timedelta(days=1)), 10_000) for day in days]
+    assert found == tuple(slot for day in each for slot in day)
+    assert built_in.calendar.free(quarter, 150) == found[:150]
 
 
 # ------------------------------------------------------------------------------------------------------------------ hold

@@ -112,13 +112,15 @@ def free(
     `per_day` counts what is booked of this service, by the clinic's day. The same function shows and confirms: whoever
     books asks it again, within exactly the wished start, in the transaction that books.
     """
+    earliest = max(within.start, now + offering.notice_minutes * MINUTE)
+    length, before = offering.minutes * MINUTE, offering.before * MINUTE
+    whole = length + offering.after * MINUTE
     for day in _days(offering, within, now, zone):
         if offering.per_day is not None and per_day.get(day, 0) >= offering.per_day:
             continue
-        earliest = max(within.start, now + offering.notice_minutes * MINUTE)
         for place, start in _starts(week, offering, day, zone):
-            if earliest <= start < within.end and taken.is_free(offering.block(start)):
-                yield Free(week.practitioner, place, start, start + offering.minutes * MINUTE)
+            if earliest <= start < within.end and taken.is_free(Span(start - before, start + whole)):
+                yield Free(week.practitioner, place, start, start + length)
 
 
 def _days(offering: Offering, within: Span, now: datetime, zone: ZoneInfo) -> Iterator[date]:
@@ -244,21 +246,28 @@ def _on_grid(offering: Offering, start: datetime, end: datetime, zone: ZoneInfo)
 
     A time the clock skips is no start; one it shows twice is its first.
     """
-    until, midnight = instant_of(end, zone), datetime.combine(start.date(), time.min)
-    offsets = _offsets(start, zone) | _offsets(end, zone)
-    is_plain, shift = len(offsets) == 1, min(offsets)
-    minute = _first_on_grid(offering, int((start - midnight) / MINUTE))
-    length = offering.minutes * MINUTE
-    while (clock := midnight + minute * MINUTE) < end:
-        instant = (clock - shift).replace(tzinfo=UTC) if is_plain else instant_of(clock, zone)
-        fits = instant + length <= until
-        if fits and (is_plain or _exists(clock, instant, zone) and _shown(instant + length - MINUTE, zone) < end):
+    first, step, length = _first_on_grid(offering, start), offering.grid * MINUTE, offering.minutes * MINUTE
+    until, offsets = instant_of(end, zone), _offsets(start, zone) | _offsets(end, zone)
+    if len(offsets) == 1:
+        yield from _every(step, instant_of(first, zone), until - length)
+        return
+    for clock in _every(step, first, end - MINUTE):
+        instant = instant_of(clock, zone)
+        fits = instant + length <= until and _shown(instant + length - MINUTE, zone) < end
+        if fits and _exists(clock, instant, zone):
             yield instant
-        minute += offering.grid
 
 
-def _first_on_grid(offering: Offering, minute: int) -> int:
-    return minute + (offering.grid_offset - minute) % offering.grid
+def _every(step: timedelta, first: datetime, last: datetime) -> Iterator[datetime]:
+    """Yield times from the first to the last, which is one of them if a step meets it."""
+    while first <= last:
+        yield first
+        first += step
+
+
+def _first_on_grid(offering: Offering, start: datetime) -> datetime:
+    minute = start.hour * 60 + start.minute
+    return start + (offering.grid_offset - minute) % offering.grid * MINUTE
 
 
 def instant_of(clock: datetime, zone: ZoneInfo) -> datetime:

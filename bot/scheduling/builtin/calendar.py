@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
@@ -34,6 +35,7 @@ from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rul
 from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
+FIRST_LOOK, LONGER = timedelta(days=3), 5  # then 15 days, then the rest of a quarter
 MARGIN = timedelta(days=1)  # around what is looked at: blocks reach out of it, and a day's count needs the whole day
 
 
@@ -53,10 +55,12 @@ class BuiltIn:
     def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
         """Return the first free times, earliest first."""
         people = [one.id for one in able(self._clinic, wanted)]
-        entries, exceptions = self._diary.entries(frozenset(people), wanted.since - MARGIN, wanted.until + MARGIN)
-        each = [self._free(person, wanted, entries, exceptions) for person in people]
-        ordered = merge(*each, key=lambda one: one.start)
-        return tuple(islice((_slot(wanted.service, one) for one in ordered if self._suits(one, wanted)), limit))
+        found: list[Free] = []
+        for part in _parts(wanted):
+            found += islice(self._within(part, people), limit - len(found))
+            if len(found) >= limit:
+                break
+        return tuple(_slot(wanted.service, one) for one in found)
 
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
         """Keep a slot: shown and confirmed by the same function, here inside the transaction that takes it."""
@@ -126,11 +130,19 @@ class BuiltIn:
             notice_minutes=visit.notice, horizon_days=visit.horizon, per_day=visit.per_day,
         )  # fmt: skip
 
+    def _within(self, wanted: Wanted, people: Sequence[str]) -> Iterator[Free]:
+        entries, exceptions = self._diary.entries(frozenset(people), wanted.since - MARGIN, wanted.until + MARGIN)
+        taken: dict[str, list[Entry]] = {person: [] for person in people}
+        for entry in entries:
+            taken[entry.practitioner].append(entry)
+        each = [self._free(person, wanted, theirs, exceptions) for person, theirs in taken.items()]
+        return (one for one in merge(*each, key=lambda one: one.start) if self._suits(one, wanted))
+
     def _free(
-        self, person: str, wanted: Wanted, entries: Iterable[Entry], exceptions: Iterable[Exceptional]
+        self, person: str, wanted: Wanted, theirs: Sequence[Entry], exceptions: Iterable[Exceptional]
     ) -> Iterator[Free]:
+        """Yield what somebody can give, next to what is taken of their time."""
         zone, within = self._clinic.zone, Span(wanted.since, wanted.until)
-        theirs = [entry for entry in entries if entry.practitioner == person]
         return free(
             self._week(person, within, exceptions),
             self._offering(wanted.service),
@@ -156,6 +168,15 @@ class BuiltIn:
         """Return the hours of a place on a day that is not like its weekday (a holiday, a closure); None where it is."""
         on = hours_on(self._clinic, place, day)
         return None if on.note is None else tuple((opening.start, opening.end) for opening in on.openings)
+
+
+def _parts(wanted: Wanted) -> Iterator[Wanted]:
+    """Yield what is wanted piece by piece, each longer than the one before: most are content with what is free soon."""
+    since, length = wanted.since, FIRST_LOOK
+    while since < wanted.until:
+        until = min(since + length, wanted.until)
+        yield replace(wanted, since=since, until=until)
+        since, length = until, length * LONGER
 
 
 def _days(within: Span, zone: ZoneInfo) -> Iterator[date]:
