@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -14,7 +15,22 @@ import pytest
 
 from bot.agenda import Patient, Slot, Wanted
 from bot.clinic import FhirNames as Names
-from bot.scheduling.fhir.resources import appointment_for, instant, patient_of, reference, slot_of, slot_query
+from bot.scheduling.fhir.booked import BUSY, FREE, TENTATIVE
+from bot.scheduling.fhir.ops import ByOperations
+from bot.scheduling.fhir.resources import (
+    Resource,
+    appointment_for,
+    find_query,
+    has_phone,
+    instant,
+    patient_of,
+    phone_query,
+    proposed_slot,
+    reference,
+    slot_of,
+    slot_query,
+)
+from bot.scheduling.fhir.server import FhirServer, Told
 from tests import peers
 
 START, END = datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -128,3 +144,114 @@ def test_a_patient_is_a_first_name_and_a_whole_birth_date() -> None:
     assert found == Patient("Patient/3", "Anna", date(1980, 5, 3))
     assert patient_of({"id": "3", "name": name, "birthDate": "1980"}) == Patient("Patient/3", "Anna", None)
     assert patient_of({"id": "3", "active": False}) is None
+
+
+# ----------------------------------------------------------------------------------------------------------- operations
+
+OPS = replace(NAMES, practitioners={"neri": "Practitioner/7"}, places={"centro": "Location/3", "fiera": "Location/4"})
+PROPOSED = {
+    "resourceType": "Appointment",
+    "id": "p1",
+    "status": "proposed",
+    "start": "2026-11-25T09:00:00+01:00",
+    "end": "2026-11-25T09:30:00+01:00",
+    "serviceType": [{"coding": [{"system": "urn:t", "code": "card"}]}],
+    "participant": [
+        {"actor": {"reference": "Practitioner/7"}, "status": "needs-action"},
+        {"actor": {"reference": "Location/3"}, "status": "needs-action"},
+    ],
+}
+
+
+class Operated(FhirServer):
+    """A server that has one appointment held, and notes what it was asked to do."""
+
+    def __init__(self) -> None:
+        self.asked: list[Resource] = []
+        self.held: Resource = {**PROPOSED, "id": "h1", "status": "pending"}
+
+    def read(self, path: str) -> Told:
+        return Told(self.held, None)
+
+    def search(self, kind: str, query: Any, path: str | None = None) -> Iterator[Resource]:
+        yield from [self.held] if path is None else [PROPOSED]
+
+    def operate(self, path: str, parameters: Resource) -> tuple[Resource, ...]:
+        self.asked.append(parameters)
+        for one in parameters["parameter"]:
+            self.held = {**one["resource"], "status": "booked"} if "resource" in one else self.held
+        return (self.held,)
+
+
+def test_what_an_operation_is_asked_is_of_r4() -> None:
+    server = Operated()
+    way = ByOperations(server, OPS)
+    slot = replace(SLOT, id="Appointment/p1")
+
+    kept_as = way.keep(slot)
+    booked = way.book(slot, kept_as, "Patient/3", KEY)
+
+    assert (kept_as, booked) == ("Appointment/h1", "Appointment/h1")
+    assert [fault.message for one in (*server.asked, server.held) for fault in official().iter_errors(one)] == []
+    assert server.held["identifier"] == [{"system": "urn:s", "value": str(KEY)}]
+    assert server.held["participant"][-1] == {"actor": {"reference": "Patient/3"}, "status": "accepted"}
+
+
+def test_proposals_are_asked_for_by_person_and_place() -> None:
+    assert find_query(OPS, replace(WANTED, place="centro"), frozenset({"neri"})) == (
+        ("start", "2026-11-25T08:00:00Z"),
+        ("end", "2026-12-02T00:00:00Z"),
+        ("practitioner", "Practitioner/7"),
+        ("location", "Location/3"),
+        ("service-type", "urn:t|card"),
+    )
+
+
+def test_a_proposal_becomes_ours() -> None:
+    assert proposed_slot(PROPOSED, OPS, WANTED) == replace(SLOT, id="Appointment/p1")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": "booked"},
+        {"id": None},
+        {"end": "soon"},
+        {"participant": list(PROPOSED["participant"])[:1]},  # with whom, but where?
+        {"participant": "Practitioner/7"},
+        {"serviceType": [{"coding": [{"code": "skin"}]}]},
+        {"start": "2026-12-03T09:00:00Z", "end": "2026-12-03T09:30:00Z"},
+    ],
+)
+def test_any_other_proposal_is_passed_over(wrong: dict[str, object]) -> None:
+    assert proposed_slot({**PROPOSED, **wrong}, OPS, WANTED) is None
+
+
+@pytest.mark.parametrize("status", ["free", "busy-tentative", "busy"])
+def test_what_a_slot_is_set_to_is_of_r4(status: str) -> None:
+    assert status in (FREE, TENTATIVE, BUSY)
+    assert official().is_valid({**RESOURCE, "schedule": {"reference": "Schedule/1"}, "status": status})
+
+
+# -------------------------------------------------------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    "written", ["+39 333 000 0001", "00393330000001", "333 0000001", "333-000.00.01", "393330000001"]
+)
+def test_a_number_is_known_however_it_is_written(written: str) -> None:
+    assert has_phone({"telecom": [{"system": "phone", "value": written}]}, "393330000001")
+
+
+@pytest.mark.parametrize(
+    "telecom", [None, [], [{"value": "+393330000002"}], [{"value": "anna@example.org"}], ["x"], [{}]]
+)
+def test_another_number_is_somebody_else(telecom: object) -> None:
+    assert not has_phone({"telecom": telecom}, "393330000001")
+
+
+def test_a_number_is_searched_in_the_ways_it_is_written_most() -> None:
+    assert phone_query("393330000001") == (
+        ("phone", "+393330000001,393330000001,00393330000001,3330000001"),
+        ("_count", "50"),
+    )

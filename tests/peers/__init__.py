@@ -15,7 +15,7 @@ import requests
 from tests.servers import free_port
 
 HERE = Path(__file__).parent / "fhir"
-MOODS = ("plain", "no-transactions", "conflict-409", "if-match-required", "no-rollback", "tired")
+MOODS = ("plain", "no-transactions", "conflict-409", "if-match-required", "no-rollback", "tired", "ops")
 NODE_AT_LEAST = 20
 
 
@@ -24,6 +24,7 @@ class FhirPeer:
 
     def __init__(self, mood: str) -> None:
         installed()
+        self.mood = mood
         port = free_port()
         self.url = f"http://127.0.0.1:{port}/fhir/R4"
         self._process = subprocess.Popen(

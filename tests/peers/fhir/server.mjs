@@ -9,6 +9,7 @@
 //   MOOD=if-match-required    a change without If-Match is 412
 //   MOOD=no-rollback          what a refused request changed stays changed
 //   MOOD=tired                every fifth request is 503 with Retry-After, after a while
+//   MOOD=ops                  found, held and booked by operations (IHE ITI-115 to 117); Slots cannot be searched or changed
 import { createServer } from 'node:http';
 
 globalThis.WebSocket ??= class {}; // Medplum expects it to be there; nothing here uses it
@@ -58,6 +59,73 @@ function refusedByMood(request, path, body) {
   return undefined;
 }
 
+// What the server says of itself: every search parameter Medplum knows of the four kinds that are used.
+function metadata() {
+  const codes = (...all) => all.map((code) => ({ code }));
+  const resource = ['Appointment', 'Patient', 'Schedule', 'Slot'].map((type) => ({
+    type,
+    interaction: codes('read', 'search-type', 'create', 'update', 'patch'),
+    searchParam: Object.values(core.getSearchParameters(type) ?? {}).map(({ code, type }) => ({ name: code, type })),
+    ...(MOOD === 'ops' && type === 'Appointment' && { operation: ['find', 'hold', 'book'].map((name) => ({ name, definition: `urn:${name}` })) }),
+  }));
+  return { resourceType: 'CapabilityStatement', status: 'active', date: '2026-01-01', kind: 'instance', fhirVersion: '4.0.1', format: ['json'], rest: [{ mode: 'server', resource }] };
+}
+
+// ------------------------------------------------------------------------------------------------------------ operations
+
+const searchset = (...resources) => ({ resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) });
+const refusal = () => [200, searchset(outcome('error', 'conflict')), {}]; // IHE: HTTP 200 is no proof
+const changed = async (slot, status) => repository.updateResource({ ...slot, status });
+
+async function proposal(slot) {
+  const schedule = await repository.readReference(slot.schedule);
+  const participant = schedule.actor.map((actor) => ({ actor, status: 'needs-action' }));
+  const { start, end, serviceType } = slot;
+  return { resourceType: 'Appointment', id: `find-${slot.id}`, status: 'proposed', serviceType, start, end, participant };
+}
+
+async function found({ searchParams: asked }) {
+  const slots = await repository.searchResources({ resourceType: 'Slot', count: 10000, filters: [] });
+  const [start, end] = [new Date(asked.get('start')), new Date(asked.get('end'))];
+  const free = slots.filter((slot) => slot.status === 'free' && new Date(slot.start) >= start && new Date(slot.start) < end);
+  const proposals = await Promise.all(free.map(proposal));
+  const among = (name, one) => !asked.has(name) || one.participant.some(({ actor }) => asked.getAll(name).includes(actor.reference));
+  return searchset(...proposals.filter((one) => among('practitioner', one) && among('location', one)));
+}
+
+async function held(parameters) {
+  const reference = parameters.parameter.find(({ name }) => name === 'appointment-reference').valueReference.reference;
+  const slot = await repository.readResource('Slot', reference.replace('Appointment/find-', ''));
+  if (slot.status !== 'free') return refusal();
+  const { id, ...rest } = await proposal(slot);
+  await changed(slot, 'busy-tentative');
+  return [200, searchset(await repository.createResource({ ...rest, status: 'pending', slot: [{ reference: `Slot/${slot.id}` }] })), {}];
+}
+
+async function booked(parameters) {
+  const wanted = parameters.parameter.find(({ name }) => name === 'appointment-resource').resource;
+  const pending = await repository.readResource('Appointment', wanted.id);
+  if (pending.status !== 'pending' || wanted.status !== 'pending') return refusal();
+  await changed(await repository.readReference(pending.slot[0]), 'busy');
+  const { identifier, participant } = wanted;
+  return [200, searchset(await repository.updateResource({ ...pending, identifier, participant, status: 'booked' })), {}];
+}
+
+async function operated(method, path, url, body) {
+  if (method === 'GET' && path === '/Appointment/$find') return [200, await found(url), {}];
+  if (method === 'POST' && path === '/Appointment/$hold') return held(body);
+  if (method === 'POST' && path === '/Appointment/$book') return booked(body);
+  const isSlots = path.startsWith('/Slot') && (method === 'PATCH' || (method === 'GET' && path === '/Slot'));
+  if (isSlots || (method === 'POST' && path === '/Appointment')) return [405, outcome('error', 'not-supported'), {}];
+  return undefined;
+}
+
+async function freed(appointment) {
+  for (const reference of appointment.slot ?? []) await changed(await repository.readReference(reference), 'free');
+}
+
+// -------------------------------------------------------------------------------------------------------------- answering
+
 function withLinks(bundle, url) {
   const count = Number(url.searchParams.get('_count') ?? PAGE);
   const offset = Number(url.searchParams.get('_offset') ?? 0);
@@ -82,6 +150,9 @@ async function answered(request, raw) {
   const body = raw ? JSON.parse(raw) : undefined;
   const refused = refusedByMood(request, path, body);
   if (refused) return [refused, outcome('error', 'not-supported'), {}];
+  if (path === '/metadata') return [200, metadata(), {}];
+  const operation = MOOD === 'ops' && (await operated(request.method, path, url, body));
+  if (operation) return operation;
   const takeBack = kept();
   const routed = { method: request.method, url: path + url.search, pathname: '', body, params: {}, query: {}, headers: request.headers, config: { transactions: true } };
   let result;
@@ -92,6 +163,7 @@ async function answered(request, raw) {
   }
   const [told, resource] = result;
   if (!core.isOk(told) && MOOD !== 'no-rollback') takeBack();
+  if (MOOD === 'ops' && request.method === 'PATCH' && core.isOk(told) && resource?.status === 'cancelled') await freed(resource);
   const status = core.getStatus(told);
   const headers = resource?.meta?.versionId ? { ETag: `W/"${resource.meta.versionId}"` } : {};
   if (resource?.resourceType === 'Bundle' && request.method === 'GET') withLinks(resource, url);
