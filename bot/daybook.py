@@ -24,7 +24,6 @@ STEP = 5  # minutes: everything is drawn on this grid
 MOST_LANES = 4  # beside each other in one column; what overlaps beyond that shares the last
 FIRST_HOUR, LAST_HOUR = 8, 19  # what is drawn at least
 FREE_FROM = 10 * MINUTE  # shorter gaps are no time for anybody
-OVER = frozenset((AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW))
 
 
 # ---------------------------------------------------------------------------------------------------------- what is read
@@ -171,7 +170,7 @@ class Limit(StrEnum):
 
 
 OVERRIDES = ("urgent", "agreed", "walk_in", "other")  # why a rule is set aside
-BLOCKS = ("leave", "absence", "training", "meeting", "other")  # why a time is blocked
+BLOCKS = ("leave", "absence", "training", "meeting", "closure", "other")  # why a time is blocked
 CANCELS = ("asked", "away", "other")  # why staff cancelled: the patient asked, the practitioner is away
 
 
@@ -292,7 +291,6 @@ class Placed:
     lanes: int = 1
     of: Entry | None = None
     place: str | None = None
-    is_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,9 +337,13 @@ def sheet(wanted: Sequence[tuple[str, date]], pages: Pages, timetable: Timetable
     columns = tuple(_column(*one, worked[one], drawn[one], pages, look, first) for one in wanted)
     today = look.now.astimezone(look.zone).date()
     now = _minutes(look.now, today, look.zone) - first * 60 if any(day == today for _, day in wanted) else None
-    shortest = min((item.height for column in columns for item in column.items), default=STEP * 3)
+    shortest = min((item.height for column in columns for item in column.items if _is_visit(item)), default=STEP * 3)
     is_on = now is not None and 0 <= now < (last - first) * 60
     return Sheet(columns, first, last, now if is_on else None, shortest < STEP * 3)
+
+
+def _is_visit(item: Placed) -> bool:
+    return item.kind in (Kind.VISIT, Kind.KEPT)
 
 
 def _worked(working: Iterable[Working], look: Look) -> tuple[Working, ...]:
@@ -387,10 +389,11 @@ def _column(
 ) -> Column:
     placed = [_placed(_kind(one), one.start, one.end, day, look, first, of=one) for one in entries]
     free = [
-        _placed(Kind.FREE, span.start, span.end, day, look, first, place=place) for place, span in gaps(worked, entries)
+        _placed(Kind.FREE, span.start, span.end, day, look, first, place=place)
+        for place, span in gaps(worked, entries, _next_step(look.now))
     ]
     work = tuple(_placed(Kind.WORK, one.start, one.end, day, look, first, place=one.place) for one in worked)
-    items = sorted((*side_by_side(placed), *free), key=lambda one: (one.start, one.end))
+    items = sorted((*side_by_side(placed), *free), key=lambda one: (one.start, one.kind is not Kind.FREE, one.end))
     return Column(practitioner, day, work, tuple(items), tuple(_gone(pages.visits, practitioner, day, look.zone)))
 
 
@@ -412,11 +415,11 @@ def _kind(entry: Entry) -> Kind:
             return Kind.BLOCK
 
 
-def gaps(worked: Iterable[Working], entries: Iterable[Entry]) -> Iterator[tuple[str, Span]]:
-    """Yield the times in which somebody works and nothing takes their time, each with its place."""
+def gaps(worked: Iterable[Working], entries: Iterable[Entry], since: datetime) -> Iterator[tuple[str, Span]]:
+    """Yield the times still to come in which somebody works and nothing takes their time, each with its place."""
     taken = list(joined(sorted(_block(one) for one in entries if _takes_time(one))))
     for one in worked:
-        start = one.start
+        start = max(one.start, since)
         for block in taken:
             if block.end <= start or block.start >= one.end:
                 continue
@@ -432,9 +435,13 @@ def _block(entry: Entry) -> Span:
 
 
 def _takes_time(entry: Entry) -> bool:
-    return not isinstance(entry, Visit) or entry.appointment.status in (
-        AppointmentStatus.BOOKED,
-        AppointmentStatus.ARRIVED,
+    return not isinstance(entry, Visit) or entry.appointment.status is not AppointmentStatus.NOSHOW
+
+
+def _next_step(now: datetime) -> datetime:
+    """Return the next time on the grid: nobody is booked for twenty-three minutes past."""
+    return now + (
+        -(now.minute * MINUTE + timedelta(seconds=now.second, microseconds=now.microsecond)) % (STEP * MINUTE)
     )
 
 
@@ -451,7 +458,7 @@ def _placed(
 ) -> Placed:
     top = max(0, _minutes(start, day, look.zone) - first * 60) // STEP * STEP
     bottom = -(-(_minutes(end, day, look.zone) - first * 60) // STEP) * STEP
-    return Placed(kind, start, end, top, max(STEP, bottom - top), of=of, place=place, is_past=end <= look.now)
+    return Placed(kind, start, end, top, max(STEP, bottom - top), of=of, place=place)
 
 
 def side_by_side(items: Sequence[Placed]) -> tuple[Placed, ...]:

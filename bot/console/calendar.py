@@ -14,7 +14,7 @@ from bot.agenda import Appointment, AppointmentStatus
 from bot.clinic import hours_on
 from bot.console.frame import Console, clock_time, console, language, localized, member, needs, page, text
 from bot.console.queue import asker
-from bot.daybook import DAY, Column, Kind, Look, Pages, Placed, Sheet, day_span, sheet
+from bot.daybook import DAY, Column, Kept, Kind, Look, Pages, Placed, Sheet, Visit, day_span, sheet
 from bot.staff import Permission
 
 ALL = "all"  # every place
@@ -45,10 +45,10 @@ class Chosen:
 def calendar() -> Response:
     """Show a day: all practitioners of a place side by side, or one."""
     chosen = _chosen()
-    listed = tuple(chosen.who for _ in "1") if chosen.who else _at(chosen.place)
+    listed = (chosen.who,) if chosen.who else _at(chosen.place)
     pages = read(listed, (chosen.day,))
     drawn = sheet([(who, chosen.day) for who in listed], pages, console().timetable, _look(chosen))
-    here, absent = _parted(drawn, is_one=chosen.who is not None)
+    here, absent = _parted(drawn, chosen.place, is_one=chosen.who is not None)
     return page(
         "console/calendar.html",
         drawn=here,
@@ -123,9 +123,16 @@ def _at(place: str | None) -> tuple[str, ...]:
     return tuple(one.id for one in found if place is None or any(shift.place == place for shift in one.shifts))
 
 
-def _parted(drawn: Sheet, is_one: bool) -> tuple[Sheet, tuple[str, ...]]:
+def _is_here(column: Column, place: str | None) -> bool:
+    """Tell whether somebody has a visit at a place on a day they do not work there."""
+    visits = [item.of for item in column.items if isinstance(item.of, Visit | Kept)]
+    places = [one.appointment.place if isinstance(one, Visit) else one.place for one in visits]
+    return any(place in (None, one) for one in places)
+
+
+def _parted(drawn: Sheet, place: str | None, is_one: bool) -> tuple[Sheet, tuple[str, ...]]:
     """Return who has something on this day, and the names of whoever has nothing."""
-    busy = tuple(column for column in drawn.columns if is_one or column.work or column.items or column.gone)
+    busy = tuple(column for column in drawn.columns if is_one or column.work or _is_here(column, place))
     absent = tuple(_name(column.practitioner) for column in drawn.columns if column not in busy)
     return Sheet(busy, drawn.first_hour, drawn.last_hour, drawn.now, drawn.is_fine), absent
 
@@ -153,6 +160,7 @@ def _shared(chosen: Chosen, step: int, first: date, last: date) -> Mapping[str, 
         "now": console().clock.now(),
         "address": address,
         "shown_count": _count,
+        "home_of": _home,
     }
 
 
@@ -182,6 +190,12 @@ def _closures(chosen: Chosen, first: date, last: date) -> Iterable[tuple[date, s
             on = hours_on(clinic, place, first + n * DAY)
             if on.note is not None:
                 yield on.date, clinic.places[place].name, localized(on.note)
+
+
+def _home(column: Column) -> str | None:
+    """Return the one place somebody works at on a day; None: at several, or at none."""
+    places = {work.place for work in column.work}
+    return places.pop() if len(places) == 1 else None
 
 
 def _count(column: Column) -> int:
@@ -253,7 +267,11 @@ def spot(one: Placed) -> str:
     """Return the classes that put something where it belongs: no style may stand in a page."""
     top, height = divmod(one.top, 60), divmod(one.height, 60)
     lane = f" lane{one.lane} of{one.lanes}" if one.lanes > 1 else ""
-    return f"top-h{top[0]} top-m{top[1]} for-h{height[0]} for-m{height[1]}{lane}{' short' if one.height < 30 else ''}"
+    return f"top-h{top[0]} top-m{top[1]} for-h{height[0]} for-m{height[1]}{lane}{_size(one.height)}"
+
+
+def _size(height: int) -> str:
+    return " short tiny" if height < 15 else " short" if height < 30 else ""
 
 
 def spot_of_now(minutes: int) -> str:

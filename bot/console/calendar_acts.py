@@ -299,10 +299,21 @@ def new() -> Response:
     reception()
     typed = _typed(request.args)
     typed = replace(typed, first_name="", birth_date="", wanted="", override="", day=typed.day or today().isoformat())
-    writer = _writer(typed)
+    typed, writer = _with_the_obvious(typed), _writer(typed)
     if writer is not None and writer.name:
         typed = replace(typed, first_name=writer.name.split(" ")[0][:LONGEST_NAME])
     return _form(Draft(typed, uuid4()), writer)
+
+
+def _with_the_obvious(typed: Typed) -> Typed:
+    """Choose for a practitioner who does one thing, or works at one place."""
+    listed = console().clinic.practitioners.get(typed.who)
+    if listed is None:
+        return typed
+    given = [id for id in listed.services if console().clinic.services[id].visit is not None]
+    places = {shift.place for shift in listed.shifts}
+    service = typed.service or (given[0] if len(given) == 1 else "")
+    return replace(typed, service=service, place=typed.place or (places.pop() if len(places) == 1 else ""))
 
 
 def _writer(typed: Typed) -> Writer | None:
