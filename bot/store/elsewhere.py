@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
 from uuid_utils.compat import uuid7
 
 from bot.agenda import NEXT, Appointment, AppointmentStatus
@@ -80,8 +80,7 @@ class SqlElsewhere(SqlDiary):
     def note(self, appointment_id: UUID, seen: Seen) -> Appointment | None:
         """Write what was changed: when, where and with whom first, then what became of it; one commit."""
         with self._backing.database.begin() as connection:
-            if seen.practitioner is not None:
-                self._lock(connection, seen.practitioner)
+            self._take_turns(connection, appointment_id, seen)
             before = self._locked(connection, appointment_id)
             if before is None or before.state not in STANDING or before.foreign_id != seen.foreign_id:
                 return None
@@ -91,6 +90,13 @@ class SqlElsewhere(SqlDiary):
             if seen.status is not None and seen.status in NEXT[AppointmentStatus(after.state)]:
                 after = self._set_there(connection, after, seen.status)
             return None if after.revision == before.revision else self._read(after)
+
+    def _take_turns(self, connection: Connection, appointment_id: UUID, seen: Seen) -> None:
+        """Wait for whoever takes a time of the same person just now, before any row is locked."""
+        now = select(p.practitioner).where(p.id == appointment_id)
+        who = seen.practitioner or connection.execute(now).scalar()
+        if who is not None and seen.start is not None:
+            self._lock(connection, who)
 
     def _set_there(self, connection: Connection, row: Row[Any], status: AppointmentStatus) -> Row[Any]:
         if row.state == status:
@@ -149,7 +155,9 @@ class SqlElsewhere(SqlDiary):
         """Move it, unless another process moved it further."""
         values = {"until": bookmark_.until, "compared_at": bookmark_.compared_at}
         statement = self._backing.database.insert(bookmark).values(system=self._system, **values)
-        is_behind = or_(k.until.is_(None), k.until <= bookmark_.until)
+        is_behind: ColumnElement[bool] = k.until.is_(None)
+        if bookmark_.until is not None:
+            is_behind = or_(is_behind, k.until <= bookmark_.until)
         with self._backing.database.begin() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["system"], set_=values, where=is_behind))
 
