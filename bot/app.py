@@ -48,7 +48,7 @@ def serve(built: Built, clock: Clock) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_POST, SECRET_KEY=settings.secret_key)
     app.extensions["sportello"] = built
-    figures = Figures(built.watch, built.house.clinic, clock, built.audit)
+    figures = Figures(built.watch, built.house.clinic, clock, built.audit, built.notices)
     reads = reading(settings, clock)
     door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))

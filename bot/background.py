@@ -15,6 +15,7 @@ from uuid import uuid4
 from bot.alarm import Teller
 from bot.desk import MANY, Chore, FrontDesk, where
 from bot.keeping import Keeper
+from bot.outreach.books import Books
 from bot.ports import Records, StoreUnavailable, Watch
 from bot.trail import Chain
 
@@ -27,6 +28,7 @@ SEAL_S = 1.0
 KEEP_UP_S = 5.0
 SEALING, SEALING_S = "audit_seal", 5.0  # the lease, and for how long a process has it that may have died
 OUTREACH, OUTREACH_S = "outreach", 40.0  # the lease: one process looks for what is due, though any number could
+REACH_OUT_S = 15.0
 SWEEP_JITTER = 0.3
 THREADS = 8
 HANDS, HANDS_ROOM = 4, 32  # of the watcher and the sweep
@@ -86,7 +88,8 @@ class Background:
     """The heartbeat, the watcher (each second), the sweep (each 15 s, jittered) and the keeper (each minute) of one process.
 
     No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
-    The sealer (each second) has one too, so that the watch never waits for it; so has what looks after a calendar elsewhere.
+    The sealer (each second) has one too, so that the watch never waits for it; so has what looks after a calendar elsewhere,
+    and what gives reminders and notices.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
@@ -101,6 +104,7 @@ class Background:
         keeper: Keeper | None = None,
         chain: Chain | None = None,
         upkeep: Callable[[str], None] | None = None,
+        books: Books | None = None,
     ) -> None:
         self._desk = desk
         self._watch = watch
@@ -110,6 +114,7 @@ class Background:
         self._keeper = keeper
         self._chain = chain
         self._upkeep = upkeep
+        self._books = books
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -123,6 +128,8 @@ class Background:
             ("keeper", self._keep, KEEP_S),
             ("sealer", self._seal, SEAL_S),
         ]
+        if self._books is not None:
+            steps.append(("outreach", self._reach_out, REACH_OUT_S))
         if self._upkeep is not None:
             steps.append(("elsewhere", self._keep_up, KEEP_UP_S))
         for name, step, seconds in steps:
@@ -167,8 +174,6 @@ class Background:
         if self._kind == "worker":
             self._desk.fetch_due(self._hands.offer)
         self._desk.escalate_unclaimed()
-        if self._watch.holds(OUTREACH, self.process, OUTREACH_S):
-            self._desk.give_due(self._hands.offer)
         self._watch_workers()
         for alarm in self._records.untold():
             if not self._teller.tell(alarm):
@@ -191,6 +196,12 @@ class Background:
         """Finish what was begun in the clinic's own system, and ask what changed there: its slowness stops nothing else."""
         if self._upkeep is not None:
             self._upkeep(self.process)
+
+    def _reach_out(self) -> None:
+        """Give what is due of reminders and notices, and close the books of past days; one process at a time."""
+        if self._books is not None and self._watch.holds(OUTREACH, self.process, OUTREACH_S):
+            self._desk.give_due(self._hands.offer)
+            self._books.close()
 
     def _watch_workers(self) -> None:
         """Ring when no worker is alive, and stop ringing when one is."""

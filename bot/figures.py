@@ -16,9 +16,11 @@ from bot.billing import Delivered, Month, cost
 from bot.clinic import Clinic, Prices
 from bot.clock import Clock
 from bot.keeping import RUN
+from bot.notices import Notices
 from bot.ports import Audit, Health, StoreUnavailable, Watch
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 6.0)
+DAY = timedelta(days=1)
 KEPT = timedelta(
     seconds=2
 )  # how old the health may be that is shown: counting it costs 0.2 s where a day has 20,000 messages
@@ -54,7 +56,9 @@ class Glance:
 class Figures:
     """This process's own counters; with several web processes prometheus_client adds them up through its folder."""
 
-    def __init__(self, watch: Watch, clinic: Clinic, clock: Clock, audit: Audit) -> None:
+    def __init__(
+        self, watch: Watch, clinic: Clinic, clock: Clock, audit: Audit, notices: Notices | None = None
+    ) -> None:
         self._own = CollectorRegistry()
         self._stored = CollectorRegistry()
         glance = Glance(watch.health, clock)
@@ -62,6 +66,8 @@ class Figures:
         self._stored.register(_Stored(glance))
         self._stored.register(_Billed(watch, clinic, clock))
         self._stored.register(_Retained(audit, clock))
+        if notices is not None:
+            self._stored.register(_Begun(notices, clock))
         self.refused = Counter("sportello_webhook_refused", "POSTs not signed by Meta", registry=self._own)
         self.unreadable = Counter(
             "sportello_webhook_unreadable", "Parts of POSTs nobody could read", registry=self._own
@@ -156,6 +162,30 @@ class _Retained(Collector):
         for key, count in last.counts.items():
             counts.add_metric(key.split(" "), count)
         yield counts
+
+
+class _Begun(Collector):
+    """What became of the reminders and notices of the last 24 hours, and how the newest balance of a day came out."""
+
+    def __init__(self, notices: Notices, clock: Clock) -> None:
+        self._notices = notices
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the counts; nothing while the database is away."""
+        now = self._clock.now()
+        try:
+            tally, struck = self._notices.tally(now - DAY, now), self._notices.balances(1)
+        except StoreUnavailable:
+            return
+        says = "Reminders and notices due in the last 24 hours, by what became of them"
+        counts = GaugeMetricFamily("sportello_notices", says, labels=["state", "reason"])
+        for labels, count in tally.items():
+            counts.add_metric(labels, count)
+        yield counts
+        for balance in struck:
+            says = "Reminders of the newest day that were due and are not accounted for; 0 is right"
+            yield GaugeMetricFamily("sportello_reminder_difference", says, value=balance.difference)
 
 
 def _counts(health: Health) -> Iterator[Metric]:

@@ -15,9 +15,10 @@ from bot.actions import ACTIONS
 from bot.agenda import Booking
 from bot.alarm import Teller
 from bot.background import Background, Pool
+from bot.billing import Month, NextCosts
 from bot.booking.files import CalendarFiles
 from bot.classifying import Minds
-from bot.clinic import load_clinic
+from bot.clinic import Clinic, load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
 from bot.desk import FrontDesk, Mindful
 from bot.entry import Entry
@@ -27,10 +28,10 @@ from bot.keeping import Keeper
 from bot.later import WEB_TIMEOUT_S, RqBell, connect
 from bot.message_templates import Template, load_templates, of_clinic
 from bot.model import Notification
-from bot.notices import Notice
-from bot.outreach.freely import freely
-from bot.outreach.keeper import Outreach, Worded
-from bot.ports import Classifications, Content
+from bot.outreach.books import Books
+from bot.outreach.keeper import Outreach
+from bot.outreach.wording import Sayer, check_templates
+from bot.ports import Classifications
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
@@ -96,6 +97,7 @@ class Built:
     seals: Seals
     notices: SqlNotices
     outreach: Outreach
+    books: Books
     lanes: SqlLanes
     outbox: SqlOutbox
     watch: SqlWatch
@@ -162,7 +164,11 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     notices = SqlNotices(backing)
-    outreach = Outreach(notices, lanes, house.clinic, clock, _worded(house))
+    templates, approvals = _templates(house.clinic), SqlApprovals(backing)
+    costs = NextCosts(Month(watch.delivered, house.clinic.zone), house.clinic.prices, settings.whatsapp_phone_number_id)
+    sayer = Sayer(house.clinic, templates, approvals, clock, costs)
+    outreach = Outreach(notices, lanes, house.clinic, clock, sayer, SqlWaiting(backing))
+    books = Books(outreach, notices, records, house.clinic, clock)
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)
     audit, chain = SqlAudit(backing), SqlChain(backing)
     daybook = SqlDaybook(backing, house.clinic.zone)
@@ -171,7 +177,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
     teller = Teller(settings.smtp_url, settings.public_url)
     upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, watch, records).keep if elsewhere and not is_web else None
-    background = Background(desk, watch, records, teller, kind, keeper, chain, upkeep)
+    background = Background(desk, watch, records, teller, kind, keeper, chain, upkeep, books)
     return Built(
         settings=settings,
         house=house,
@@ -180,6 +186,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         seals=seals,
         notices=notices,
         outreach=outreach,
+        books=books,
         lanes=lanes,
         outbox=outbox,
         watch=watch,
@@ -192,8 +199,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         daybook=daybook,
         reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
-        templates=of_clinic(load_templates(ROOT / "templates" / "message_templates"), house.clinic.privacy),
-        approvals=SqlApprovals(backing),
+        templates=templates,
+        approvals=approvals,
         book=book,
         sessions=sessions,
         entry=entry,
@@ -228,13 +235,17 @@ def _booking(settings: Settings, house: House, backing: Backing, clock: Clock, e
     )
 
 
-def _worded(house: House) -> Worded:
-    """Return how a notice is said: in free words while they may be sent; no template is chosen yet, a person tells it then."""
+@lru_cache(maxsize=1)
+def the_templates() -> tuple[Template, ...]:
+    """Return the house's message templates; the files are read once a process."""
+    return load_templates(ROOT / "templates" / "message_templates")
 
-    def worded(notice: Notice, language: str, is_open: bool) -> Content | None:
-        return freely(house.clinic, notice) if is_open else None
 
-    return worded
+def _templates(clinic: Clinic) -> tuple[Template, ...]:
+    """Return the message templates the clinic sends. Raise TemplateError where the code could not fill one in."""
+    templates = of_clinic(the_templates(), clinic.privacy)
+    check_templates(templates, clinic)
+    return templates
 
 
 @dataclass(frozen=True, slots=True)

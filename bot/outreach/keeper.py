@@ -17,7 +17,6 @@ from bot.gate import window_is_open
 from bot.notices import REMINDERS, About, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
 from bot.outreach.plan import Yet, is_quiet, is_used, judge, reach, without
 from bot.outreach.wording import Later
-from bot.outreach.wording import Later
 from bot.ports import Content, Lanes
 
 log = logging.getLogger("sportello.outreach")

@@ -32,13 +32,17 @@ from bot.notices import (
 )
 from bot.ports import Drop
 from bot.store import tables
-from bot.store.agenda_tables import BOOKED, BY_OTHERS, appointment, appointment_change
+from bot.store.agenda_tables import BY_OTHERS, appointment, appointment_change
 from bot.store.backing import Backing
 from bot.store.outreach_tables import TO_TELL, notice, notice_day
+from bot.store.sealed import EMPTIED, SealBroken
 
 a, c, ch, n, nd = appointment.c, tables.conversation.c, appointment_change.c, notice.c, notice_day.c
 PAGE = 200
-TIME_SET = ("booked", "moved")  # the changes that choose a time
+BOOKED = text("appointment.state = 'booked'")  # as in the index
+IS_NEW = and_(ch.action == "booked", ch.revision == 1)  # later it is staff taking back an arrival
+SETS_TIME = or_(IS_NEW, ch.action == "moved")
+IS_TOLD = or_(IS_NEW, ch.action.in_(("moved", "cancelled")))
 KIND_OF = {"booked": Kind.BOOKED, "moved": Kind.MOVED, "cancelled": Kind.CANCELLED}
 QUIET = "quiet_hours"  # why a row is withdrawn that is to be derived again when the hours allow it
 LATE = timedelta(hours=1)  # a row still queued this long after it was of use is a difference
@@ -81,7 +85,7 @@ class SqlNotices:
 
     def _times_set(self, connection: Connection, ids: list[UUID]) -> Mapping[UUID, datetime]:
         """Return when the time of each visit was chosen."""
-        newest = select(ch.appointment_id, func.max(ch.at)).where(ch.appointment_id.in_(ids), ch.action.in_(TIME_SET))
+        newest = select(ch.appointment_id, func.max(ch.at)).where(ch.appointment_id.in_(ids), SETS_TIME)
         rows = connection.execute(newest.group_by(ch.appointment_id)) if ids else ()
         return {row[0]: row[1] for row in rows}
 
@@ -91,10 +95,10 @@ class SqlNotices:
         statement = (
             _visits(ch.action, ch.at, ch.was_starts_at)
             .join(appointment_change, and_(ch.appointment_id == a.id, ch.revision == a.revision))
-            .where(BY_OTHERS, ch.at > since, ch.at <= until, ch.action.in_(KIND_OF), ~told)
+            .where(BY_OTHERS, ch.at > since, ch.at <= until, IS_TOLD, ~told)
         )
         with self._backing.database.look() as connection:
-            rows = connection.execute(statement.order_by(ch.at, ch.id).limit(PAGE)).all()
+            rows = connection.execute(statement.order_by(a.starts_at, a.id).limit(PAGE)).all()
         return tuple(self._owed(row, KIND_OF[row.action], row.at, row.was_starts_at) for row in rows)
 
     def _owed(self, row: Row[Any], kind: Kind, since: datetime, was: datetime | None = None) -> Owed:
@@ -114,10 +118,12 @@ class SqlNotices:
         return Owed(found, _addressee(row), since)
 
     def _first_name(self, row: Row[Any]) -> str:
-        if not row.patient_sealed:
+        """Return whom a visit is for; a name no key opens is left out, and keeps nobody from being reminded."""
+        try:
+            told = self._backing.seals.open(row.patient_sealed or EMPTIED, "appointment", "patient_sealed", row.id)
+        except SealBroken:
             return ""
-        told = json.loads(self._backing.seals.open(row.patient_sealed, "appointment", "patient_sealed", row.id))
-        return str(told[1])
+        return str(json.loads(told)[1])
 
     # --------------------------------------------------------------------------------------------------- what became of it
 
