@@ -22,6 +22,7 @@ from bot.store.people import index_names
 from bot.store.rotation import rotate
 from bot.store.schema import upgrade
 from bot.store.talks import read_talk
+from bot.templating import templates
 from bot.transcript import transcript
 from bot.upkeep import actor
 from bot.upkeep import commands as upkeep
@@ -37,6 +38,7 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(_conversation(built))
     app.cli.add_command(staff(built))
     app.cli.add_command(audit(built))
+    app.cli.add_command(templates(built))
     for command in upkeep(built):
         app.cli.add_command(command)
 

@@ -191,6 +191,9 @@ def _one_object(world: World, request: Request, object_id: str) -> Json:
         template = next((found for found in world.templates.values() if found.id == object_id), None)
         if template is not None and request.method == "GET":
             return template.as_json()
+        if template is not None and request.method == "POST":
+            world.change_template(template, _body(request))
+            return {"success": True}
     raise _unknown()
 
 

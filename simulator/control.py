@@ -283,6 +283,10 @@ class Control:
             "POST", "templates/status", {"name": name, "language": language, "status": status, "reason": reason}
         )
 
+    def set_template_category(self, name: str, language: str, category: str) -> Json:
+        """Move a template to another category, as Meta may; the clinic is told."""
+        return self._ask("POST", "templates/category", {"name": name, "language": language, "category": category})
+
     def set_number(self, **facts: Any) -> Json:
         """Change what `GET /{phone_number_id}` tells, for instance quality_rating."""
         return self._ask("POST", "number", facts)

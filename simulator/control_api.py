@@ -236,21 +236,39 @@ def _add_template(world: World, told: Json) -> Json:
 
 def _change_template(world: World, told: Json) -> Json:
     """Give a template another status, and tell the clinic."""
+    template = _template(world, told)
+    if told["status"] not in message_templates.STATUSES:
+        raise ValueError(f"status must be one of {', '.join(message_templates.STATUSES)}")
+    template.status, template.reason = told["status"], told.get("reason", "NONE")
+    value = {"event": template.status, "reason": template.reason, "message_template_category": template.category}
+    world.tell(template.id, "message_template_status_update", value | _named(template))
+    return template.as_json()
+
+
+def _change_category(world: World, told: Json) -> Json:
+    """Move a template to another category, and tell the clinic."""
+    template = _template(world, told)
+    if told["category"] not in message_templates.CATEGORIES:
+        raise ValueError(f"category must be one of {', '.join(message_templates.CATEGORIES)}")
+    value = {"previous_category": template.category, "new_category": told["category"]}
+    template.category = told["category"]
+    world.tell(template.id, "template_category_update", value | _named(template))
+    return template.as_json()
+
+
+def _template(world: World, told: Json) -> message_templates.MessageTemplate:
     template = world.templates.get((told["name"], told["language"]))
     if template is None:
         raise NotFound("there is no such template")
-    if told["status"] not in message_templates.STATUSES:
-        raise ValueError(f"status must be one of {', '.join(message_templates.STATUSES)}")
-    template.status = told["status"]
-    named = {"message_template_id": int(template.id), "message_template_name": template.name}
-    value = {
-        "event": template.status,
-        **named,
+    return template
+
+
+def _named(template: message_templates.MessageTemplate) -> Json:
+    return {
+        "message_template_id": int(template.id),
+        "message_template_name": template.name,
         "message_template_language": template.language,
-        "reason": told.get("reason", "NONE"),
     }
-    world.tell(template.id, "message_template_status_update", value | {"message_template_category": template.category})
-    return template.as_json()
 
 
 def _number(world: World, told: Json) -> Json:
@@ -279,6 +297,7 @@ ENDPOINTS: dict[tuple[str, str], Callable[[World, Json], Json]] = {
     ("GET", "templates"): _templates,
     ("POST", "templates"): _add_template,
     ("POST", "templates/status"): _change_template,
+    ("POST", "templates/category"): _change_category,
     ("GET", "number"): _number,
     ("POST", "number"): _number,
 }

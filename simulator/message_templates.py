@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator import limits
@@ -15,6 +15,8 @@ NAME = re.compile(r"[a-z0-9_]+")
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 MEDIA_HEADERS = {"IMAGE": "image", "VIDEO": "video", "DOCUMENT": "document", "LOCATION": "location"}
 STATUSES = ("APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED")
+CHANGEABLE = ("APPROVED", "REJECTED", "PAUSED")
+LONGEST_LIFE = limits.TEMPLATE_LIFETIME_S[1]
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class MessageTemplate:
     components: list[Json]
     parameter_format: str = "POSITIONAL"
     status: str = "APPROVED"
+    lifetime_s: int | None = None
+    reason: str = "NONE"
 
     def component(self, kind: str) -> Json | None:
         return next((part for part in self.components if part.get("type") == kind), None)
@@ -38,7 +42,10 @@ class MessageTemplate:
         return part["buttons"] if part else ()
 
     def as_json(self) -> Json:
+        lifetime = {} if self.lifetime_s is None else {"message_send_ttl_seconds": self.lifetime_s}
         return {
+            **lifetime,
+            "rejected_reason": self.reason,
             "name": self.name,
             "parameter_format": self.parameter_format,
             "components": self.components,
@@ -72,14 +79,38 @@ def define(wanted: Json, template_id: str) -> MessageTemplate:
         raise _unusable(2388023, "The language is not one WhatsApp knows.")
     if category not in CATEGORIES:
         raise Refusal(100, f"Param category must be one of {{{', '.join(CATEGORIES)}}}")
+    form = str(wanted.get("parameter_format", "POSITIONAL")).upper()
+    template = MessageTemplate(template_id, name, language, str(category), _components(wanted), form)
+    template.lifetime_s = _lifetime(wanted)
+    _check_definition(template)
+    return template
+
+
+def redefine(template: MessageTemplate, wanted: Json) -> MessageTemplate:
+    """Return a template with other components, as `POST /{template_id}` takes them. Raise Refusal with Meta's subcode."""
+    if template.status not in CHANGEABLE:
+        raise _unusable(2388039, "A template can be changed only when it is approved, rejected or paused.")
+    if template.status == "APPROVED" and wanted.get("category", template.category) != template.category:
+        raise _unusable(2388025, "The category of an approved template cannot be changed.")
+    changed = replace(template, components=_components(wanted))
+    changed.lifetime_s = _lifetime(wanted)
+    _check_definition(changed)
+    return changed
+
+
+def _components(wanted: Json) -> list[Json]:
     components = wanted.get("components")
     if not isinstance(components, list) or not all(isinstance(part, dict) for part in components):
         raise Refusal(100, "Param components must be an array of JSON objects.")
-    components = [{**part, "type": str(part.get("type", "")).upper()} for part in components]
-    form = str(wanted.get("parameter_format", "POSITIONAL")).upper()
-    template = MessageTemplate(template_id, name, language, str(category), components, form)
-    _check_definition(template)
-    return template
+    return [{**part, "type": str(part.get("type", "")).upper()} for part in components]
+
+
+def _lifetime(wanted: Json) -> int | None:
+    """Read how long WhatsApp may try to deliver a utility template."""
+    told = wanted.get("message_send_ttl_seconds")
+    if told is not None and (not isinstance(told, int) or not limits.TEMPLATE_LIFETIME_S[0] <= told <= LONGEST_LIFE):
+        raise Refusal(100, "Param message_send_ttl_seconds must be between 30 and 43200")
+    return told
 
 
 def _check_definition(template: MessageTemplate) -> None:
@@ -274,4 +305,6 @@ def from_json(stored: Mapping[str, Any]) -> MessageTemplate:
         stored["components"],
         stored["parameter_format"],
         stored["status"],
+        stored.get("message_send_ttl_seconds"),
+        stored.get("rejected_reason", "NONE"),
     )

@@ -17,7 +17,7 @@ from simulator.config import Config
 from simulator.deliveries import Deliveries, Delivery, Webhook
 from simulator.faults import Faults, read_faults
 from simulator.media import Files
-from simulator.message_templates import MessageTemplate, define
+from simulator.message_templates import MessageTemplate, define, redefine
 from simulator.messages_api import Model
 from simulator.people import People
 from simulator.refusal import Json
@@ -137,6 +137,13 @@ class World:
         template.status = "PENDING" if self.config.review else "APPROVED"
         self.templates[template.name, template.language] = template
         return template
+
+    def change_template(self, template: MessageTemplate, wanted: Json) -> MessageTemplate:
+        """Give a template other words; they are looked at as a new one's are. Raise Refusal."""
+        changed = redefine(template, wanted)
+        changed.status = "PENDING" if self.config.review else "APPROVED"
+        self.templates[template.name, template.language] = changed
+        return changed
 
     def _add_first_templates(self) -> None:
         words = "Welcome and congratulations!! This message demonstrates your ability to send a message."

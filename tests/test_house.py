@@ -19,6 +19,7 @@ FLOORS = {
     "bot.upkeep": 5,
     "bot.staffing": 5,
     "bot.auditing": 5,
+    "bot.templating": 5,
     "bot.jobs": 5,
     "bot.wiring": 4,
     "bot.webhook": 4,
@@ -78,7 +79,7 @@ FLOORS = {
     "bot": 0,
 }
 ADAPTERS = ("bot.whatsapp", "bot.scheduling", "bot.store")
-KNOW_ADAPTERS = ("bot.wiring", "bot.checkup", "bot.app", "bot.commands", "menus.__main__")
+KNOW_ADAPTERS = ("bot.wiring", "bot.checkup", "bot.app", "bot.commands", "bot.templating", "menus.__main__")
 
 # Packages of others that may be imported in these rooms only.
 LIVES_IN = {
