@@ -201,7 +201,7 @@ def sum_up_move(facts: Facts, answers: Answers) -> Result:
     """Offer the move that is to be confirmed: old and new, under an id of just these two."""
     slot, hold = picked(answers), answers.get("hold")
     if slot is None or not isinstance(hold, str):
-        return Result("unknown")
+        return Result("found", {"summaries": (), "summary": ""})
     summary = uuid5(UUID(hold), f"{answers.get('visit')} {answers.get('visit_revision')}")
     return Result("found", {"summaries": (Offer(str(summary)),), "summary": "", **told(facts, slot)})
 
@@ -476,7 +476,7 @@ VISITS = (
     Action("visit_to_move", ("booked", "over", "away"), "calendar", find_moving, {**VISIT, **SEARCH}),
     Action(
         "move_summary",
-        ("found", "unknown"),
+        ("found",),
         "here",
         sum_up_move,
         {"summaries": _one, "summary": lambda clinic: "m" * 36},
