@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, request
 
-from bot import console, visits
+from bot import console, feeds, visits
 from bot.booking.files import CalendarFiles
 from bot.client_key import ClientKey
 from bot.clock import Clock, SystemClock
@@ -53,6 +53,7 @@ def serve(built: Built, clock: Clock) -> Flask:
     door = Door(settings.whatsapp_verify_token, reads.is_signed, reads.read, built.desk, built.pool, figures)
     app.register_blueprint(blueprint(door))
     app.register_blueprint(visits.blueprint(_files(built, clock)))
+    app.register_blueprint(feeds.blueprint(feeds.FeedDoor(built.feeds, built.house.clinic, clock)))
     _serve(app, "/healthz", _healthz)
     _serve(app, "/readyz", lambda: _readyz(built, figures))
     _serve(app, "/metrics", lambda: _metrics(built, figures))
@@ -97,6 +98,7 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
             house=built.house,
             counter=built.counter,
             daybook=built.daybook,
+            feeds=built.feeds,
             timetable=built.reception,
             reception=built.reception if _is_ours(built) else None,
             hand=built.pool.submit,

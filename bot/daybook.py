@@ -156,6 +156,53 @@ class Timetable(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address under which a practitioner's own calendar reads their times. `revoked_at` None: it is open."""
+
+    id: UUID
+    practitioner: str
+    made_by: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One visit as a feed says it: nothing of a patient's but the code."""
+
+    id: UUID
+    revision: int
+    start: datetime
+    end: datetime
+    place: str
+    code: str
+
+
+class Feeds(Protocol):
+    """The feeds. Making and revoking stand in the audit. Raise StoreUnavailable when the database is away."""
+
+    def make(self, actor: str, feed_id: UUID, practitioner: str) -> str | None:
+        """Make a feed; its token is returned this once. None: the same id made one before."""
+        ...
+
+    def revoke(self, actor: str, feed_id: UUID) -> bool:
+        """Close a feed for ever; False if it was closed, or never was."""
+        ...
+
+    def listed(self) -> tuple[Feed, ...]:
+        """Return all feeds, those that are open first."""
+        ...
+
+    def whose(self, token: str) -> str | None:
+        """Return whose open feed a token is for; None: nobody's."""
+        ...
+
+    def lines(self, practitioner: str, since: datetime, until: datetime) -> tuple[FeedLine, ...]:
+        """Return when and where somebody has visits between two instants."""
+        ...
+
+
 # ---------------------------------------------------------------------------------------------------------- what is done
 
 

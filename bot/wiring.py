@@ -51,6 +51,7 @@ from bot.store import (
     SqlDaybook,
     SqlDiary,
     SqlElsewhere,
+    SqlFeeds,
     SqlInsights,
     SqlLanes,
     SqlMedia,
@@ -108,6 +109,7 @@ class Built:
     counter: SqlCounter
     diary: SqlDiary
     daybook: SqlDaybook
+    feeds: SqlFeeds
     reception: AtReception
     insights: Lately
     templates: tuple[Template, ...]
@@ -197,6 +199,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         counter=SqlCounter(backing),
         diary=SqlDiary(backing, house.clinic.zone),
         daybook=daybook,
+        feeds=SqlFeeds(backing),
         reception=AtReception(house.clinic, daybook, clock),
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
         templates=templates,

@@ -13,6 +13,7 @@ from bot.console import (
     audit,
     calendar,
     calendar_acts,
+    calendar_feeds,
     conversation,
     entry,
     figures,
@@ -27,7 +28,7 @@ from bot.console.texts import Texts, load
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 # Each module of pages registers its own: `register(routes, console)`.
-PAGES = (entry, account, people, queue, conversation, calendar, calendar_acts, stream, figures, audit)
+PAGES = (entry, account, people, queue, conversation, calendar, calendar_acts, calendar_feeds, stream, figures, audit)
 
 __all__ = ["Console", "load_texts", "serve"]
 

@@ -124,7 +124,7 @@ def cancel(appointment_id: UUID) -> Response:
 
 def _settled(appointment_id: UUID, status: AppointmentStatus, done: str, reason: str | None = None) -> Response:
     try:
-        reception().settle(asker(), appointment_id, _revision(), status, _key(), reason)
+        reception().settle(asker(), appointment_id, _revision(), status, form_key(), reason)
     except SlotTaken:
         return _told(appointment_id, "calendar.given_away", "warning")
     except (Changed, NotThere):
@@ -137,7 +137,7 @@ def _told(appointment_id: UUID, key: str, kind: str) -> Response:
     return redirect(url_for("console.calendar_visit", appointment_id=appointment_id), 303)
 
 
-def _key() -> UUID:
+def form_key() -> UUID:
     """Return what makes this form have one effect; the page made it."""
     try:
         return UUID(request.form.get("key", ""))
@@ -356,7 +356,7 @@ def _form(draft: Draft, writer: Writer | None, status: int = 200, known: Visit |
 def booked() -> Response:
     """Search for whom, show free times, or book; whatever was typed stays."""
     reception()
-    typed, key = _typed(request.form), _key()
+    typed, key = _typed(request.form), form_key()
     writer = _writer(typed)
     match request.form.get("do"):
         case "search":
@@ -439,7 +439,7 @@ def moved(appointment_id: UUID) -> Response:
     """Show free times, or move; the patient is told."""
     desk = reception()
     known = _known(appointment_id)
-    typed, key = replace(_typed(request.form), service=known.appointment.service), _key()
+    typed, key = replace(_typed(request.form), service=known.appointment.service), form_key()
     if request.form.get("do") == "free":
         free, faults = _free(typed)
         return _form(Draft(typed, key, faults, free=free), None, 422 if faults else 200, known)
@@ -498,8 +498,8 @@ def block_add() -> Response:
     typed = Block(**{name: request.form.get(name, "").strip()[:40] for name in Block.__slots__})
     span, faults = span_of(typed)
     if span is None:
-        return _block_form(typed, faults, _key(), 422)
-    console().daybook.block(asker(), _key(), typed.who, span, typed.reason)
+        return _block_form(typed, faults, form_key(), 422)
+    console().daybook.block(asker(), form_key(), typed.who, span, typed.reason)
     standing = _standing(typed.who, span)
     tell(
         "calendar.block_kept" if standing else "calendar.block_done", "warning" if standing else "done", count=standing

@@ -29,7 +29,7 @@ from bot.clock import Clock
 from bot.console.events import Streams
 from bot.console.texts import LANGUAGES, Texts
 from bot.counter import Counter
-from bot.daybook import Daybook, Reception, Timetable
+from bot.daybook import Daybook, Feeds, Reception, Timetable
 from bot.desk import FrontDesk, Hand
 from bot.entry import Entry
 from bot.insight import Insights
@@ -69,6 +69,7 @@ class Console:
     house: House
     counter: Counter
     daybook: Daybook
+    feeds: Feeds
     timetable: Timetable
     reception: Reception | None  # None: the calendar is kept in the clinic's own system
     hand: Hand

@@ -10,6 +10,7 @@ from bot.store.counter import SqlCounter
 from bot.store.database import Database
 from bot.store.elsewhere import SqlElsewhere
 from bot.store.daybook import SqlDaybook
+from bot.store.feeds import SqlFeeds
 from bot.store.insight import SqlInsights
 from bot.store.known import SqlPeople
 from bot.store.lanes import SqlLanes
@@ -38,6 +39,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDiary",
     "SqlElsewhere",
+    "SqlFeeds",
     "SqlInsights",
     "SqlLanes",
     "SqlMedia",
