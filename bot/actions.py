@@ -18,7 +18,9 @@ from bot.acting import Asker as Asker
 from bot.acting import Facts as Facts
 from bot.acting import Where as Where
 from bot.acting import longest as _longest
+from bot.booking.book import BOOK
 from bot.booking.times import TIMES
+from bot.booking.visits import VISITS
 from bot.clinic import (
     Approved,
     Clinic,
@@ -752,6 +754,8 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 {"language": lambda clinic: max(clinic.languages, key=len)},
             ),
             *TIMES,
+            *BOOK,
+            *VISITS,
         )
     }
 )

@@ -14,6 +14,8 @@ from menus.when import when
 Check = Callable[[str], Value | None]
 
 LONGEST_WORDS = 500  # what an `ask` keeps of free words; nobody reads more on a queue's line
+LONGEST_FIRST_NAME = 24  # of whoever is booked for: it is also the title of a row
+_NAME = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*(?: [^\W\d_]+(?:['’.-][^\W\d_]*)*){0,2}")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SPOKEN_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -57,6 +59,13 @@ def words(text: str) -> Value | None:
     return said if fold(said) and len(said) <= LONGEST_WORDS else None
 
 
+def first_name(text: str) -> Value | None:
+    """Accept a first name: up to three words of letters, 24 characters; written small, it gets its capitals."""
+    said = text.split() if len(text) <= LONGEST_WORDS else []
+    name = " ".join(word[:1].upper() + word[1:] if word.islower() else word for word in said)
+    return name if len(name) <= LONGEST_FIRST_NAME and _NAME.fullmatch(name) else None
+
+
 def small_number(text: str) -> Value | None:
     """Accept a number from 0 to 9999, in digits or as a word up to ten."""
     return number(text)
@@ -97,6 +106,7 @@ def yes_or_no(text: str) -> Value | None:
 
 CHECKS: Mapping[str, Check] = {
     "words": words,
+    "first_name": first_name,
     "number": small_number,
     "date": day,
     "time": time_of_day,
@@ -106,6 +116,7 @@ CHECKS: Mapping[str, Check] = {
 
 LONGEST_OF: Mapping[str, Value] = {
     "words": "m" * LONGEST_WORDS,
+    "first_name": "M" * LONGEST_FIRST_NAME,
     "number": 9999,
     "date": date(2026, 9, 23),  # a Wednesday in September: long to write in every language
     "time": time(20, 30),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from typing import cast
 from uuid import UUID, uuid5
 
 from bot.acting import Asker, Facts
@@ -21,9 +22,11 @@ from bot.agenda import (
     Practitioner,
     Slot,
     SlotTaken,
+    WaitingList,
     Wanted,
 )
 from bot.clinic import Clinic
+from tests.paper_visits import PaperWaiting
 
 SOMEBODY = UUID(int=7)
 HOURS = (time(9), time(10), time(11, 30), time(15), time(16, 30))
@@ -39,8 +42,10 @@ class PaperCalendar:
     now: datetime
     taken: set[str] = field(default_factory=set)  # slots others have
     is_full: bool = False
+    away_next: bool = False  # it goes away once it has said that a time is taken
     fault: Exception | None = None  # raised by everything
     patient_fault: Exception | None = None  # raised by booking
+    change_fault: Exception | None = None  # raised by moving, cancelling and confirming
     known: tuple[Patient, ...] = ()  # under the person's phone number
     holds: dict[UUID, Held] = field(default_factory=dict)
     booked: dict[UUID, Appointment] = field(default_factory=dict)
@@ -63,7 +68,8 @@ class PaperCalendar:
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
         """Keep a slot."""
         self._answer()
-        if slot.id in self.taken or any(slot.id == self._slot_id(one) for one in self._standing()):
+        if self.is_full or slot.id in self.taken or slot.id in map(self._slot_id, self._standing()):
+            self.fault = AWAY if self.away_next else self.fault
             raise SlotTaken
         self.holds.clear()
         held = Held(uuid5(key, "hold"), slot, self.now + timedelta(seconds=seconds))
@@ -97,7 +103,7 @@ class PaperCalendar:
 
     def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
         """Give an appointment the time of a hold."""
-        self._answer()
+        self._answer(self.change_fault)
         standing, held = self.appointment(appointment_id), self.holds.pop(hold_id, None)
         if held is None or held.slot.id in self.taken:
             raise SlotTaken
@@ -111,7 +117,7 @@ class PaperCalendar:
 
     def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
         """Cancel an appointment."""
-        self._answer()
+        self._answer(self.change_fault)
         standing = self.appointment(appointment_id)
         gone = replace(standing, status=AppointmentStatus.CANCELLED, revision=standing.revision + 1)
         self.booked[appointment_id] = gone
@@ -119,7 +125,7 @@ class PaperCalendar:
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
         """Note that the patient comes."""
-        self._answer()
+        self._answer(self.change_fault)
         standing = self.appointment(appointment_id)
         if standing.revision == revision:
             self.booked[appointment_id] = standing = replace(standing, confirmed_at=self.now)
@@ -148,9 +154,9 @@ class PaperCalendar:
 
     # ------------------------------------------------------------------------------------------------------- inside
 
-    def _answer(self) -> None:
-        if self.fault is not None:
-            raise self.fault
+    def _answer(self, fault: Exception | None = None) -> None:
+        if self.fault is not None or fault is not None:
+            raise self.fault or fault or AssertionError
 
     def _standing(self) -> list[Appointment]:
         return [one for one in self.booked.values() if one.status is AppointmentStatus.BOOKED]
@@ -190,12 +196,66 @@ class PaperCalendar:
             day = (midnight + DAY).date()
 
 
+@dataclass
+class PaperPeople:
+    """See `bot.agenda.People`."""
+
+    known: tuple[Patient, ...] = ()
+
+    def of(self, contact_id: UUID) -> tuple[Patient, ...]:
+        """Return who was remembered."""
+        return self.known
+
+    def remember(self, contact_id: UUID, patient: Patient) -> None:
+        """Remember somebody."""
+        self.known = (patient, *(one for one in self.known if one != patient))
+
+    def forget(self, contact_id: UUID, patient: Patient | None = None) -> int:
+        """Forget somebody, or all."""
+        before = len(self.known)
+        self.known = tuple(one for one in self.known if patient is not None and one != patient)
+        return before - len(self.known)
+
+
 AWAY = CalendarUnavailable("timeout")
 MAYBE_DONE = CalendarUnavailable("timeout", unknown=True)
 NOT_KNOWN = PatientUnknown()
 
 
+@dataclass
+class Paper:
+    """What the flows about appointments stand on, on paper."""
+
+    calendar: PaperCalendar
+    people: PaperPeople | None = field(default_factory=PaperPeople)
+    waiting: PaperWaiting = field(default_factory=PaperWaiting)
+    calls: int = 0
+
+    def facts(self, clinic: Clinic, now: datetime, language: str) -> Facts:
+        """Return what the next action is told."""
+        self.calls += 1
+        self.calendar.clinic, self.calendar.now = clinic, now
+        asker = Asker(SOMEBODY, UUID(int=1000 + self.calls), "393330000001")
+        return Facts(
+            clinic,
+            now,
+            language,
+            asker,
+            Booking(self.calendar, waiting=cast(WaitingList, self.waiting), people=self.people),
+        )
+
+    def copied(self) -> Paper:
+        """Return one that goes on by itself from here."""
+        c = self.calendar
+        calendar = replace(c, taken=set(c.taken), holds=dict(c.holds), booked=dict(c.booked), done=dict(c.done))
+        return Paper(calendar, replace(self.people) if self.people else None, replace(self.waiting), self.calls)
+
+
+def paper_of(clinic: Clinic, now: datetime) -> Paper:
+    """Return an empty calendar, and nobody known."""
+    return Paper(PaperCalendar(clinic, now))
+
+
 def asking(calendar: PaperCalendar, language: str, call: int) -> Facts:
     """Return what an action is told when somebody has it done for the n-th time."""
-    asker = Asker(SOMEBODY, UUID(int=1000 + call), "393330000001")
-    return Facts(calendar.clinic, calendar.now, language, asker, Booking(calendar))
+    return Paper(calendar, calls=call).facts(calendar.clinic, calendar.now, language)

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
 from bot import announce
-from bot.actions import ACTIONS, Facts
+from bot.actions import ACTIONS
+from bot.agenda import Patient
 from bot.clinic import Approved, Clinic, Topic, load_clinic
 from bot.model import LinkButton, ListMessage, Place, Reply, ReplyButtons, Text
 from bot.whatsapp.limits import LIMITS
@@ -27,6 +29,8 @@ from menus.engine import advance, again
 from menus.load import load_flows
 from menus.model import Ask, Call, Conversation, Event, Flows, Human, Menu, Pick, Prompt, Step, Tap, Unmatched
 from menus.stored import conversation_from_json, conversation_to_json
+from tests.paper import AWAY, MAYBE_DONE, NOT_KNOWN, Paper, PaperPeople, paper_of
+from tests.paper_visits import OF_VISITS, OFFER
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "conversations"
@@ -99,6 +103,8 @@ CHANGES: Changes = {
     "only the reception is left": _only("teams", "reception"),
     "only Italian is spoken": lambda clinic: replace(clinic, languages=("it",)),
     "Spanish is not spoken any more": lambda clinic: replace(clinic, languages=("it", "en")),
+    "there are few services": _only("services", "general_visit", "blood_test"),
+    "nobody sees patients by appointment": lambda clinic: replace(clinic, practitioners={}),
     "there is no portal": lambda clinic: replace(clinic, portal_hosts=(), results_url=None, invoices_url=None),
     "there are no insurers": lambda clinic: replace(clinic, insurers={}),
     "Salus Esempio is gone": lambda clinic: _without(clinic, "insurers", "salus_esempio"),
@@ -122,6 +128,54 @@ CHANGES: Changes = {
 }
 
 
+def _set(**values: Any) -> Callable[[Paper], None]:
+    """Return what changes the calendar on paper."""
+
+    def change(paper: Paper) -> None:
+        for name, value in values.items():
+            setattr(paper.calendar, name, value)
+
+    return change
+
+
+def _take(slot: str) -> Callable[[Paper], None]:
+    return lambda paper: paper.calendar.taken.add(slot)
+
+
+def _take_all(day: str) -> Callable[[Paper], None]:
+    hours = ("0800", "0900", "1030", "1400", "1530")
+    return lambda paper: paper.calendar.taken.update(f"neri.centro.{day}T{hour}Z" for hour in hours)
+
+
+def _know(*people: Patient) -> Callable[[Paper], None]:
+    return lambda paper: setattr(paper, "people", PaperPeople(people))
+
+
+def _know_nobody(paper: Paper) -> None:
+    paper.people = None
+
+
+ANNA, BRUNO = Patient(None, "Anna", date(1980, 5, 3)), Patient(None, "Bruno", date(2015, 9, 23))
+TUESDAY_AT_NINE = "neri.centro.20261124T0800Z"
+OF_THE_CALENDAR: Mapping[str, Callable[[Paper], None]] = {
+    "the calendar is away": _set(fault=AWAY),
+    "the calendar is back": _set(fault=None, patient_fault=None),
+    "the calendar does not say whether it booked": _set(patient_fault=MAYBE_DONE),
+    "the calendar is away when it books": _set(patient_fault=AWAY),
+    "the clinic knows nobody of this name": _set(patient_fault=NOT_KNOWN),
+    "everything is taken": _set(is_full=True),
+    "somebody takes Tuesday at ten": _take("neri.centro.20261124T0900Z"),
+    "somebody takes Tuesday at nine and the calendar goes away": _set(away_next=True, taken={TUESDAY_AT_NINE}),
+    "there are free times again": _set(is_full=False),
+    "somebody takes Tuesday at nine": _take(TUESDAY_AT_NINE),
+    "somebody takes all of Wednesday": _take_all("20261125"),
+    "nobody can be remembered": _know_nobody,
+    "Anna is known behind this phone": _know(ANNA),
+    "Anna and Bruno are known behind this phone": _know(ANNA, BRUNO),
+    **OF_VISITS,
+}
+
+
 # ------------------------------------------------------------------------------------------------------------- playing
 
 
@@ -140,9 +194,11 @@ class Host:
     brought: tuple[Human, ...] = ()
     used: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     stored: str = field(init=False)
+    paper: Paper = field(init=False)
 
     def __post_init__(self) -> None:
         self.stored = conversation_to_json(Conversation(self.language))
+        self.paper = paper_of(self.clinic, self.now)
 
     @property
     def conversation(self) -> Conversation:
@@ -183,7 +239,8 @@ class Host:
     def _act(self, step: Step, call: Call) -> Step:
         doing = step.conversation.doing
         assert doing is not None
-        found = ACTIONS[call.action].run(Facts(self.clinic, self.now, step.conversation.language), call.answers)
+        facts = self.paper.facts(self.clinic, self.now, step.conversation.language)
+        found = ACTIONS[call.action].run(facts, call.answers)
         self.used[doing.flow, doing.node, ""] += 1
         self.used[doing.flow, doing.node, f"outcome {found.outcome}"] += 1
         return advance(self.flows, CHECKS, step.conversation, found, self.titles)
@@ -220,14 +277,17 @@ class Host:
                     self.used[flow, node, f"option {option}" if fixed else "then"] += 1
             case model.Text(body):
                 asked = self.flows[at.flow].nodes[at.node] if at else None
-                if (
-                    at
-                    and isinstance(asked, Ask)
-                    and step.conversation.answers.get(asked.answer) == " ".join(body.split())
-                ):
+                known = step.conversation.answers
+                if at and isinstance(asked, Ask) and _is_answer(asked.check, body, known.get(asked.answer)):
                     self.used[at.flow, at.node, "then"] += 1
-                if at and isinstance(asked, Pick) and asked.typed and step.conversation.answers.get(asked.typed.answer):
+                typed = asked.typed if isinstance(asked, Pick) else None
+                if at and typed and _is_answer(typed.check, body, known.get(typed.answer)):
                     self.used[at.flow, at.node, "typed"] += 1
+
+
+def _is_answer(check: str, body: str, answer: model.Value | None) -> bool:
+    """Tell whether words became the answer."""
+    return answer is not None and CHECKS[check](body) == answer
 
 
 def play(talk: Talk, told: Callable[[Host, Mapping[str, Any]], None]) -> Host:
@@ -237,15 +297,29 @@ def play(talk: Talk, told: Callable[[Host, Mapping[str, Any]], None]) -> Host:
         match line:
             case {"patient": words}:
                 host.does(model.Text(words))
+            case {"understood": {"flow": flow, **known}}:
+                host.does(model.Start(flow, known))
             case {"taps": title}:
                 host.does(Tap(tapped(host, title)))
+            case {"reminder": wish}:
+                host.does(reminded(host, wish))
+            case {"offer": wish}:
+                host.does(model.Aside("appointments", {"wish": wish, "offer": str(OFFER)}))
             case {"sends": kind}:
                 host.does(model.Other(kind))
+            case {"meanwhile": change} if change in OF_THE_CALENDAR:
+                OF_THE_CALENDAR[change](host.paper)
             case {"meanwhile": change}:
                 host.clinic = CHANGES[change](host.clinic)
             case _:
                 told(host, line)
     return host
+
+
+def reminded(host: Host, wish: str) -> Event:
+    """Return the tap on a reminder of the first appointment that was made, as it was when it was sent: revision 1."""
+    visit = next(iter(host.paper.calendar.booked), UUID(int=26))
+    return model.Aside("appointments", {"wish": wish, "appointment": str(visit), "revision": 1})
 
 
 def tapped(host: Host, title: str) -> str:

@@ -89,7 +89,8 @@ def test_words_that_are_sure_start_their_flow(desk: DeskInProcess, patient: Pati
 
     patient.writes(WORDS)
 
-    assert patient.reads().taps == ("book/by_people/person", "book/by_people/menu")
+    groups = ("visits", "imaging", "laboratory", "therapy", "person", "menu")
+    assert patient.reads().taps == tuple(f"book/which_group/{group}" for group in groups)
     assert desk.outcomes()[-1] == ("answered", None)
     assert records(desk) == [("offline", "book", True, None)]
 
@@ -133,7 +134,7 @@ def test_a_flow_that_is_gone_since_it_was_offered_is_no_trouble(desk: DeskInProc
 
     patient.writes("1")
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
 
 
 def test_a_tap_on_did_you_mean_starts_its_flow(make_desk: MakeDesk, matcher: Scripted) -> None:
@@ -361,7 +362,7 @@ def test_texts_that_come_while_one_awaits_its_verdict_share_it(desk: DeskInProce
     let_go(desk)
 
     assert matcher.asked[-1].words == "salve avrei bisogno\ndi un controllo\ngrazie"
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert desk.outcomes()[-3:] == [("answered", None)] * 3
     assert len(records(desk)) == 1
 
@@ -457,7 +458,7 @@ def test_a_model_is_asked_by_the_worker_while_somebody_is_shown_to_be_writing(
     assert (len(desk.whatsapp.typing), patient.reads_all()) == (1, [])
     desk.desk.classify(rung)
     (row,) = desk.rows(tables.classification)
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert (row.by, row.input_tokens, row.output_tokens, row.took_ms) == ("claude", 900, 40, 800)
     assert matcher.asked == []
 
@@ -472,7 +473,7 @@ def test_whatever_keeps_the_model_from_answering_the_examples_answer(
     patient.writes(WORDS)
     ring(desk)
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert records(desk) == [("claude", None, None, why), ("offline", "book", True, why)]
 
 
@@ -482,7 +483,7 @@ def test_with_no_worker_alive_words_are_matched_at_once(make_desk: MakeDesk, mat
 
     patient.writes(WORDS)
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert [name for name, _ in desk.bell.rung] == []
 
 
@@ -493,7 +494,7 @@ def test_with_redis_away_words_are_matched_at_once(make_desk: MakeDesk, matcher:
 
     patient.writes(WORDS)
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert records(desk) == [("offline", "book", True, "away")]
 
 
@@ -507,7 +508,7 @@ def test_words_no_worker_takes_up_are_matched_by_whoever_finds_them(make_desk: M
 
     desk.desk.finish_due(lambda place: place == "ours")
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert records(desk) == [("offline", "book", True, "busy")]
 
 
@@ -521,7 +522,7 @@ def test_words_whose_worker_died_are_matched_when_its_lease_ends(make_desk: Make
 
     desk.desk.finish_due(lambda place: True)
 
-    assert patient.reads().taps[0] == "book/by_people/person"
+    assert patient.reads().taps[0] == "book/which_group/visits"
     assert records(desk) == [("offline", "book", True, "busy")]
 
 
@@ -565,7 +566,7 @@ def test_over_a_cap_the_examples_answer_then_the_menu(
         ring(desk)
 
     first, second, third = patient.reads_all()
-    assert (first.taps[0], second.taps[0]) == ("book/by_people/person", "cancel/by_people/person")
+    assert (first.taps[0], second.taps[0]) == ("book/which_group/visits", "cancel/by_people/person")
     assert third.body.startswith("Mi scusi, non ho capito")
     assert [why for _, _, _, why in records(desk)] == [None, *[why] * 4]
     assert [alarm.cause for alarm in desk.rows(tables.alarm)] == rung
@@ -594,7 +595,7 @@ def test_in_a_surge_the_examples_answer_then_an_honest_line(make_desk: MakeDesk,
         patient.writes(words)
 
     first, second = patient.reads_all()
-    assert first.taps[0] == "book/by_people/person"
+    assert first.taps[0] == "book/which_group/visits"
     assert second.body.startswith("In questo momento ci scrivono in molti")
     assert desk.built.lanes.queue_entries() == ()
 

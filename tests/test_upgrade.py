@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.actions import ACTIONS, Facts
+from bot.actions import ACTIONS
 from menus.answers import CHECKS
 from menus.engine import MAIN, MAIN_MENU, PERSON, advance, again, offered
 from menus.graph import after_handoff
@@ -39,6 +39,7 @@ from menus.model import (
 )
 from menus.stored import conversation_from_json, conversation_to_json
 from tests.conftest import counts
+from tests.paper import Paper, paper_of
 from tests.talks import CLINIC, ROOT
 from tests.test_flows import MONDAY
 
@@ -135,6 +136,7 @@ class Walk:
     flows: Flows
     conversation: Conversation
     brought: bool = False
+    paper: Paper = field(default_factory=lambda: paper_of(CLINIC, MONDAY))
 
     def does(self, event: Event, rest: int = 50) -> list[Output]:
         """Take an event through the engine and the actions; after `rest` actions the host is interrupted."""
@@ -151,7 +153,8 @@ class Walk:
         return outputs
 
     def _act(self, step: Step, call: Call) -> Step:
-        found = ACTIONS[call.action].run(Facts(CLINIC, MONDAY, step.conversation.language), call.answers)
+        facts = self.paper.facts(CLINIC, MONDAY, step.conversation.language)
+        found = ACTIONS[call.action].run(facts, call.answers)
         return advance(self.flows, CHECKS, step.conversation, found)
 
     def finishes(self, outputs: list[Output]) -> list[Output]:
@@ -159,7 +162,7 @@ class Walk:
         call = next((output for output in reversed(outputs) if isinstance(output, Call)), None)
         if call is None or self.conversation.doing is None:
             return []
-        facts = Facts(CLINIC, MONDAY, self.conversation.language)
+        facts = self.paper.facts(CLINIC, MONDAY, self.conversation.language)
         return self.does(ACTIONS[call.action].run(facts, call.answers))
 
 
@@ -174,7 +177,7 @@ def _reaches_a_person(walk: Walk, taps: int) -> bool:
     """Say whether a person can be brought by so many taps; options for a person first."""
     choices = sorted(offered(walk.flows, walk.conversation), key=lambda choice: choice.option != KEPT)
     for choice in choices:
-        ahead = Walk(walk.flows, walk.conversation)
+        ahead = Walk(walk.flows, walk.conversation, paper=walk.paper.copied())
         ahead.does(Tap(choice.id))
         if ahead.brought or (taps > 1 and _reaches_a_person(ahead, taps - 1)):
             return True

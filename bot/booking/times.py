@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Literal
+from uuid import UUID
 
 from bot.acting import LONGEST_DAY, Action, Facts, longest
 from bot.agenda import Calendar, CalendarUnavailable, Slot, SlotTaken, Wanted
-from bot.clinic import Clinic
-from bot.clinic.model import Service
+from bot.clinic import Clinic, Service
+from bot.when import meant
 from menus.model import Answers, Offer, Result, Value
 
 HOLD_S = (
@@ -55,11 +56,15 @@ class Search:
 
 
 def free_times(facts: Facts, answers: Answers) -> Result:
-    """Find the next free times, or those of the day that was named; `later` when that day has none and those after it are told."""
+    """Find the next free times, or those of the day that was named; `later` when that day has none and those after it are told.
+
+    What was held until now is given back: whoever looks again may want that very time after all.
+    """
     search = searched(facts, answers)
     if search is None:
         return Result("unknown")
     try:
+        give_back(facts, answers)
         if search.first is not None and (of_day := _times_of_the_day(facts, search)):
             return _found(facts, "found", of_day)
         following = tuple(_next_times(facts, search))
@@ -80,7 +85,7 @@ def free_days(facts: Facts, answers: Answers) -> Result:
     except CalendarUnavailable:
         return Result("away")
     offers = tuple(_day_offer(facts, day, starts) for day, starts in days.items())[:MOST_DAYS]
-    return Result("found", {"free_days": offers, "day": ""}) if offers else Result("none")
+    return Result("found", {"free_days": offers, "day": "", "until": ""}) if offers else Result("none")
 
 
 def searched(facts: Facts, answers: Answers) -> Search | None:
@@ -131,6 +136,7 @@ def _times_of_the_day(facts: Facts, search: Search) -> tuple[Slot, ...]:
     slots = _once_each(_slots(facts, search, search.first, search.until))
     if search.until - search.first > DAY:  # a week was named: some times of each of its days
         slots = _spread(slots, facts)
+        return tuple(slots)[:MOST_TIMES]
     return tuple(slots)[:MOST_OF_A_DAY]
 
 
@@ -241,6 +247,16 @@ def _day_offer(facts: Facts, day: date, starts: list[datetime]) -> Offer:
     return Offer(day.isoformat(), tuple(values.items()))
 
 
+def meant_days(facts: Facts, answers: Answers) -> Result:
+    """Find which days typed words mean; days out of reach are not understood either: the list says what there is."""
+    service, said = facts.clinic.services.get(str(answers.get("service"))), answers.get("said")
+    days = meant(said, facts.language, facts.today) if isinstance(said, str) else None
+    if service is None or days is None or days.until <= facts.today or days.since > last_day(facts, service):
+        return Result("unknown")
+    span: Answers = {"day": days.since.isoformat(), "until": days.until.isoformat()}
+    return Result("found", {**span, "part": days.part or "", "part_of_day": ""})
+
+
 # --------------------------------------------------------------------------------------------------------------- keeping
 
 
@@ -248,7 +264,7 @@ def hold_slot(facts: Facts, answers: Answers) -> Result:
     """Keep the time that was picked while the person decides; what they held before is free again."""
     slot = picked(answers)
     if slot is None or facts.asker is None:
-        return Result("unknown")
+        return Result("taken", {"time": ""})  # it is not among what was found: what is left is shown
     try:
         held = calendar_of(facts).hold(slot, facts.asker.contact_id, facts.asker.key, HOLD_S)
     except SlotTaken:
@@ -257,6 +273,13 @@ def hold_slot(facts: Facts, answers: Answers) -> Result:
         return Result("away")
     kept: Answers = {"hold": str(held.id), "held_until": local(facts, held.until), **told(facts, slot)}
     return Result("held", kept)
+
+
+def give_back(facts: Facts, answers: Answers) -> None:
+    """Give back what was held, if anything was. Raise CalendarUnavailable; then the hold ends by time alone."""
+    hold = answers.get("hold")
+    if isinstance(hold, str) and hold:
+        calendar_of(facts).release(UUID(hold))
 
 
 def picked(answers: Answers) -> Slot | None:
@@ -293,6 +316,11 @@ def told(facts: Facts, slot: Slot) -> dict[str, Value]:
 def longest_start(clinic: Clinic) -> datetime:
     """Return a time that is long to write in every language."""
     return datetime.combine(LONGEST_DAY, time(20, 30), clinic.zone)
+
+
+def longest_id(clinic: Clinic) -> str:
+    """Return an id as long as any: nobody reads it."""
+    return "m" * 40
 
 
 def longest_practitioner(clinic: Clinic) -> str:
@@ -335,20 +363,32 @@ TOLD: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
     }
 )
 
+DAYS: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
+    {
+        "day": lambda clinic: LONGEST_DAY.isoformat(),
+        "until": lambda clinic: LONGEST_DAY.isoformat(),
+        "part": lambda clinic: "afternoon",
+        "part_of_day": lambda clinic: "",
+    }
+)
+
 TIMES = (
     Action(
         "free_times",
         ("found", "later", "none", "away", "unknown"),
         "calendar",
         free_times,
-        {"times": _longest_times, **SERVICE_NAME},
+        {"times": _longest_times, "time": longest_id, **SERVICE_NAME},
     ),
-    Action("free_days", ("found", "none", "away", "unknown"), "calendar", free_days, {"free_days": _longest_days}),
+    Action("meant_days", ("found", "unknown"), "here", meant_days, DAYS),
+    Action(
+        "free_days", ("found", "none", "away", "unknown"), "calendar", free_days, {"free_days": _longest_days, **DAYS}
+    ),
     Action(
         "hold_slot",
-        ("held", "taken", "away", "unknown"),
+        ("held", "taken", "away"),
         "calendar",
         hold_slot,
-        {"hold": lambda clinic: "m" * 36, "held_until": longest_start, **TOLD},
+        {"hold": longest_id, "time": longest_id, "held_until": longest_start, **TOLD},
     ),
 )
