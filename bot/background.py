@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 from bot.alarm import Teller
+from bot.booking.offering import Offering
 from bot.desk import MANY, Chore, FrontDesk, where
 from bot.keeping import Keeper
 from bot.outreach.books import Books
@@ -89,7 +90,7 @@ class Background:
 
     No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
     The sealer (each second) has one too, so that the watch never waits for it; so has what looks after a calendar elsewhere,
-    and what gives reminders and notices.
+    what gives reminders and notices, and what offers freed places to those who wait for one.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
@@ -105,6 +106,7 @@ class Background:
         chain: Chain | None = None,
         upkeep: Callable[[str], None] | None = None,
         books: Books | None = None,
+        offering: Offering | None = None,
     ) -> None:
         self._desk = desk
         self._watch = watch
@@ -115,6 +117,7 @@ class Background:
         self._chain = chain
         self._upkeep = upkeep
         self._books = books
+        self._offering = offering
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -132,6 +135,8 @@ class Background:
             steps.append(("outreach", self._reach_out, REACH_OUT_S))
         if self._upkeep is not None:
             steps.append(("elsewhere", self._keep_up, KEEP_UP_S))
+        if self._offering is not None:
+            steps.append(("waiting", self._offer_places, SWEEP_S))
         for name, step, seconds in steps:
             thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
             thread.start()
@@ -191,6 +196,11 @@ class Background:
             mark = self._chain.seal()
             if mark is not None and mark.is_hourly:
                 log.info("audit sealed", extra={"seal": mark.number, "hash": mark.hash})
+
+    def _offer_places(self) -> None:
+        """Offer what became free to those who wait for it: a calendar elsewhere may take long to answer."""
+        if self._offering is not None:
+            self._offering.sweep()
 
     def _keep_up(self) -> None:
         """Finish what was begun in the clinic's own system, and ask what changed there: its slowness stops nothing else."""
