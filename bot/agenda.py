@@ -501,6 +501,25 @@ class People(Protocol):
         ...
 
 
+# --------------------------------------------------------------------------------------------------- imported busy times
+
+
+class BusyTimes(Protocol):
+    """When practitioners are busy by calendars of their own. Times only. StoreUnavailable: the database is away."""
+
+    def replace(self, practitioner: str, spans: tuple[tuple[datetime, datetime], ...], since: datetime) -> None:
+        """Put these in place of what was imported before and ends after an instant: all of them or, on an error, none."""
+        ...
+
+    def keep_only(self, practitioners: frozenset[str]) -> int:
+        """Forget what was imported for anybody else; return how many times that were."""
+        ...
+
+    def clashes(self) -> frozenset[UUID]:
+        """Return the appointments to come that stand at an imported time: somebody must look."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """What the flows about appointments stand on. `place`: where their calls run; a calendar elsewhere is asked by the worker.

@@ -28,6 +28,8 @@ SAYS = {
     "message_failed": "A message could not be worked on three times; a person has the conversation.",
     "sign_in_locked": "Too many wrong tries to get into the console. `flask staff list` shows whose id it is; docs/console.md what to do.",
     "audit_broken": "The audit was altered, or rows of it are missing. `flask audit verify` says where; docs/console.md what to do.",
+    "busy_calendar": "A practitioner's own calendar cannot be read; what was known of it holds. The id is theirs. docs/busy-calendars.md",
+    "double_booked": "A visit is at a time that is busy in the practitioner's own calendar. Look at that day. docs/busy-calendars.md",
     "calendar_away": "The clinic's own calendar does not answer. Patients who want an appointment are given to a person. docs/fhir.md",
     "calendar_gone": "Most appointments are not in the clinic's own calendar any more. None was cancelled here; look there. docs/fhir.md",
     "reminder_balance": "On the day below, reminders that were due were neither sent nor skipped nor left to staff. The log says `not finished` of what failed.",

@@ -38,9 +38,10 @@ def ask(
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
     within_s: float = WHOLE_S,
+    longest: int = LONGEST,
 ) -> Answer:
     """Ask, follow no redirect, and return the answer whatever its status. Raise Unreached."""
-    answer = _ask(method, url, query or {}, headers or {}, body, within_s)
+    answer = _ask(method, url, query or {}, headers or {}, body, within_s, longest)
     if isinstance(answer, str):
         # Raised out here, so that no library's error, which holds the URL, hangs on it as its context.
         raise Unreached(answer)
@@ -48,7 +49,13 @@ def ask(
 
 
 def _ask(
-    method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes | None, within_s: float
+    method: str,
+    url: str,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    body: bytes | None,
+    within_s: float,
+    longest: int,
 ) -> Answer | str:
     begun = time.monotonic()
     try:
@@ -63,7 +70,7 @@ def _ask(
             stream=True,
         ) as response:
             took_s = time.monotonic() - begun
-            content = read_whole(response, begun + within_s)
+            content = read_whole(response, begun + within_s, longest)
             told = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, told, content, took_s)
     except (requests.RequestException, OSError, ValueError) as fault:
@@ -72,14 +79,14 @@ def _ask(
 
 def read_whole(response: requests.Response, until: float, longest: int = LONGEST) -> bytes:
     """Read a streamed body within a time (`until`, on the monotonic clock) and a size. Raise TimeoutError, ValueError."""
-    content = b""
+    content = bytearray()
     for piece in response.iter_content(PIECE):
         content += piece
         if len(content) > longest:
             raise ValueError("too long")
         if time.monotonic() > until:
             raise TimeoutError
-    return content
+    return bytes(content)
 
 
 def _why(fault: Exception) -> str:

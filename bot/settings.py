@@ -129,6 +129,26 @@ def _web_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _busy_calendars(raw: str) -> tuple[tuple[str, str], ...]:
+    found = tuple(_busy_calendar(number, entry) for number, entry in enumerate(raw.split(), start=1))
+    if len({practitioner for practitioner, _ in found}) < len(found):
+        raise _Fault("names the same practitioner twice")
+    return found
+
+
+def _busy_calendar(number: int, entry: str) -> tuple[str, str]:
+    practitioner, equals, url = entry.partition("=")
+    if not equals or not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", practitioner):
+        raise _Fault(f"entry {number} must be practitioner=https://..., the practitioner as in the clinic's file")
+    parts = _split(re.sub(r"^webcals?://", "https://", url))
+    is_here = parts.scheme == "http" and parts.hostname is not None and _is_loopback(parts.hostname)
+    if not (parts.scheme == "https" or is_here) or not parts.hostname:
+        raise _Fault(f"entry {number} must have an address that begins with https://")
+    if parts.username or parts.password or parts.fragment:
+        raise _Fault(f"entry {number} must have an address without a user and without a #")
+    return practitioner, parts.geturl()
+
+
 def _client_key(raw: str) -> ClientKey:
     try:
         return read_client_key(raw)
@@ -257,6 +277,9 @@ class Settings:
         _flag, "1 has the classifier look on: it decides, nothing is done about it", False, shown=True
     )
 
+    busy_calendars: tuple[tuple[str, str], ...] = _setting(
+        _busy_calendars, "practitioners' own calendars (ICS), whose busy times are not offered: neri=https://...", ()
+    )
     fhir_base_url: str | None = _setting(
         _web_url, "the clinic's own FHIR R4 server, if it keeps the calendar, https://...", None, shown=True
     )
@@ -357,6 +380,8 @@ def _contradictions_elsewhere(values: Mapping[str, Any], environ: Mapping[str, s
     if others and "fhir_base_url" not in told:
         found.append(f"FHIR_BASE_URL is not set, but {others[0].upper()} is: name the server, or remove the others")
     base = values.get("fhir_base_url")
+    if base is not None and values.get("busy_calendars"):
+        found.append("BUSY_CALENDARS is set, but FHIR_BASE_URL is too: that server says when somebody is busy")
     if base is not None and (others or not base.startswith("http://")):
         helps = {known.name: known.metadata["help"] for known in fields(Settings)}
         absent = [name for name in TOKEN_SETTINGS if name not in told]

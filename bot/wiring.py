@@ -35,9 +35,10 @@ from bot.ports import Classifications
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
+from bot.scheduling.busy import BusyCalendars
 from bot.scheduling.fhir.connect import Connected, connected
 from bot.scheduling.fhir.upkeep import Upkeep
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store import (
     Backing,
     Database,
@@ -45,6 +46,7 @@ from bot.store import (
     SqlAgeing,
     SqlApprovals,
     SqlAudit,
+    SqlBusy,
     SqlChain,
     SqlClassifications,
     SqlCounter,
@@ -178,8 +180,10 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
     teller = Teller(settings.smtp_url, settings.public_url)
-    upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, watch, records).keep if elsewhere and not is_web else None
-    background = Background(desk, watch, records, teller, kind, keeper, chain, upkeep, books)
+    busy = _busy(settings, house, backing, clock, watch, records)
+    upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, watch, records).keep if elsewhere else busy.keep
+    keeps_up = None if is_web else upkeep
+    background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books)
     return Built(
         settings=settings,
         house=house,
@@ -223,6 +227,17 @@ def _elsewhere(settings: Settings, house: House, backing: Backing, clock: Clock,
         return None
     diary = SqlElsewhere(backing, house.clinic.zone, settings.fhir_base_url)
     return connected(settings, house.clinic, diary, clock, is_asked=kind == "worker")
+
+
+def _busy(
+    settings: Settings, house: House, backing: Backing, clock: Clock, watch: SqlWatch, records: SqlRecords
+) -> BusyCalendars:
+    """Return what reads practitioners' own calendars. Raise SettingsError if they are not the clinic's practitioners."""
+    urls, clinic = dict(settings.busy_calendars), house.clinic
+    strangers = sorted(urls.keys() - clinic.practitioners.keys())
+    if strangers:
+        raise SettingsError((f"BUSY_CALENDARS names {', '.join(strangers)}: nobody of the clinic's file is called so",))
+    return BusyCalendars(urls, SqlBusy(backing, clinic.zone), watch, records, clinic, clock)
 
 
 def _booking(settings: Settings, house: House, backing: Backing, clock: Clock, elsewhere: Connected | None) -> Booking:

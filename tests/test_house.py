@@ -108,6 +108,7 @@ LIVES_IN = {
     "segno": ("bot.console",),
     "leather": ("bot.console.plots",),
     "jwt": ("bot.client_key", "bot.scheduling.fhir"),
+    "dateutil": ("bot.scheduling",),
     "icalendar": ("bot.booking.files", "bot.booking.feeds", "bot.scheduling"),
     "prometheus_client": ("bot.figures",),
     "smtplib": ("bot.alarm",),

@@ -5,6 +5,7 @@ from bot.store.approvals import SqlApprovals
 from bot.store.audit import SqlAudit
 from bot.store.audit_chain import SqlChain
 from bot.store.backing import Backing
+from bot.store.busy import SqlBusy
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
@@ -33,6 +34,7 @@ __all__ = [
     "SqlAgeing",
     "SqlApprovals",
     "SqlAudit",
+    "SqlBusy",
     "SqlChain",
     "SqlClassifications",
     "SqlCounter",
