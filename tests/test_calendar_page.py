@@ -739,3 +739,28 @@ def test_a_calendar_kept_elsewhere_is_only_looked_at(sqlite_desk: DeskInProcess,
 
     assert "è nel sistema della clinica" in shown
     assert (opened, posted, states(sqlite_desk)) == ([404, 404], [404] * 3, ["booked"])
+
+
+# ------------------------------------------------------------------------------------------------ beside a conversation
+
+
+def test_a_conversation_shows_what_its_person_has_booked_next_first(
+    sqlite_desk: DeskInProcess, carla: AtConsole
+) -> None:
+    contact, chat = contact_of(sqlite_desk)
+    for at in ("16:00", "15:00"):
+        entered(sqlite_desk, f"{TUESDAY}T{at}", contact)
+
+    shown = carla.get(f"/conversations/{chat}").text
+
+    assert re.findall(r"/calendar/visits/[^>]*>([^<]+)<", shown) == ["24 nov 2026, 15:00", "24 nov 2026, 16:00"]
+    assert f"/console/calendar?day={TUESDAY}&amp;place=centro" in shown
+    assert f"/console/calendar/new?conversation={chat}" in shown
+
+
+def test_whoever_may_not_see_the_calendar_sees_none_beside_a_conversation(sqlite_desk: DeskInProcess) -> None:
+    contact, chat = contact_of(sqlite_desk)
+    entered(sqlite_desk, contact=contact)
+    nurse = signed_in(sqlite_desk, Role.NURSE, permissions={Permission.READ, Permission.REPLY})
+
+    assert "/calendar" not in nurse.get(f"/conversations/{chat}").text

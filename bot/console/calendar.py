@@ -26,6 +26,7 @@ def register(routes: Blueprint, console: Console) -> None:
     routes.add_url_rule("/calendar", "calendar", calendar, methods=["GET"])
     routes.add_url_rule("/calendar/week", "calendar_week", calendar_week, methods=["GET"])
     routes.add_app_template_filter(plain_day)
+    routes.add_app_template_filter(clinic_day)
     routes.app_context_processor(lambda: WORDS)
 
 
@@ -247,6 +248,11 @@ def long_day(day: date) -> str:
     return format_date(day, "EEEE d MMMM y", locale=language())
 
 
+def clinic_day(at: datetime) -> str:
+    """Return the day of an instant on the clinic's calendar, as addresses carry it."""
+    return at.astimezone(console().clinic.zone).date().isoformat()
+
+
 def plain_day(day: date) -> str:
     """Return a date of birth as it is read."""
     return format_date(day, "d MMM y", locale=language())
@@ -290,4 +296,5 @@ WORDS = {
     "spot": spot,
     "spot_of_now": spot_of_now,
     "Kind": Kind,
+    "may_book": can_change,
 }

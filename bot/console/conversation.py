@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.actions import Action
+from bot.agenda import Appointment
 from bot.approvals import may_be_sent
 from bot.clinic import Clinic
 from bot.console import guard
@@ -109,11 +110,19 @@ def _values(conversation_id: UUID, draft: Draft) -> dict[str, Any]:
         "canned": tuple(canned(console().clinic, view.card.language)),
         "templates": shown_templates(view.card.language),
         "labels": {id: _said(name, language()) for id, name in console().clinic.labels.items()},
+        "visits": visits(staff, conversation_id, now),
         "longest": console().house.limits.text_body,
         "longest_note": LONGEST_NOTE,
         "version": view.version,
         "now": now,
     }
+
+
+def visits(staff: Staff, conversation_id: UUID, now: datetime) -> tuple[Appointment, ...]:
+    """Return what the person has booked, next first; nothing for whoever may not see the calendar."""
+    if not member().may(Permission.CALENDAR):
+        return ()
+    return console().daybook.of_conversation(staff, conversation_id, now)
 
 
 def drawn(house: House, view: ChatView) -> tuple[Bubble, ...]:
