@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID, uuid4
 
 import psycopg
 from sqlalchemy.engine import make_url
 
-from bench.growth import FASTER, RANDOM, row_id
+from bench.growth import FASTER, RANDOM, row_id, take_indexes
 from bench.ladder import percentile
 from bench.servers import ROOT, Servers, all_cores
 from bot.agenda import Held, Slot, SlotTaken, Wanted
+from bot.booking.times import AT_ONCE
 from bot.clinic import Clinic, load_clinic
 from bot.clock import Clock, FixedClock
+from bot.notices import REMINDERS, Kind
+from bot.outreach.keeper import Outreach
+from bot.outreach.plan import reach
 from bot.ports import StoreUnavailable
 from bot.scheduling.builtin.calendar import BuiltIn
-from bot.store import Backing, Database, Seals, SqlDiary
+from bot.store import Backing, Database, Seals, SqlDiary, SqlLanes, SqlNotices
 from bot.wiring import WEB_SQL
 
 SERVICE = "cardiology"
 QUARTER = timedelta(days=91)
 BOOKED = 0.7  # of what the coming quarter could hold
-ALL, PAGE = 100_000, 10
+ALL, PAGE, NOTICES = 100_000, 10, 200
 HOLD_S = 300.0
 FEW_PEOPLE, PEOPLE = 300, 50_000
-WARM = 12  # psycopg prepares a statement at the fifth time, PostgreSQL keeps one plan after five more
+BOOKED_A_DAY = 9  # of one practitioner, one less than the example's clinic allows
+FILLED = ("contact", "conversation", "appointment", "appointment_change", "notice")
+SIZE = "SELECT count(*), pg_total_relation_size('appointment') / 1e6 FROM appointment"
 COLUMNS = "id, contact_id, state, revision, practitioner, service, place, starts_at, ends_at, block_from, block_to, zone, local_start"
 COLUMNS += ", code, patient_sealed, created_at"
 PER_DAY = 16  # visits of each past day of a practitioner, each half an hour
 STATES = ("fulfilled", "fulfilled", "fulfilled", "booked", "cancelled")  # of the past: some nobody has closed
-LOOKED_AT = ("appointment", "appointment_change", "agenda_block", "agenda_exception")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,18 @@ class Side:
 
     plan: Plan
     url: str
-    database: Database
+    backing: Backing
     clinic: Clinic
     calendar: BuiltIn
     clock: Clock
+    today: Outreach
+    tomorrow: Outreach
     times: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """How many people the clinic knows."""
+        return PEOPLE if self.plan.past > PEOPLE else FEW_PEOPLE
 
     def wanted(self, practitioner: str | None = None) -> Wanted:
         """Return a quarter from now, with one practitioner or whoever is first."""
@@ -78,13 +92,15 @@ class Side:
 
 
 # What is asked, and how many milliseconds are aimed at in the clinic of years.
-QUARTER_OF_ONE, FIRST_OF_ONE, FIRST_OF_ALL, EACH_DAY = (
-    "a quarter of one practitioner, every free time",
-    "the first page of one practitioner",
-    "the first page of whoever is first",
-    "the first page of a day in the tenth week",
-)
-AIMS = {QUARTER_OF_ONE: 20.0, FIRST_OF_ONE: 60.0, FIRST_OF_ALL: 60.0, EACH_DAY: 60.0}
+QUARTER_OF_ONE = "a quarter of one practitioner, every free time"
+FIRST_OF_ONE = "a quarter of one practitioner, the first page"
+FIRST_OF_ALL = "a quarter of whoever is first, the first page"
+TWO_WEEKS = "two weeks of whoever is first, as the menu asks"
+EACH_DAY = "a day in the tenth week of whoever is first, the first page"
+DUE = "reminders that are due, the first 200 when nobody has been told"
+NOTHING_DUE = "reminders that are due, when all have been told"
+AIMS = {QUARTER_OF_ONE: 20.0} | dict.fromkeys((FIRST_OF_ONE, FIRST_OF_ALL, TWO_WEEKS, EACH_DAY), 60.0)
+AIMS |= dict.fromkeys((DUE, NOTHING_DUE), 50.0)
 RACE_AIM = 1000.0
 
 
@@ -95,10 +111,8 @@ def run(plan: Plan) -> int:
     )
     with standing(plan) as sides:
         for side in sides:
-            ask(side, WARM)  # plans are made while the diary is empty, as in a web that was there before it grew
-            side.times.clear()
             print(filled(side))
-        print("\n".join(compared("nobody has analysed the tables; plans of an empty diary", sides)))
+        print("\n".join(compared("nobody has analysed the tables", sides)))
         for side in sides:
             side.times.clear()
             analyse(side)
@@ -119,7 +133,7 @@ def standing(plan: Plan) -> Iterator[list[Side]]:
         yield sides
     finally:
         for side in sides:
-            side.database.close()
+            side.backing.database.close()
         servers.end()
 
 
@@ -132,7 +146,15 @@ def opened(servers: Servers, plan: Plan) -> Side:
     backing = Backing(database, Seals(settings.field_keys, settings.hash_key), clock.now)
     calendar = BuiltIn(clinic, SqlDiary(backing, clinic.zone), clock)
     url = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return Side(plan, url, database, clinic, calendar, clock)
+    today, tomorrow = (
+        Outreach(SqlNotices(backing), SqlLanes(backing), clinic, each, _unsaid)
+        for each in (clock, FixedClock(clock.now() + timedelta(days=1)))
+    )
+    return Side(plan, url, backing, clinic, calendar, clock, today, tomorrow)
+
+
+def _unsaid(*_: object) -> None:
+    """Word nothing: what is due is only looked for."""
 
 
 def clinic_of(plan: Plan, example: Clinic) -> Clinic:
@@ -152,66 +174,102 @@ def clinic_of(plan: Plan, example: Clinic) -> Clinic:
 
 def filled(side: Side) -> str:
     """Fill a diary with its past and its coming quarter; nobody analyses it. Return a line that tells how much."""
-    begun = time.monotonic()
+    begun, coming = time.monotonic(), tuple(booked(side))
     with psycopg.connect(side.url, autocommit=True) as connection:
         connection.execute(FASTER.encode())
-        connection.execute(b"ALTER TABLE appointment SET (autovacuum_enabled = false)")
-        connection.execute(people(FEW_PEOPLE if side.plan.past == 0 else PEOPLE).encode())
+        for name in FILLED:
+            connection.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = false)".encode())
+        connection.execute(people(side.people).encode())
+        taken = take_indexes(connection, "appointment")
         if side.plan.past:
             connection.execute(past(side).encode())
-        with connection.cursor() as cursor, cursor.copy(f"COPY appointment ({COLUMNS}) FROM STDIN".encode()) as copy:
-            for row in coming(side):
-                copy.write_row(row)
-        told = connection.execute(
-            "SELECT count(*), count(*) FILTER (WHERE starts_at > now()), pg_total_relation_size('appointment') / 1e6 FROM appointment"
-        ).fetchone()
+        _copy(connection, f"appointment ({COLUMNS})", [_row(side, visit) for visit in coming])
+        for statement in (*taken, changes(), *(notices(kind, side) for kind in REMINDERS)):
+            connection.execute(statement.encode())
+        told = connection.execute(SIZE.encode()).fetchone()
     assert told is not None
-    return (
-        f"filled: {told[0]:,} appointments, {told[1]:,} to come, {told[2]:.0f} MB, in {time.monotonic() - begun:.0f} s"
-    )
+    seconds = time.monotonic() - begun
+    return f"filled: {told[0]:,} appointments, {len(coming):,} to come, {told[1]:.0f} MB, in {seconds:.0f} s"
 
 
 def people(count: int) -> str:
-    """Return SQL that adds people who never wrote."""
+    """Return SQL that adds people who have written long ago; the n-th one's ids can be told from n."""
     return f"""
-        INSERT INTO contact (id, phone_number_id, wa_id_hash, person_sealed, created_at)
-        SELECT {row_id("clock_timestamp()")}, '1', {RANDOM}, '', now() FROM generate_series(1, {count})
+        WITH person AS (
+            INSERT INTO contact (id, phone_number_id, wa_id_hash, person_sealed, created_at)
+            SELECT {person("n")}, '1', {RANDOM}, '', now() FROM generate_series(1, {count}) n RETURNING id)
+        INSERT INTO conversation (id, phone_number_id, contact_id, owner, epoch, turn, answers_sealed, language, acknowledged,
+            behind, position, pair_tokens, pair_at, created_at)
+        SELECT id, '1', id, 'bot', 1, 1, '', 'it', false, false, 0, 45, now(), now() FROM person
     """  # noqa: S608  # numbers and words of our own
+
+
+def person(number: str) -> str:
+    """Return SQL of the id of one of the people."""
+    return f"md5('person ' || {number})::uuid"
 
 
 def past(side: Side) -> str:
     """Return SQL that writes what has been: one visit after another, the day before first, for every practitioner alike."""
-    each, names = (
-        side.plan.past // side.plan.practitioners,
-        ", ".join(f"'{name}'" for name in side.clinic.practitioners),
-    )
+    each, names = side.plan.past // side.plan.practitioners, [f"'{name}'" for name in side.clinic.practitioners]
     states = ", ".join(f"'{state}'" for state in STATES)
     return f"""
         INSERT INTO appointment ({COLUMNS})
-        SELECT {row_id("at")}, someone[1 + n % {PEOPLE}], (ARRAY[{states}])[1 + n % {len(STATES)}], 1, who, '{SERVICE}', 'centro',
-            at, at + interval '30 min', at, at + interval '30 min', '{side.clinic.zone.key}',
+        SELECT {row_id("at")}, {person(f"(1 + (n * 7919) % {side.people})")}, (ARRAY[{states}])[1 + n % {len(STATES)}], 1, who,
+            '{SERVICE}', 'centro', at, at + interval '30 min', at, at + interval '30 min', '{side.clinic.zone.key}',
             to_char(at, 'YYYY-MM-DD"T"HH24:MI'), NULL, sha256(who::bytea), at
-        FROM (SELECT array_agg(id) AS someone FROM contact) people, unnest(ARRAY[{names}]) who, generate_series(1, {each}) n,
+        FROM unnest(ARRAY[{", ".join(names)}]) who, generate_series(1, {each}) n,
             LATERAL (SELECT date_trunc('day', now()) + interval '6 h' - interval '1 day' * (1 + n / {PER_DAY})
                      + interval '30 min' * (n % {PER_DAY}) AS at) t
     """  # noqa: S608  # numbers and words of our own
 
 
-def coming(side: Side) -> Iterator[tuple[object, ...]]:
-    """Yield rows of the coming quarter: of what each practitioner could give, most is given, the near days first."""
-    chance, now = random.Random(side.plan.seed), side.clock.now()
+def booked(side: Side) -> Iterator[Slot]:
+    """Yield what is booked of the coming quarter: of what each practitioner could give, most."""
+    chance, pause = random.Random(side.plan.seed), timedelta(minutes=10)
     for name in side.clinic.practitioners:
-        ended, given = now, Counter[object]()
+        ended, given = side.clock.now(), Counter[object]()
         for slot in side.calendar.free(side.wanted(name), ALL):
-            day = slot.start.date()
-            if slot.start < ended or given[day] >= 9 or chance.random() > BOOKED:
-                continue
-            given[day] += 1
-            ended = slot.end + timedelta(minutes=10)
-            local = slot.start.astimezone(side.clinic.zone).strftime("%Y-%m-%dT%H:%M")
-            where = (slot.practitioner, slot.service, slot.place, slot.start, slot.end, slot.start, ended)
-            code = uuid4().hex[:8]
-            yield uuid4(), None, "booked", 1, *where, side.clinic.zone.key, local, code, b"sealed", now
+            if slot.start >= ended and given[slot.start.date()] < BOOKED_A_DAY and chance.random() < BOOKED:
+                given[slot.start.date()] += 1
+                ended = slot.end + pause
+                yield slot
+
+
+def _row(side: Side, slot: Slot) -> tuple[object, ...]:
+    row, local = uuid4(), slot.start.astimezone(side.clinic.zone).strftime("%Y-%m-%dT%H:%M")
+    who = UUID(hashlib.md5(f"person {1 + row.int % side.people}".encode(), usedforsecurity=False).hexdigest())
+    sealed = side.backing.seals.seal('[null, "Anna", null]', "appointment", "patient_sealed", row)
+    block = (slot.start, slot.end + timedelta(minutes=10))
+    where = (slot.practitioner, slot.service, slot.place, slot.start, slot.end, *block, side.clinic.zone.key, local)
+    return row, who, "booked", 1, *where, row.hex[:8], sealed, side.clock.now() - timedelta(days=30)
+
+
+def _copy(connection: psycopg.Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN".encode()) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def changes() -> str:
+    """Return SQL that notes who made each appointment: the patient, but for one in ten, which staff made."""
+    return """
+        INSERT INTO appointment_change (id, appointment_id, key, action, revision, at, by)
+        SELECT gen_random_uuid(), id, gen_random_uuid(), 'booked', 1, created_at,
+            CASE WHEN random() < 0.1 THEN 'staff' ELSE 'patient' END
+        FROM appointment
+    """
+
+
+def notices(kind: Kind, side: Side) -> str:
+    """Return SQL that notes a reminder as sent of each visit it was due for, and of the past."""
+    before = reach(side.clinic, kind, side.clock.now())
+    return f"""
+        INSERT INTO notice (id, appointment_id, conversation_id, kind, revision, starts_at, concerns_at, due_at, until, state, at)
+        SELECT gen_random_uuid(), id, contact_id, '{kind}', 1, starts_at, starts_at, starts_at - interval '1 day', starts_at,
+            'sent', starts_at - interval '1 day'
+        FROM appointment WHERE starts_at < '{before.isoformat()}'::timestamptz AND starts_at > now() - interval '60 days'
+    """  # noqa: S608  # numbers and words of our own
 
 
 def analyse(side: Side) -> None:
@@ -228,7 +286,7 @@ def compared(says: str, sides: Sequence[Side]) -> list[str]:
     chance = random.Random(sides[0].plan.seed)
     for _ in range(sides[0].plan.rounds):
         for side in chance.sample(list(sides), len(sides)):
-            ask(side, 1)
+            ask(side)
     lines = ["", f"{says + '; ms':64}{'new p50':>9}{'p99':>7}{'years p50':>11}{'p99':>7}{'ratio':>7}"]
     for what, aim in AIMS.items():
         low, high = ([percentile(side.times[what], part) * 1000 for part in (50, 99)] for side in sides)
@@ -239,35 +297,38 @@ def compared(says: str, sides: Sequence[Side]) -> list[str]:
     return lines
 
 
-def ask(side: Side, rounds: int) -> None:
-    """Ask for free times in each way and note how long each took."""
-    names = list(side.clinic.practitioners)
-    for number in range(rounds):
-        one, whole = side.wanted(names[number % len(names)]), side.wanted()
-        late = replace(whole, since=whole.since + timedelta(days=70), until=whole.since + timedelta(days=71))
-        timed(side, QUARTER_OF_ONE, one, ALL)
-        timed(side, FIRST_OF_ONE, one, PAGE)
-        timed(side, FIRST_OF_ALL, whole, PAGE)
-        timed(side, EACH_DAY, late, PAGE)
-
-
-def timed(side: Side, what: str, wanted: Wanted, limit: int) -> None:
-    """Ask for free times and note how long it took."""
-    begun = time.perf_counter()
-    side.calendar.free(wanted, limit)
-    side.times.setdefault(what, []).append(time.perf_counter() - begun)
+def ask(side: Side) -> None:
+    """Ask for free times and for what is due in each way and note how long each took."""
+    names, turn = list(side.clinic.practitioners), len(side.times.get(DUE, ()))
+    one, whole = side.wanted(names[turn % len(names)]), side.wanted()
+    weeks = replace(whole, until=whole.since + timedelta(days=14))
+    late = replace(whole, since=whole.since + timedelta(days=70), until=whole.since + timedelta(days=71))
+    works: dict[str, Callable[[], object]] = {
+        QUARTER_OF_ONE: lambda: side.calendar.free(one, ALL),
+        FIRST_OF_ONE: lambda: side.calendar.free(one, PAGE),
+        FIRST_OF_ALL: lambda: side.calendar.free(whole, PAGE),
+        TWO_WEEKS: lambda: side.calendar.free(weeks, AT_ONCE),
+        EACH_DAY: lambda: side.calendar.free(late, PAGE),
+        DUE: lambda: tuple(islice(side.tomorrow.owed(), NOTICES)),
+        NOTHING_DUE: lambda: tuple(side.today.owed()),
+    }
+    for what, work in works.items():
+        begun = time.perf_counter()
+        work()
+        side.times.setdefault(what, []).append(time.perf_counter() - begun)
 
 
 def scanned(side: Side) -> dict[str, int]:
     """Return how often each table of the diary was read from end to end."""
     statement = "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname = ANY(%s)"
     with psycopg.connect(side.url, autocommit=True) as connection:
-        return dict(connection.execute(statement, (list(LOOKED_AT),)).fetchall())
+        return dict(connection.execute(statement, (list(FILLED),)).fetchall())
 
 
 def told_scans(before: Mapping[str, int], after: Mapping[str, int]) -> list[str]:
-    """Return how often the diary of years was read from end to end meanwhile: it would be an index that is missing."""
-    return ["", f"read from end to end in the clinic of years: {after['appointment'] - before['appointment']} times"]
+    """Return what of the diary of years was read from end to end meanwhile: each would be an index that is missing."""
+    read = [f"{name} {after[name] - before[name]} times" for name in sorted(after) if after[name] > before[name]]
+    return ["", f"read from end to end in the clinic of years: {', '.join(read) or 'nothing'}"]
 
 
 # ------------------------------------------------------------------------------------------------------------- the races

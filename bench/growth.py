@@ -157,9 +157,9 @@ def messages(number: int, rounds: int) -> str:
 
 
 def take_indexes(connection: psycopg.Connection, table: str) -> list[str]:
-    """Drop the unique constraints and indexes of a table, but for its key; return what makes them anew."""
+    """Drop the unique and exclusion constraints and the indexes of a table, but for its key; return what makes them anew."""
     unique = connection.execute(
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'u'",
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('u', 'x')",
         (table,),
     ).fetchall()
     for name, _ in unique:

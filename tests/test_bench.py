@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bench import growth, ladder, latency, surge
+from bench import booking, growth, ladder, latency, surge
 from bench.crowd import WALK, Crowd, recipient
 from bench.rungs import RUNGS
 from bench.servers import Cores
@@ -245,3 +245,12 @@ def test_every_rung_answers_200_to_what_the_crowd_sends() -> None:
         ended = [wire.round(rung.web.port, rung.crowd, rung.replies).closed(2, 20.0, most=6).ended for rung in rungs]
 
     assert ended == [6, 6, 6, 6]
+
+
+@pytest.mark.timeout(120)
+def test_each_place_of_a_small_diary_is_given_to_one(capsys: pytest.CaptureFixture[str]) -> None:
+    code = booking.run(booking.Plan(practitioners=2, past=500, rounds=1, takers=8))
+
+    told = capsys.readouterr().out
+    assert code == 0, told
+    assert "8 who want one place at once, 2 times: one got it in 2, 0 without an answer" in told
