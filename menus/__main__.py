@@ -11,13 +11,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import TemplateError
 
-from bot.actions import ACTIONS, LONGEST_DAY, Facts, longest_answers
+from bot.actions import ACTIONS, SAID_BY_THE_DESK, Facts, longest_answers
 from bot.clinic import Clinic, ClinicError, load_clinic
 from bot.model import Button, LinkButton, ListMessage, Place, Reply, ReplyButtons, Row, Text
 from bot.whatsapp.limits import LIMITS
@@ -29,13 +29,12 @@ from menus.check import check, vanished
 from menus.engine import advance
 from menus.graph import waits
 from menus.load import FlowError, load_flows, read_flows, unread, ways
-from menus.model import Call, Conversation, Do, Flow, Flows, Goto, Handoff, Human, Localized, Node, Prompt, Value
+from menus.model import Call, Conversation, Do, Flow, Flows, Goto, Handoff, Human, Node, Prompt, Value
 
 ROOT = Path(__file__).parent.parent
 FLOWS = ROOT / "menus" / "flows"
 TEMPLATES = ROOT / "templates"
 CLINIC = ROOT / "clinic.example.yaml"
-LONGEST_FIRST_NAME = "Massimiliano Alessandro"
 PRIVACY: tuple[Literal["strict", "named"], ...] = ("strict", "named")  # what a clinic's file may say: both must hold
 
 
@@ -102,7 +101,7 @@ def _check(flows_folder: Path, templates: Path, clinic_file: Path, since: str | 
 
 def longest_of(clinic: Clinic) -> Mapping[str, Value]:
     """Return the longest value of everything a wording may be filled with in this clinic."""
-    return {**longest_answers(ACTIONS, clinic), **host_values(clinic)}
+    return {**longest_answers(ACTIONS, clinic), **{name: build(clinic) for name, build in SAID_BY_THE_DESK.items()}}
 
 
 def _tell(faults: list[object]) -> int:
@@ -144,37 +143,6 @@ def _shaped(words: BotWords, language: str) -> check_words.Words:
             raise check_words.NotFilled(str(error)) from error
 
     return check_words.Words(words.source, words.names, fill, words.line)
-
-
-def host_values(clinic: Clinic) -> Mapping[str, Value]:
-    """Return the longest value of everything the desk itself fills into words (`bot/announce.py`)."""
-    moment = datetime(LONGEST_DAY.year, LONGEST_DAY.month, LONGEST_DAY.day, 20, 30, tzinfo=clinic.zone)
-    helplines = clinic.emergency.helplines
-    return {
-        "clinic": clinic.name,
-        "emergency_number": max(clinic.emergency.numbers, key=len),
-        "team": _longest(team.name for team in clinic.teams.values()),
-        "first_name": LONGEST_FIRST_NAME,
-        "open": True,
-        "opens_at": moment,
-        "phone": max((team.phone for team in clinic.teams.values()), key=len),
-        "portal": max((f"https://{host}" for host in clinic.portal_hosts), key=len, default=""),
-        "helpline_name": _longest(line.name for line in helplines),
-        "helpline_phone": max((line.phone for line in helplines), key=len, default=""),
-        "helpline_hours": _longest(line.hours for line in helplines),
-        "at": moment,
-        "days_away": 30,
-        "ahead": 999,
-        "usual_minutes": 999,
-        "today": LONGEST_DAY - timedelta(days=30),
-    }
-
-
-def _longest(texts: Iterable[Localized | str]) -> Value:
-    def length(text: Localized | str) -> int:
-        return len(text) if isinstance(text, str) else max((len(words) for _, words in text.texts), default=0)
-
-    return max(texts, key=length, default="")
 
 
 def _flows_at(revision: str) -> Flows:

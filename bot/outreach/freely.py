@@ -26,11 +26,18 @@ WISHES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+OURS = {
+    "day": "notice_day",
+    "time": "notice_time",
+    "place": "notice_place",
+}  # in flows these names are of what is picked
+
 
 def freely(clinic: Clinic, notice: Notice) -> Wording:
     """Return a notice in free words with its quick replies; they come back to `bot/turn.py`."""
     choices = tuple(Choice(notice.tap(wish), wish) for wish in wishes_of(notice))
-    return Wording((Prompt(f"desk/{notice.kind}", tuple(values_of(clinic, notice).items()), choices),))
+    values = tuple((OURS.get(name, name), value) for name, value in values_of(clinic, notice).items())
+    return Wording((Prompt(f"desk/{notice.kind}", values, choices),))
 
 
 def wishes_of(notice: Notice) -> tuple[str, ...]:
