@@ -7,7 +7,7 @@ lane. An action that needs our database or leaves the house says so in `where`, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from babel import Locale
@@ -575,6 +575,12 @@ SAID_BY_THE_DESK: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
         "days_away": lambda clinic: 30,
         "ahead": lambda clinic: 999,
         "usual_minutes": lambda clinic: 999,
+        "notice_day": lambda clinic: LONGEST_DAY,
+        "notice_time": lambda clinic: time(20, 30),
+        "notice_place": lambda clinic: max((f"{one.name}, {one.street}" for one in clinic.places.values()), key=len),
+        "until_day": lambda clinic: LONGEST_DAY,
+        "until_time": lambda clinic: time(20, 30),
+        "is_confirmed": lambda clinic: False,
     }
 )
 

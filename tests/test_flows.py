@@ -737,6 +737,13 @@ def host_prompts() -> list[Prompt]:
         "helpline_hours": helpline.hours,
         "ahead": 2,
         "usual_minutes": 15,
+        "code": "K7M2Q",
+        "notice_day": MONDAY.date(),
+        "notice_time": MONDAY.time(),
+        "notice_place": "Centro, Via Prova 1",
+        "until_day": MONDAY.date(),
+        "until_time": MONDAY.time(),
+        "is_confirmed": False,
     }
     nothing = {**known, "ahead": 0, "usual_minutes": 0, "opens_at": "", "phone": "", "portal": "", "helpline_phone": ""}
     of_host = [key for key in WORDINGS.entries["it"] if key.startswith(("desk/", "safety/")) and key != "desk/moment"]
