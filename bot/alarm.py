@@ -34,8 +34,8 @@ SAYS = {
     "calendar_gone": "Most appointments are not in the clinic's own calendar any more. None was cancelled here; look there. docs/fhir.md",
     "reminder_balance": "On the day below, reminders that were due were neither sent nor skipped nor left to staff. The log says `not finished` of what failed.",
     "template_category": "Meta files a message template in another category, and it is not sent. `flask templates status` says which.",
-    "meta_message_template_status_update": "Meta changed what may be sent. `flask templates status` says which template, docs/whatsapp.md what to do.",
-    "meta_template_category_update": "Meta moved a message template to another category, and it is not sent. `flask templates status` says which.",
+    "meta_message_template_status_update": "Meta changed what may be sent. `flask templates status` says which.",
+    "meta_template_category_update": "Meta moved a message template, and it is not sent: `flask templates status`.",
     "foreign_number": "Webhooks arrive for a number this deployment does not serve.",
 }
 

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from bot.auditing import audit
+from bot.baselining import figures
 from bot.checkup import gather
 from bot.clock import SystemClock
 from bot.figures import metrics_token
@@ -39,6 +40,7 @@ def register(app: Flask, built: Built) -> None:
     app.cli.add_command(staff(built))
     app.cli.add_command(audit(built))
     app.cli.add_command(templates(built))
+    app.cli.add_command(figures(built))
     for command in upkeep(built):
         app.cli.add_command(command)
 

@@ -46,6 +46,7 @@ from bot.store import (
     SqlAgeing,
     SqlApprovals,
     SqlAudit,
+    SqlAttendance,
     SqlBusy,
     SqlChain,
     SqlClassifications,
@@ -117,6 +118,7 @@ class Built:
     templates: tuple[Template, ...]
     approvals: SqlApprovals
     book: SqlStaffBook
+    attendance: SqlAttendance
     sessions: SqlSessions
     entry: Entry
     keeper: Keeper
@@ -210,6 +212,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         approvals=approvals,
         book=book,
         sessions=sessions,
+        attendance=SqlAttendance(backing),
         entry=entry,
         keeper=keeper,
         redis=redis,

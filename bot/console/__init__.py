@@ -20,6 +20,7 @@ from bot.console import (
     guard,
     people,
     queue,
+    reminders,
     stream,
 )
 from bot.console.frame import Console, prepare
@@ -28,7 +29,20 @@ from bot.console.texts import Texts, load
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 # Each module of pages registers its own: `register(routes, console)`.
-PAGES = (entry, account, people, queue, conversation, calendar, calendar_acts, calendar_feeds, stream, figures, audit)
+PAGES = (
+    entry,
+    account,
+    people,
+    queue,
+    conversation,
+    calendar,
+    calendar_acts,
+    calendar_feeds,
+    stream,
+    figures,
+    reminders,
+    audit,
+)
 
 __all__ = ["Console", "load_texts", "serve"]
 

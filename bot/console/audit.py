@@ -28,6 +28,7 @@ ACTIONS = (
     *("claim", "reply", "note", "label", "assign", "pass_on", "close", "queue_close", "rescue", "erase"),
     *("read_calendar", "visit_booked", "visit_moved", "visit_cancelled", "visit_arrived", "visit_fulfilled"),
     *("visit_noshow", "visit_reopened", "override_rule", "block_time", "unblock_time", "feed_made", "feed_revoked"),
+    *("read_reminders", "reminder_told", "templates_push", "baseline_set"),
     *("sign_in", "sign_out", "sign_in_locked", "sessions_ended", "password_set", "factor_enrolled"),
     *("recovery_used", "recovery_renewed", "staff_added", "staff_invited", "staff_changed", "staff_disabled"),
     *(f"role_changed_{role}" for role in Role),

@@ -16,14 +16,18 @@ from flask import Blueprint, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from bot.attendance import Attended, Compared, Estimate, Share, baseline, compared
+from bot.attendance import share as attended_share
 from bot.console import plots
 from bot.console.conversation import flow_name
 from bot.console.frame import Console, console, language, member, needs, page, text
 from bot.console.queue import asker, reason, said, span
 from bot.insight import (
     DAYS,
+    STEP,
     UNITS,
     AtCounter,
+    Contained,
     Period,
     Times,
     Whole,
@@ -77,6 +81,8 @@ def figures() -> Response:
     counted = console().insights.at_counter(asked, teams)
     whole = console().insights.whole(asked) if teams is None else None
     facts = (*(_whole_facts(whole) if whole else ()), *_counter_facts(counted))
+    if teams is None:
+        facts = (*facts, *_visit_facts(asked))
     drawn = [*(_whole_figures(whole, asked) if whole else ()), *_counter_figures(counted, asked)]
     return page(
         "console/figures.html",
@@ -174,6 +180,69 @@ def _counter_facts(counted: AtCounter) -> Iterable[Fact]:
     yield _times("replied", counted.replied)
     yield _fact("unclaimed", number(shown(counted.unclaimed)))
     yield _fact("transfers", number(shown(counted.transfers)))
+
+
+def _visit_facts(asked: Period) -> Iterable[Fact]:
+    """Give the figures of visits and reminders: the clinic's, never a team's."""
+    attendance = console().attendance
+    kept = attendance.attended(asked.start, asked.end)
+    yield _fact("reminded", number(shown(kept.reminded)))
+    confirmed = share(Contained(kept.confirmed, kept.reminded))
+    per_cent = text("figures.too_few") if confirmed is None else f"{confirmed} %"
+    yield _fact(
+        "confirmed",
+        text(
+            "figures.contained_of", share=per_cent, count=number(shown(kept.confirmed)), of=number(shown(kept.reminded))
+        ),
+    )
+    yield _fact("moved", number(shown(kept.moved)))
+    yield _fact("cancelled", number(shown(kept.cancelled)))
+    yield from _missed_facts(kept, baseline(attendance.months()))
+
+
+def _missed_facts(kept: Attended, before: Share | None) -> Iterable[Fact]:
+    """Give the share of missed visits, and how it compares with the time before the reminders."""
+    noshow = kept.noshow
+    if kept.over >= STEP and noshow is None:
+        yield _fact("missed", text("figures.unmarked", count=number(shown(kept.marked)), of=number(shown(kept.over))))
+        return
+    is_enough = noshow is not None and min(noshow.count, noshow.of - noshow.count) >= STEP
+    yield _fact("missed", rate(attended_share(noshow), noshow.of) if noshow and is_enough else text("figures.too_few"))
+    found = compared(noshow, before)
+    if before is None:
+        yield _fact("compared", text("figures.no_baseline"))
+    elif found is None:
+        yield _fact("compared", text("figures.too_few"))
+    else:
+        yield _compared(found)
+
+
+def _compared(found: Compared) -> Fact:
+    value = text(
+        "figures.compared_by",
+        relative=_signed("in_proportion", found.relative),
+        absolute=_signed("in_points", found.absolute),
+        before=rate(found.rate_before, found.before.of),
+    )
+    return _fact("compared", value)
+
+
+def rate(found: Estimate, of: int) -> str:
+    """Return a share with its interval and of how many: "7.1 % (5.0 to 10.1 %, n 420)"."""
+    value, low, high = (_per_cent(one) for one in (found.value, found.low, found.high))
+    return text("figures.rate", value=value, low=low, high=high, of=number(shown(of)))
+
+
+def _signed(key: str, found: Estimate) -> str:
+    """Return a change with its interval, each with its sign."""
+    value, low, high = (_per_cent(one, signed=True) for one in (found.value, found.low, found.high))
+    return text(f"figures.{key}", value=value, low=low, high=high)
+
+
+def _per_cent(part: float, signed: bool = False) -> str:
+    """Return a part of one as per cent without the sign of it, to a tenth: "7.1", "-3.2", "+0.4"."""
+    pattern = "+0.0;−0.0" if signed else "0.0"
+    return str(format_decimal(round(100 * part, 1), format=pattern, locale=language()))
 
 
 # ------------------------------------------------------------------------------------------------------------- the plots

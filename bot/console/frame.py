@@ -24,6 +24,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from bot.approvals import Approvals
+from bot.attendance import Attendance
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.console.events import Streams
@@ -34,7 +35,10 @@ from bot.desk import FrontDesk, Hand
 from bot.entry import Entry
 from bot.insight import Insights
 from bot.message_templates import Template
+from bot.notices import Notices
+from bot.outreach.books import Books
 from bot.ports import Audit, MediaStore
+from bot.reminding import Callers
 from bot.staff import Member, Permission, Session, Sessions, StaffBook, Stage, Told
 from bot.trail import Chain, Trail
 from bot.turn import House
@@ -47,6 +51,7 @@ FIELD = "form_token"
 NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("queue", "frame.queue", Permission.READ),
     ("calendar", "frame.calendar", Permission.CALENDAR),
+    ("reminders", "frame.reminders", Permission.CALENDAR),
     ("search", "frame.search", Permission.SEARCH),
     ("spam", "frame.spam", Permission.SPAM),
     ("canned", "frame.canned", Permission.CANNED),
@@ -77,6 +82,10 @@ class Console:
     media: MediaStore
     templates: tuple[Template, ...]
     approvals: Approvals
+    notices: Notices
+    books: Books
+    attendance: Attendance
+    callers: Callers
     entry: Entry
     book: StaffBook
     sessions: Sessions

@@ -2,6 +2,7 @@
 
 from bot.store.agenda import SqlDiary
 from bot.store.approvals import SqlApprovals
+from bot.store.attendance import SqlAttendance
 from bot.store.audit import SqlAudit
 from bot.store.audit_chain import SqlChain
 from bot.store.backing import Backing
@@ -33,6 +34,7 @@ __all__ = [
     "Seals",
     "SqlAgeing",
     "SqlApprovals",
+    "SqlAttendance",
     "SqlAudit",
     "SqlBusy",
     "SqlChain",

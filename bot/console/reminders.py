@@ -1,0 +1,144 @@
+"""The reminders: whom a person must call, who has not answered, how the days come out, and which templates may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from babel.dates import format_date
+from flask import Blueprint, abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from bot.approvals import Known, why_not
+from bot.console.frame import Console, console, language, member, needs, page, tell, text
+from bot.console.queue import asker, said
+from bot.notices import Balance, ForStaff, Unconfirmed
+from bot.reminding import Whom
+from bot.staff import Permission
+
+DAYS = 7  # whose balance is shown, before today's
+ASKED_AGAIN = timedelta(hours=24)  # who was asked this long ago and is silent is called
+READ, TOLD = "read_reminders", "reminder_told"
+
+
+def register(routes: Blueprint, console: Console) -> None:
+    """Add the pages."""
+    routes.add_url_rule("/reminders", "reminders", reminders, methods=["GET"])
+    routes.add_url_rule("/reminders/<uuid:notice_id>/told", "reminder_told", told, methods=["POST"])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A visit somebody must be called about. `notice_id` None: nobody ticks it off; it leaves the list when they answer."""
+
+    visit_id: UUID | None
+    conversation_id: UUID
+    starts_at: datetime
+    why: str
+    code: str = ""
+    notice_id: UUID | None = None
+    whom: Whom | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The balance of a day, and its reasons in words, the commonest first."""
+
+    name: str
+    balance: Balance
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A template in one language, and how it stands in words."""
+
+    name: str
+    language: str
+    stands: str
+    is_ready: bool
+
+
+@needs(Permission.CALENDAR)
+def reminders() -> Response:
+    """Show what is to be done about reminders, and whether they come out even; the reading is noted."""
+    known, now = console(), console().clock.now()
+    known.audit.note(member().actor, READ)
+    to_call, silent = known.notices.for_staff(), known.notices.unconfirmed(now - ASKED_AGAIN)
+    whom = _whom((*(one.conversation_id for one in to_call), *(one.conversation_id for one in silent)))
+    return page(
+        "console/reminders.html",
+        to_call=[_to_call(one, whom.get(one.conversation_id)) for one in to_call],
+        silent=[_silent(one, whom.get(one.conversation_id)) for one in silent],
+        days=[_day(one) for one in (known.books.today(), *known.notices.balances(DAYS))],
+        states=tuple(states(known.approvals.known())),
+        may_tick=member().may(Permission.AGENDA),
+    )
+
+
+@needs(Permission.CALENDAR, Permission.AGENDA)
+def told(notice_id: UUID) -> Response:
+    """Note that somebody has been told."""
+    if not any(one.id == notice_id for one in console().notices.for_staff()):
+        abort(404)
+    if console().notices.done(notice_id, member().actor):
+        console().audit.note(member().actor, TOLD, ("notice", notice_id))
+        tell("reminders.told")
+    return redirect(url_for("console.reminders"), 303)
+
+
+# --------------------------------------------------------------------------------------------------------- whom to call
+
+
+def _whom(conversations: Sequence[UUID]) -> dict[UUID, Whom]:
+    """Return names and numbers, for those who may read conversations, of their teams' alone."""
+    if not member().may(Permission.READ):
+        return {}
+    return dict(console().callers.whom(asker(), frozenset(conversations)))
+
+
+def _to_call(one: ForStaff, whom: Whom | None) -> Row:
+    why = f"{text(f'reminders.kind_{one.kind}')}: {said(f'reminders.staff_{one.reason}', 'reminders.staff_other')}"
+    return Row(one.appointment_id, one.conversation_id, one.starts_at, why, notice_id=one.id, whom=whom)
+
+
+def _silent(one: Unconfirmed, whom: Whom | None) -> Row:
+    why = text("reminders.asked_on", at=_short_day(one.told_at))
+    return Row(one.appointment_id, one.conversation_id, one.starts_at, why, one.code, whom=whom)
+
+
+def _short_day(at: datetime) -> str:
+    return str(format_date(at.astimezone(console().clinic.zone), "EEE d MMM", locale=language()))
+
+
+# ------------------------------------------------------------------------------------------------------------ the balance
+
+
+def _day(one: Balance) -> Day:
+    name = str(format_date(date.fromisoformat(one.day), "EEE d MMM", locale=language()))
+    counted = sorted(one.reasons.items(), key=lambda item: (-item[1], item[0]))
+    return Day(name, one, tuple((_reason(*key), count) for key, count in counted))
+
+
+def _reason(state: str, reason: str) -> str:
+    """Return why something was not sent, in words."""
+    kind = "staff" if state == "staff" else "skipped"
+    return said(f"reminders.{kind}_{reason}", "reminders.staff_other")
+
+
+# ---------------------------------------------------------------------------------------------------------- the templates
+
+
+def states(known: Known) -> Iterator[State]:
+    """Give every template in every language of the clinic, as it stands."""
+    for template in console().templates:
+        for spoken in console().clinic.languages:
+            why = why_not(template, spoken, known)
+            stands = (
+                text("reminders.template_ready")
+                if why is None
+                else said(f"reminders.template_{why}", "reminders.template_other")
+            )
+            yield State(template.name, spoken, stands, why is None)
