@@ -382,7 +382,8 @@ def _contradictions_elsewhere(values: Mapping[str, Any], environ: Mapping[str, s
     base = values.get("fhir_base_url")
     if base is not None and values.get("busy_calendars"):
         found.append("BUSY_CALENDARS is set, but FHIR_BASE_URL is too: that server says when somebody is busy")
-    if base is not None and (others or not base.startswith("http://")):
+    is_signed = any(name not in ("fhir_profile", "fhir_scope") for name in others)
+    if base is not None and (is_signed or not base.startswith("http://")):
         helps = {known.name: known.metadata["help"] for known in fields(Settings)}
         absent = [name for name in TOKEN_SETTINGS if name not in told]
         found += [f"{name.upper()} is not set, but FHIR_BASE_URL is: {helps[name]}" for name in absent]

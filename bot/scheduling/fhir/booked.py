@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
 from bot.clinic import FhirNames as Names
-from bot.scheduling.fhir.resources import Resource, is_standing, reference
+from bot.scheduling.fhir.resources import Resource, is_id, is_standing, reference
 from bot.scheduling.fhir.server import FhirServer
 
 FREE, TENTATIVE, BUSY = "free", "busy-tentative", "busy"
@@ -25,7 +25,9 @@ def by_key(server: FhirServer, names: Names, key: UUID) -> Resource | None:
 
 
 def reference_of(resource: Resource) -> str:
-    """Return `Type/id` of a resource itself."""
+    """Return `Type/id` of a resource itself. Raise CalendarUnavailable for one that has no id of FHIR's."""
+    if not is_id(resource.get("id")):
+        raise CalendarUnavailable("no_id")
     return f"{resource.get('resourceType')}/{resource.get('id')}"
 
 

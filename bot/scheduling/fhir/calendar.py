@@ -221,9 +221,15 @@ class FhirCalendar:
         """Book there, and return what it is called. What a lost answer leaves is undone by an errand that our commit strikes."""
         if patient.id is None:
             raise PatientUnknown
-        kept_as = self._diary.kept_as(held.id)
-        self._diary.promise("undo", str(held.id), self._clock.now() + BOOKING, held.id)
-        return self._way.book(held.slot, kept_as, patient.id, held.id)
+        until = self._clock.now() + BOOKING
+        self._diary.promise("undo", f"{held.id} {until.isoformat()}", until, held.id)
+        try:
+            return self._way.book(held.slot, self._diary.kept_as(held.id), patient.id, held.id)
+        except NotThere:
+            raise SlotTaken from None
+        except CalendarUnavailable as away:
+            # Whatever came of it there, it will not stay: for us it is not booked.
+            raise CalendarUnavailable(away.why, retry_after_s=away.retry_after_s) from None
 
     def _run(self, errand: Errand) -> bool:
         try:
@@ -244,8 +250,14 @@ class FhirCalendar:
             case "cancel":
                 return self._way.cancel(errand.foreign_id)
             case "undo":
-                booked = by_key(self._server, self._names, UUID(errand.foreign_id))
-                return booked is None or self._way.cancel(reference_of(booked))
+                return self._undo(*errand.foreign_id.split())
+
+    def _undo(self, key: str, until: str) -> bool:
+        """Cancel what a hold may have become there; what is not there yet is looked for as long as it may still come."""
+        booked = by_key(self._server, self._names, UUID(key))
+        if booked is not None:
+            return self._way.cancel(reference_of(booked))
+        return self._clock.now() >= datetime.fromisoformat(until)
 
     # --------------------------------------------------------------------------------------------------------- inside
 

@@ -15,7 +15,6 @@ from bot.agenda import Appointment, AppointmentStatus, CalendarUnavailable, NotT
 from bot.clinic import FhirNames as Names
 from bot.clock import Clock
 from bot.elsewhere import Bookmark, Elsewhere, Seen
-from bot.scheduling.fhir.booked import reference_of
 from bot.scheduling.fhir.capability import Capability, capability_of
 from bot.scheduling.fhir.resources import Resource, instant, reference
 from bot.scheduling.fhir.server import FhirServer
@@ -85,7 +84,7 @@ class Changes:
         for first in range(0, len(ids), AT_ONCE):
             batch = ",".join(id.removeprefix("Appointment/") for id in ids[first : first + AT_ONCE])
             for one in self._server.search("Appointment", (("_id", batch), ("_count", str(AT_ONCE)))):
-                found[reference_of(one)] = one
+                found[f"Appointment/{one.get('id')}"] = one
         absent = [id for id in ids if id not in found]
         gone = []
         for id in absent:  # a server that cannot search by id gives none: each is asked for by itself
@@ -112,7 +111,7 @@ class Changes:
         for id in gone:
             yield id, Seen(id, AppointmentStatus.CANCELLED)
         for resource in found:
-            id = reference_of(resource)
+            id = reference({"reference": f"Appointment/{resource.get('id')}"})
             if id in known:
                 yield id, self._as_seen(known[id], resource)
 
@@ -124,7 +123,7 @@ class Changes:
         if (start, end) not in ((None, None), (ours.start, ours.end)) and who is None:
             who, where = self._of_schedule(resource, where)
         status = STATUS.get(str(resource.get("status")))
-        return Seen(reference_of(resource), status, start, end, who, where)
+        return Seen(str(ours.foreign_id), status, start, end, who, where)
 
     def _actors(self, resource: Resource) -> tuple[str | None, str | None]:
         """Return with whom and where, as far as its participants are people and places of the clinic's file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,10 +29,19 @@ def instant(value: object) -> datetime | None:
 
 
 def reference(value: object) -> str:
-    """Return the `Type/id` of a reference, without what stands before it; empty for what is none."""
+    """Return the `Type/id` of a reference, without what stands before it: it is read on our server, never on another.
+
+    Empty for what is none.
+    """
     told = value.get("reference") if isinstance(value, Mapping) else None
     parts = str(told or "").split("/_history/")[0].rstrip("/").split("/")
-    return "/".join(parts[-2:]) if len(parts) >= 2 else ""
+    kind, id = parts[-2:] if len(parts) >= 2 else ("", "")
+    return f"{kind}/{id}" if kind.isascii() and kind.isalpha() and is_id(id) else ""
+
+
+def is_id(value: object) -> bool:
+    """Tell whether something can be the id of a resource; it becomes part of an address."""
+    return isinstance(value, str) and re.fullmatch(r"(?!\.+$)[A-Za-z0-9.-]{1,64}", value) is not None
 
 
 def slot_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -62,7 +72,7 @@ def slot_of(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
         or end is None
         or found is None
         or resource.get("status") != "free"
-        or not resource.get("id")
+        or not is_id(resource.get("id"))
     ):
         return None
     practitioner, place = found
@@ -86,7 +96,7 @@ def find_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> t
 def proposed_slot(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
     """Return what an Appointment proposes, if that is wanted; None for anything else."""
     start, end = instant(resource.get("start")), instant(resource.get("end"))
-    if start is None or end is None or resource.get("status") != "proposed" or not resource.get("id"):
+    if start is None or end is None or resource.get("status") != "proposed" or not is_id(resource.get("id")):
         return None
     actors = {reference(one.get("actor")) for one in _list(resource.get("participant")) if isinstance(one, Mapping)}
     found = [
@@ -128,7 +138,7 @@ def is_standing(resource: Resource) -> bool:
 
 def patient_of(resource: Resource) -> Patient | None:
     """Return whom a Patient resource is about: the first given name, and the birth date where it is whole."""
-    if not resource.get("id") or resource.get("active") is False:
+    if not is_id(resource.get("id")) or resource.get("active") is False:
         return None
     given = next(_given(resource), "")
     return Patient(f"Patient/{resource['id']}", given, _day(resource.get("birthDate")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from uuid import UUID
 
 from bot.agenda import CalendarUnavailable, NotThere, Slot, SlotTaken, Wanted
@@ -96,13 +97,14 @@ class ByResources:
         return [one for one in found if is_standing(one) and slot.id in map(reference, one.get("slot") or ())]
 
     def _take(self, slot: Slot) -> None:
-        """Mark the slot as taken, unless the server did so itself when it booked."""
-        told = self._server.read(slot.id)
-        if told.resource is not None and told.resource.get("status") in (FREE, TENTATIVE):
-            try:
+        """Mark the slot as taken, unless the server did so itself when it booked.
+
+        Where that fails the Appointment stands all the same, and was read back; its slot stays tentatively taken.
+        """
+        with suppress(SlotTaken, NotThere, CalendarUnavailable):
+            told = self._server.read(slot.id)
+            if told.resource is not None and told.resource.get("status") in (FREE, TENTATIVE):
                 self._server.patch(slot.id, {"status": BUSY}, told.etag)
-            except SlotTaken:
-                return  # somebody changed it between the two: the Appointment stands, and was read back
 
     def _free(self, slot_id: str, states: tuple[str, ...]) -> None:
         try:

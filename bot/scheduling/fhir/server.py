@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -16,7 +16,7 @@ from bot.reach import read_whole
 
 CONNECT_S, READ_S, WHOLE_S = 3.0, 5.0, 8.0
 LONGEST = 5 * 1024 * 1024
-PAGES = 20
+PAGES, SEARCH_S = 20, 15.0  # of one search
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
 CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
 BUSY = (429, 503)
@@ -65,31 +65,33 @@ class FhirServer:
 
     def read(self, path: str) -> Told:
         """Return one resource."""
-        return self._told(self._asked("GET", self._base + path))
+        return self._told(self._asked("GET", self._base + path), "read")
 
     def search(self, kind: str, query: Sequence[tuple[str, str]], path: str | None = None) -> Iterator[Resource]:
         """Yield every match of every page; a page on another host is not followed. `path`: where, if not at the kind itself."""
         url: str | None = self._base + (path or kind)
-        for _ in range(PAGES):
-            if url is None:
-                return
-            bundle = self._told(self._asked("GET", url, query)).resource or {}
+        seen: set[str] = set()
+        until = time.monotonic() + SEARCH_S
+        while url is not None:
+            if url in seen or len(seen) >= PAGES or time.monotonic() > until:
+                raise CalendarUnavailable("too_many_pages")
+            seen.add(url)
+            bundle = self._told(self._asked("GET", url, query), "read").resource or {}
             if bundle.get("resourceType") != "Bundle":
                 raise CalendarUnavailable("not_a_bundle")
             yield from _entries(bundle, kind)
             url, query = self._next(bundle, url), ()
-        raise CalendarUnavailable("too_many_pages")
 
     def create(self, kind: str, resource: Resource, none_exist: str | None = None) -> Told:
         """Create a resource; `none_exist` is a query: where something matches it, nothing is created (where honoured)."""
         headers = {"If-None-Exist": none_exist} if none_exist else {}
-        return self._told(self._asked("POST", self._base + kind, body=resource, headers=headers))
+        return self._told(self._asked("POST", self._base + kind, body=resource, headers=headers), "change")
 
     def patch(self, path: str, changes: Mapping[str, object], etag: str | None) -> Told:
         """Replace values (JSON Patch, nothing but `replace`), only if the resource still has this version."""
         operations = [{"op": "replace", "path": f"/{name}", "value": value} for name, value in changes.items()]
         headers = {"Content-Type": PATCH} | ({"If-Match": etag} if etag else {})
-        return self._told(self._asked("PATCH", self._base + path, body=operations, headers=headers))
+        return self._told(self._asked("PATCH", self._base + path, body=operations, headers=headers), "change")
 
     def operate(self, path: str, parameters: Resource) -> tuple[Resource, ...]:
         """Have an operation done, and return what it gave.
@@ -97,7 +99,8 @@ class FhirServer:
         What was refused because it is taken is SlotTaken, whether it says so by its status or by an OperationOutcome in a
         200 (IHE ITI-117: "HTTP 200 is no proof").
         """
-        told = self._told(self._asked("POST", self._base + path, body=parameters, is_operation=True), is_operation=True)
+        answer = self._asked("POST", self._base + path, body=parameters, is_operation=True)
+        told = self._told(answer, "operation")
         resource = told.resource or {}
         if resource.get("resourceType") not in ("Bundle", "Parameters"):
             return (resource,)
@@ -198,7 +201,7 @@ class FhirServer:
         if not 200 <= status < 300:
             raise CalendarUnavailable("rejected")
 
-    def _told(self, answer: _Answer, is_operation: bool = False) -> Told:
+    def _told(self, answer: _Answer, what: Literal["read", "change", "operation"]) -> Told:
         """Read the resource; an OperationOutcome that tells of an error is a failure, whatever the status."""
         etag = answer.headers.get("etag")
         if not answer.body.strip():
@@ -208,10 +211,11 @@ class FhirServer:
         except (ValueError, RecursionError):
             resource = None
         if not isinstance(resource, dict):
-            raise CalendarUnavailable("malformed", unknown=True)
+            raise CalendarUnavailable("malformed", unknown=what != "read")
         if resource.get("resourceType") == "OperationOutcome":
             if _is_error(resource):
-                raise _refusal(resource) if is_operation else CalendarUnavailable("outcome", unknown=True)
+                outcome = CalendarUnavailable("outcome", unknown=what != "read")
+                raise _refusal(resource) if what == "operation" else outcome
             return Told(None, etag)
         version = (resource.get("meta") or {}).get("versionId") if isinstance(resource.get("meta"), dict) else None
         return Told(resource, etag or (f'W/"{version}"' if version else None))
