@@ -17,6 +17,7 @@ from bot.alarm import Teller
 from bot.background import Background, Pool
 from bot.billing import Month, NextCosts
 from bot.booking.files import CalendarFiles
+from bot.booking.offering import Offering
 from bot.classifying import Minds
 from bot.clinic import Clinic, load_clinic
 from bot.clock import Clock, MovedClock, SystemClock
@@ -45,8 +46,8 @@ from bot.store import (
     Seals,
     SqlAgeing,
     SqlApprovals,
-    SqlAudit,
     SqlAttendance,
+    SqlAudit,
     SqlBusy,
     SqlChain,
     SqlClassifications,
@@ -117,8 +118,8 @@ class Built:
     insights: Lately
     templates: tuple[Template, ...]
     approvals: SqlApprovals
-    book: SqlStaffBook
     attendance: SqlAttendance
+    book: SqlStaffBook
     sessions: SqlSessions
     entry: Entry
     keeper: Keeper
@@ -184,8 +185,9 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     teller = Teller(settings.smtp_url, settings.public_url)
     busy = _busy(settings, house, backing, clock, watch, records)
     upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, watch, records).keep if elsewhere else busy.keep
+    offering = None if elsewhere and is_web else _offering(house, backing, clock)
     keeps_up = None if is_web else upkeep
-    background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books)
+    background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books, offering)
     return Built(
         settings=settings,
         house=house,
@@ -210,9 +212,9 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
         insights=Lately(SqlInsights(backing, set(house.flows) - {MAIN}, menus_of(house.flows)), clock),
         templates=templates,
         approvals=approvals,
+        attendance=SqlAttendance(backing),
         book=book,
         sessions=sessions,
-        attendance=SqlAttendance(backing),
         entry=entry,
         keeper=keeper,
         redis=redis,
@@ -254,6 +256,13 @@ def _booking(settings: Settings, house: House, backing: Backing, clock: Clock, e
         people=SqlPeople(backing),
         file_url=files.url,
     )
+
+
+def _offering(house: House, backing: Backing, clock: Clock) -> Offering | None:
+    """Return what offers freed places; a calendar elsewhere is asked by the worker alone."""
+    if house.booking is None:
+        return None
+    return Offering(house.booking.calendar, SqlWaiting(backing), house.clinic, clock)
 
 
 @lru_cache(maxsize=1)
