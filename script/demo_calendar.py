@@ -45,12 +45,14 @@ class Filling:
     reception: AtReception
     clock: Clock
     chance: random.Random
+    before: int = BEFORE
+    after: int = AFTER
 
 
 def fill(filling: Filling) -> int:
     """Make three weeks of appointments; return how many. Nothing is made where anything stands."""
     today = filling.clock.now().astimezone(filling.clinic.zone).date()
-    days = [today + timedelta(days=n) for n in range(-BEFORE, AFTER + 1)]
+    days = [today + timedelta(days=n) for n in range(-filling.before, filling.after + 1)]
     if not _is_empty(filling, days):
         return 0
     _block(filling, today)
