@@ -1,0 +1,189 @@
+"""The calendar in a real browser: block, book, move, cancel and arrive by clicking; from a phone booked to the day view; on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bot.agenda import Patient
+from bot.counter import Staff
+from bot.daybook import Wished
+from bot.staff import Role
+from bot.store.agenda_tables import appointment, appointment_change
+from tests.consoles import hired, served, sign_in
+from tests.desks import DeskInProcess
+from tests.test_console_browser import SMALL
+
+ROME = ZoneInfo("Europe/Rome")
+TUESDAY = "2026-11-24"
+CARLA = Staff("carla", "Carla")
+
+
+@pytest.fixture
+def counter(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
+    """A desk that real browsers reach."""
+    with served(environ, f"sqlite:///{tmp_path}/desk.sqlite") as desk:
+        yield desk
+
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(counter: DeskInProcess, browser: Browser) -> Iterator[OpenAs]:
+    """Open a page as a new member of the staff, in a window of their own."""
+    opened: list[BrowserContext] = []
+
+    def open_one(path: str, width: int = 1280, script: bool = True, role: Role = Role.RECEPTIONIST) -> Page:
+        cookie = sign_in(counter, hired(counter, role)).cookie
+        assert cookie is not None
+        url = counter.settings.public_url
+        window = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="it-IT", java_script_enabled=script
+        )
+        window.add_cookies([{"name": "sportello", "value": cookie, "url": url}])
+        opened.append(window)
+        page = window.new_page()
+        page.goto(f"{url}/console{path}")
+        return page
+
+    yield open_one
+    for window in opened:
+        window.close()
+
+
+def booked(counter: DeskInProcess, clock: str, name: str = "Anna") -> str:
+    start = datetime.fromisoformat(f"{TUESDAY}T{clock}").replace(tzinfo=ROME).astimezone(UTC)
+    wished = Wished("cardiology", "neri", "centro", start)
+    made = counter.built.reception.enter(CARLA, wished, Patient(None, name, date(1980, 5, 3)), None, uuid4())
+    return made.code
+
+
+def actions(counter: DeskInProcess) -> list[str]:
+    return [row.action for row in sorted(counter.rows(appointment_change), key=lambda row: row.id)]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
+def test_block_book_move_arrive_and_cancel_by_clicking(counter: DeskInProcess, open_as: OpenAs, script: bool) -> None:
+    page = open_as(f"/calendar?day={TUESDAY}&who=neri", script=script)
+
+    page.get_by_role("link", name="Blocca un orario").click()
+    page.get_by_label("Dalle").fill("14:00")
+    page.get_by_label("Alle", exact=True).fill("15:00")
+    page.get_by_label("Motivo").select_option(label="Riunione")
+    page.get_by_role("button", name="Blocca").click()
+    expect(page.get_by_text("L'orario è bloccato.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Riunione")).to_be_visible()
+
+    page.get_by_role("link", name=re.compile("15:00–19:00 libero")).click()
+    page.get_by_label("Prestazione").select_option(label="Visita cardiologica")
+    page.get_by_label("Nome", exact=True).fill("Bruno")
+    page.get_by_label("Data di nascita").fill("1975-01-31")
+    page.get_by_role("button", name="Prenota", exact=True).last.click()
+    expect(page.get_by_text(re.compile("Prenotato: martedì 24 novembre 2026, 15:00"))).to_be_visible()
+
+    page.get_by_role("link", name=re.compile("15:00–15:30 Bruno da confermare")).click()
+    page.get_by_role("link", name="Sposta").click()
+    page.get_by_label("Ora").fill("16:00")
+    page.get_by_role("button", name="Sposta").last.click()
+    expect(page.get_by_text(re.compile("Spostato: martedì 24 novembre 2026, 16:00"))).to_be_visible()
+
+    counter.clock.move(timedelta(days=1))
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro", script=script)
+    page.get_by_role("link", name=re.compile("16:00–16:30 Bruno")).click()
+    page.get_by_role("button", name="È arrivato").click()
+    expect(page.get_by_text("Segnato.")).to_be_visible()
+    page.get_by_text("Disdici").first.click()
+    page.get_by_role("button", name="Sì, disdici").click()
+    expect(page.get_by_text("L'appuntamento è disdetto.")).to_be_visible()
+
+    assert actions(counter) == ["booked", "moved", "arrived", "cancelled"]
+    assert [row.state for row in counter.rows(appointment)] == ["cancelled"]
+
+
+def test_a_time_beyond_the_rules_is_booked_with_a_reason(counter: DeskInProcess, open_as: OpenAs) -> None:
+    page = open_as(f"/calendar/new?day={TUESDAY}&who=neri&place=centro&at=12:00")
+    page.get_by_label("Prestazione").select_option(label="Visita cardiologica")
+    page.get_by_label("Nome", exact=True).fill("Bruno")
+    page.get_by_label("Data di nascita").fill("1975-01-31")
+
+    page.get_by_role("button", name="Prenota", exact=True).last.click()
+    expect(page.get_by_role("alert")).to_contain_text("fuori dall'orario di lavoro")
+    page.get_by_label("Prenotare lo stesso?").select_option(label="Sì, è urgente")
+    page.get_by_role("button", name="Prenota", exact=True).last.click()
+
+    expect(page.get_by_text(re.compile("Prenotato: martedì 24 novembre 2026, 12:00"))).to_be_visible()
+
+
+def test_the_calendar_is_walked_by_the_keyboard_alone(counter: DeskInProcess, open_as: OpenAs) -> None:
+    code = booked(counter, "15:00")
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro")
+
+    page.get_by_role("link", name=re.compile("15:00–15:30 Anna")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(code)).to_be_visible()
+    page.get_by_role("link", name="Sposta").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Ora").focus()
+    page.keyboard.type("1730")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text(re.compile("Spostato: martedì 24 novembre 2026, 17:30"))).to_be_visible()
+
+
+def test_things_stand_where_the_clock_says(counter: DeskInProcess, open_as: OpenAs) -> None:
+    """Two hours apart are two hours of the axis apart: the classes and the style sheet agree."""
+    for clock in ("15:00", "17:00"):
+        booked(counter, clock)
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro")
+
+    tops = [
+        page.locator(".slip.visit", has_text=words).first.evaluate("it => it.getBoundingClientRect().top")
+        for words in ("15:00", "17:00")
+    ]
+    hours = page.locator(".sheet-hour").evaluate_all("all => all.map(it => it.getBoundingClientRect().top)")
+
+    assert round(tops[1] - tops[0]) == round(hours[9] - hours[7])
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_nothing_is_wider_than_a_phone_and_everything_can_be_touched(
+    counter: DeskInProcess, open_as: OpenAs, width: int
+) -> None:
+    booked(counter, "15:00", "Massimiliano-Alessandro")
+    (row,) = counter.rows(appointment)
+    paths = (
+        f"/calendar?day={TUESDAY}",
+        f"/calendar/week?day={TUESDAY}&who=neri",
+        f"/calendar/visits/{row.id}",
+        f"/calendar/new?day={TUESDAY}&who=neri",
+        "/calendar/block",
+        "/calendar/feeds",
+    )
+    page = open_as(paths[0], width, role=Role.MANAGER)
+
+    for path in paths:
+        page.goto(f"{counter.settings.public_url}/console{path}")
+        unnamed = re.findall(r"- (?:button|textbox|combobox|link)\s*:?$", page.locator("main").aria_snapshot(), re.M)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert (page.evaluate(SMALL), unnamed) == ([], []), path
+
+
+def test_on_paper_there_is_a_list_without_buttons(counter: DeskInProcess, open_as: OpenAs) -> None:
+    booked(counter, "15:00")
+    page = open_as(f"/calendar?day={TUESDAY}&who=neri")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".slip.visit").first).to_be_visible()
+    seen = [page.locator(one).first.is_visible() for one in (".sheet-axis", ".calendar-nav", ".calendar-acts", ".free")]
+    assert seen == [False] * 4
+    assert page.locator(".slip.visit").first.evaluate("it => getComputedStyle(it).position") == "static"
