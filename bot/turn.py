@@ -77,6 +77,7 @@ ALARMING: Mapping[str | None, str] = {Alert.EMERGENCY: "emergency", Alert.DISTRE
 SILENT = {"reaction": "reaction", "revoke": "revoked", "edit": "edited", "system": "system"}
 FILES = ("audio", "image", "video", "document")  # what is fetched, and given to a person
 CLASSIFY = "classify"  # the call whose result is a verdict
+BEFORE_ALL = -1  # its number within the turn: what the verdict leads to has calls of its own, from 0
 HEARD_IN_QUEUE = ("person", "language")  # flows that go on while a person is awaited
 OVERDUE = "overdue"
 ASKED = "asked"  # a handoff somebody asked for, by its reason
@@ -518,7 +519,7 @@ class Turns:
         """Keep words for whoever classifies them; nothing is said yet (docs/decisions/0018)."""
         lane.save(replace(lane.chat, standing=missed, awaits=inbound.id))
         draft = CallDraft(
-            inbound.id, missed.step, missed.turn, lane.chat.epoch, CLASSIFY, "model", NO_ANSWERS, missed.language
+            inbound.id, BEFORE_ALL, missed.turn, lane.chat.epoch, CLASSIFY, "model", NO_ANSWERS, missed.language
         )
         return (Begun(lane.open_call(draft), "model", inbound.wamid),)
 
