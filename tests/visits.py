@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from uuid_utils.compat import uuid7
+
 from bot.agenda import Appointment, By, Slot
 from bot.agenda import Patient as Visitor
-from bot.store import SqlDiary, tables
-from tests.desks import DeskInProcess, backing_of
+from bot.model import Contact
+from bot.store import SqlDiary, contents, tables
+from bot.store.agenda_tables import appointment, appointment_change
+from menus.model import Conversation
+from tests.desks import NUMBER, DeskInProcess, backing_of
 
 
 def diary_of(desk: DeskInProcess) -> SqlDiary:
@@ -49,3 +56,49 @@ def moved(desk: DeskInProcess, visit: Appointment, start: datetime, by: By = "st
     """Move a visit."""
     contact_id = visit.contact_id or contact_of(desk)
     return diary_of(desk).move(visit.id, held(desk, start, contact_id, visit.practitioner), uuid4(), by=by)
+
+
+def many_booked(desk: DeskInProcess, starts: Sequence[datetime], wrote_at: datetime) -> tuple[UUID, ...]:
+    """Book a visit for each of many people, who all wrote a while ago; return the visits. In bulk: a flow each takes hours."""
+    backing, made = backing_of(desk.built), desk.clock.now() - timedelta(days=10)
+    ids: list[UUID] = []
+    contacts, talks, visits, changes = [], [], [], []
+    for number, start in enumerate(starts):
+        contact, talk, visit = uuid7(), uuid7(), uuid7()
+        ids.append(visit)
+        wa_id = f"3933{number:08}"
+        person = contents.person_to_json(Contact(wa_id=wa_id))
+        sealed = backing.seals.seal(person, "contact", "person_sealed", contact)
+        hashed = backing.seals.digest("wa_id", wa_id)
+        who = {"phone_number_id": NUMBER, "wa_id_hash": hashed, "person_sealed": sealed}
+        contacts.append({"id": contact, "created_at": made, **who})
+        standing = contents.standing_to_json(Conversation("it"), None, None)
+        answers = backing.seals.seal(standing, "conversation", "answers_sealed", talk)
+        talks.append(
+            {
+                **{"id": talk, "contact_id": contact, "phone_number_id": NUMBER, "owner": "bot", "epoch": 0, "turn": 0},
+                **{"answers_sealed": answers, "language": "it", "last_inbound_at": wrote_at, "acknowledged": False},
+                **{"behind": False, "position": 0, "pair_tokens": 45.0, "pair_at": made, "created_at": made},
+            }
+        )
+        end, whom = start + timedelta(minutes=20), json.dumps([None, "Anna", None])
+        for_whom = backing.seals.seal(whom, "appointment", "patient_sealed", visit)
+        visits.append(
+            {
+                **{"id": visit, "contact_id": contact, "state": "booked", "revision": 1, "practitioner": f"p{number}"},
+                **{"service": "general_visit", "place": "centro", "starts_at": start, "ends_at": end},
+                **{"block_from": start, "block_to": end, "zone": "Europe/Rome", "local_start": "2026-12-01T10:00"},
+                **{"code": f"{number:05}", "patient_sealed": for_whom, "created_at": made},
+            }
+        )
+        done = {"id": uuid7(), "appointment_id": visit, "key": uuid7(), "action": "booked", "revision": 1}
+        changes.append({**done, "at": made, "by": "patient"})
+    with desk.built.database.begin() as connection:
+        for table, rows in (
+            (tables.contact, contacts),
+            (tables.conversation, talks),
+            (appointment, visits),
+            (appointment_change, changes),
+        ):
+            connection.execute(table.insert(), rows)
+    return tuple(ids)

@@ -8,8 +8,23 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql import text
+from sqlalchemy.sql.dml import Update
 from uuid_utils.compat import uuid7
 
 from bot.model import RowState
@@ -34,6 +49,7 @@ from bot.ports import Drop
 from bot.store import tables
 from bot.store.agenda_tables import BY_OTHERS, appointment, appointment_change
 from bot.store.backing import Backing
+from bot.store.database import Database
 from bot.store.outreach_tables import TO_TELL, notice, notice_day
 from bot.store.sealed import EMPTIED, SealBroken
 
@@ -229,6 +245,26 @@ def _visits(*more: Any) -> Select[Any]:
 # ---------------------------------------------------------------------------------- within the transaction of another
 
 
+STANDS = select(a.id).where(
+    a.id == bindparam("it"), a.revision == bindparam("revision"), a.starts_at == bindparam("starts_at")
+)
+# What staff did and took back is no new time: claimed under another revision, a reminder of this very time was given.
+IS_NEW_TIME = STANDS.where(
+    ~exists().where(
+        n.kind == bindparam("kind"), n.starts_at == bindparam("starts_at"), n.appointment_id == bindparam("it")
+    )
+)
+ABOUT = (
+    select(a.revision, n.concerns_at, a.place, n.kind)
+    .select_from(notice.outerjoin(appointment, a.id == n.appointment_id))
+    .where(n.outbox_id == bindparam("row"))
+)
+
+
+def _insert_notice(database: Database) -> Any:
+    return database.insert(notice).on_conflict_do_nothing().returning(n.id)
+
+
 def claim(
     backing: Backing,
     connection: Connection,
@@ -243,44 +279,37 @@ def claim(
     if not is_offer and not _stands(connection, told):
         return False
     state, reason = settled or (NoticeState.QUEUED, None)
-    row = backing.database.insert(notice).values(
-        id=uuid7(),
-        appointment_id=None if is_offer else told.id,
-        offer_id=told.id if is_offer else None,
-        conversation_id=owed.to.conversation_id,
-        kind=told.kind,
-        revision=told.revision,
-        starts_at=told.starts_at,
-        concerns_at=told.concerns_at,
-        due_at=timing.due_at,
-        until=timing.until,
-        state=state,
-        reason=reason,
-        outbox_id=outbox_id,
-        at=now,
-        settled_at=now if settled else None,
-    )
-    return connection.execute(row.on_conflict_do_nothing().returning(n.id)).first() is not None
+    row = {
+        "id": uuid7(),
+        "appointment_id": None if is_offer else told.id,
+        "offer_id": told.id if is_offer else None,
+        "conversation_id": owed.to.conversation_id,
+        "kind": told.kind,
+        "revision": told.revision,
+        "starts_at": told.starts_at,
+        "concerns_at": told.concerns_at,
+        "due_at": timing.due_at,
+        "until": timing.until,
+        "state": state,
+        "reason": reason,
+        "outbox_id": outbox_id,
+        "at": now,
+        "settled_at": now if settled else None,
+    }
+    return connection.execute(backing.database.built(_insert_notice), row).first() is not None
 
 
 def _stands(connection: Connection, told: Notice) -> bool:
-    """Tell whether an appointment is as it was found, and this reminder of this very time was not claimed under another
-    revision of it: what staff did and took back is no new time."""
-    again = exists().where(n.appointment_id == a.id, n.kind == told.kind, n.starts_at == told.starts_at)
-    statement = select(a.id).where(a.id == told.id, a.revision == told.revision, a.starts_at == told.starts_at)
+    """Tell whether an appointment is as it was found, and no reminder of this kind was given of this time."""
+    it = {"it": told.id, "revision": told.revision, "starts_at": told.starts_at}
     if told.kind in REMINDERS:
-        statement = statement.where(~again)
-    return connection.execute(statement).first() is not None
+        return connection.execute(IS_NEW_TIME, {**it, "kind": told.kind}).first() is not None
+    return connection.execute(STANDS, it).first() is not None
 
 
 def about(connection: Connection, outbox_id: UUID) -> About | None:
     """Return what a row of the outbox tells of, as it stands now; None if it is no notice of an appointment."""
-    statement = (
-        select(a.revision, n.concerns_at, a.place, n.kind)
-        .select_from(notice.outerjoin(appointment, a.id == n.appointment_id))
-        .where(n.outbox_id == outbox_id)
-    )
-    row = connection.execute(statement).first()
+    row = connection.execute(ABOUT, {"row": outbox_id}).first()
     return None if row is None else About(Kind(row.kind), row.revision, row.concerns_at, row.place or "")
 
 
@@ -308,7 +337,15 @@ def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop
     _mark(backing, connection, outbox_id, NoticeState.STAFF if needs_person else NoticeState.SKIPPED, reason)
 
 
+def _marking(*states: NoticeState) -> Update:
+    marked = update(notice).where(n.outbox_id == bindparam("row"), n.state.in_(states))
+    return marked.values(state=bindparam("to"), reason=bindparam("why"), settled_at=bindparam("now"))
+
+
+MARK = _marking(NoticeState.QUEUED)
+MARK_FAILED = _marking(NoticeState.QUEUED, NoticeState.SENT)  # Meta may fail what it had accepted
+
+
 def _mark(backing: Backing, connection: Connection, outbox_id: UUID, state: NoticeState, reason: str | None) -> None:
-    may_change = n.state == NoticeState.QUEUED if state is not NoticeState.STAFF else n.state.in_(("queued", "sent"))
-    marked = update(notice).where(n.outbox_id == outbox_id, may_change)
-    connection.execute(marked.values(state=state, reason=reason, settled_at=backing.now()))
+    statement = MARK_FAILED if state is NoticeState.STAFF else MARK
+    connection.execute(statement, {"row": outbox_id, "to": state, "why": reason, "now": backing.now()})
