@@ -108,15 +108,23 @@ def test_an_answer_that_is_known_already_is_not_asked_for(
 def test_words_lead_to_a_flow_that_has_something_done_first(
     desk: DeskInProcess, patient: Patient, matcher: Scripted
 ) -> None:
-    matcher.answers = [sure("book", answers={"service": "cardiology"})]
+    matcher.answers = [sure("cancel")]
 
-    patient.writes("vorrei un posto dal cardiologo")
+    patient.writes("domani non posso proprio venire da voi")
 
-    assert patient.reads().taps[0].startswith("book/when/neri.centro.")
+    assert patient.reads().taps[0].startswith("cancel/")
     assert [(row.action, row.step, row.state) for row in desk.rows(tables.call)] == [
         ("classify", -1, "done"),
-        ("free_times", 0, "done"),
+        ("visits", 0, "done"),
     ]
+
+
+def test_what_the_words_said_is_not_asked_again(desk: DeskInProcess, patient: Patient, matcher: Scripted) -> None:
+    matcher.answers = [sure("book", answers={"service": "cardiology", "day": "2026-11-24"})]
+
+    patient.writes("vorrei un posto dal cardiologo domani")
+
+    assert patient.reads().taps[0] == "book/when/neri.centro.20261124T1300Z"
 
 
 def test_what_is_not_sure_is_asked_back_with_titles_of_ours(make_desk: MakeDesk, matcher: Scripted) -> None:
