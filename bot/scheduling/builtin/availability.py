@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from bot.daybook import Limit
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+WINDOWS = 4096  # whose starts are remembered: some kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def free(
     for day in _days(offering, within, now, zone):
         if offering.per_day is not None and per_day.get(day, 0) >= offering.per_day:
             continue
-        for place, start in _starts(week, offering, day, zone):
+        for start, place in _starts(week, offering, day, zone):
             if earliest <= start < within.end and taken.is_free(Span(start - before, start + whole)):
                 yield Free(week.practitioner, place, start, start + length)
 
@@ -132,13 +134,13 @@ def _days(offering: Offering, within: Span, now: datetime, zone: ZoneInfo) -> It
         day += DAY
 
 
-def _starts(week: Week, offering: Offering, day: date, zone: ZoneInfo) -> list[tuple[str, datetime]]:
+def _starts(week: Week, offering: Offering, day: date, zone: ZoneInfo) -> list[tuple[datetime, str]]:
     """Return the starts of a day, each with its place; two windows that overlap give one start once."""
     found: dict[datetime, str] = {}
     for place, start, end in _windows(week, offering.service, day):
         for instant in _on_grid(offering, start, end, zone):
             found.setdefault(instant, place)
-    return sorted(((place, instant) for instant, place in found.items()), key=lambda one: one[1])
+    return sorted(found.items())
 
 
 def working(week: Week, day: date, zone: ZoneInfo) -> Iterator[tuple[str, Span]]:
@@ -241,11 +243,17 @@ def _without(window: tuple[str, datetime, datetime], special: Exceptional) -> It
 # ------------------------------------------------------------------------------------------------ starts: instants
 
 
-def _on_grid(offering: Offering, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Yield the instants of a window on the grid at which the whole visit still fits into it.
+@lru_cache(WINDOWS)
+def _on_grid(offering: Offering, start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return the instants of a window on the grid at which the whole visit still fits into it.
 
-    A time the clock skips is no start; one it shows twice is its first.
+    A time the clock skips is no start; one it shows twice is its first. Many practitioners have the same hours, and many
+    patients look at the same days.
     """
+    return tuple(_fitting(offering, start, end, zone))
+
+
+def _fitting(offering: Offering, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     first, step, length = _first_on_grid(offering, start), offering.grid * MINUTE, offering.minutes * MINUTE
     until, offsets = instant_of(end, zone), _offsets(start, zone) | _offsets(end, zone)
     if len(offsets) == 1:

@@ -46,6 +46,7 @@ class BuiltIn:
         self._clinic = clinic
         self._diary = diary
         self._clock = clock
+        self._rules = {listed.id: tuple(_rules(listed)) for listed in clinic.practitioners.values()}
         self._special = lru_cache(4096)(self._special_hours)
 
     def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
@@ -143,22 +144,25 @@ class BuiltIn:
     ) -> Iterator[Free]:
         """Yield what somebody can give, next to what is taken of their time."""
         zone, within = self._clinic.zone, Span(wanted.since, wanted.until)
+        offering = self._offering(wanted.service)
         return free(
             self._week(person, within, exceptions),
-            self._offering(wanted.service),
+            offering,
             Taken(Span(entry.start, entry.end) for entry in theirs),
-            per_day(theirs, wanted.service, zone),
+            per_day(theirs, wanted.service, zone) if offering.per_day is not None else {},
             within,
             self._clock.now(),
             zone,
         )
 
     def _suits(self, one: Free, wanted: Wanted) -> bool:
+        if wanted.place not in (None, one.place) or wanted.part is None:
+            return wanted.place in (None, one.place)
         is_morning = one.start.astimezone(self._clinic.zone).time() < NOON
-        return wanted.place in (None, one.place) and wanted.part in (None, "morning" if is_morning else "afternoon")
+        return wanted.part == ("morning" if is_morning else "afternoon")
 
     def _week(self, person: str, within: Span, exceptions: Iterable[Exceptional]) -> Week:
-        rules = tuple(_rules(self._clinic.practitioners[person]))
+        rules = self._rules[person]
         places, days = {rule.place for rule in rules}, tuple(_days(within, self._clinic.zone))
         told = {(place, day): self._special(place, day) for place in places for day in days}
         special = {key: hours for key, hours in told.items() if hours is not None}
