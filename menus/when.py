@@ -21,6 +21,7 @@ Part = Literal["morning", "afternoon"]
 Tongue = tuple[tuple[str, re.Pattern[str]], ...]
 
 LONGEST = 120  # characters; whoever writes more tells a story
+SHORT = 3  # letters: "mie", "vie" and "dom" mean something else in Italian than in Spanish
 ANY_DAY = timedelta(days=28)  # "in the morning", "as soon as possible": from today, so far ahead
 FAR = timedelta(days=300)  # a date without a year that is farther away was rather meant as one just gone by
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -68,6 +69,8 @@ def meant(words: str, language: str, today: date) -> Meant | None:
     first, *others = _languages(language)
     if said := _said(words, first):
         return _resolved(said, today)
+    if len(words.strip()) <= SHORT:
+        return None
     found = {_resolved(said, today) for other in others if (said := _said(words, other))}
     return found.pop() if len(found) == 1 else None
 
@@ -95,6 +98,8 @@ def _said(words: str, language: str) -> Said | None:
     is_once = all(sum(fact.kind == kind for fact in facts) <= 1 for kind in ("part", "hour", "by"))
     names_a_day = bool(days) or any(fact.kind == "part" for fact in facts)
     is_by = any(fact.kind == "by" for fact in facts)
+    if any(fact.kind == "hour" for fact in facts) and any(fact.kind == "month" for fact in days):
+        return None  # "at 3 December": no hour
     if len(parts) > 1 or not is_once or not names_a_day or not _belong(days) or (is_by and not days):
         return None
     return Said(_joined(days), parts.pop() if parts else None, is_by)
@@ -138,6 +143,7 @@ def _tongue(language: str) -> Tongue:
         "weekday": f"(?P<weekday>{'|'.join(own.weekdays)})",
         "month": f"(?P<month>{'|'.join(own.months)})",
         "anymonth": f"(?P<month>{'|'.join((*own.months, *own.short_months))})",
+        "clock": r"(?P<hour>\d\d?)(?:[:.,](?P<minute>\d\d))?",
         "count": f"(?P<count>[0-9]{{1,2}}|{'|'.join(own.numbers)})",
     }
     filled = (*((kind, _filled(pattern, fill)) for kind, pattern in own.patterns), *EVERYWHERE)
@@ -181,8 +187,8 @@ def _fact(kind: str, match: re.Match[str], own: Vocabulary) -> Fact | None:
             return Fact("weeks", 2)
         case "date" | "day" | "number" | "month":
             return _dated(kind, told, own)
-        case "hour":
-            return _hour(int(told["hour"]), int(told.get("minute", 0)), told["hour"], told.get("half"))
+        case "hour" | "after" | "before" | "between":
+            return _clock(kind, match)
         case _:
             return Fact(kind)
 
@@ -231,15 +237,44 @@ def _day(word: str | None) -> int:
     return int(word) if word is not None and word.isdecimal() else int(word is not None)  # "primo", "1o", "first"
 
 
-def _hour(hour: int, minute: int, written: str, half: str | None) -> Fact | None:
-    """Return which part of the day an hour is in; one that may be before or after noon ("alle 3") says nothing of it."""
-    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+def _clock(kind: str, match: re.Match[str]) -> Fact | None:
+    """Return which part of the day is meant by an hour, or by what is before, after or between hours; None: no such hour.
+
+    Said of an hour that may be before or after noon ("alle 3"), it tells nothing of the part.
+    """
+    told = match.groupdict()
+    ends = [end for end in ("", "_") if told.get(f"hour{end}")]
+    hours = [_hour(told[f"hour{end}"], told.get(f"minute{end}"), told.get("half")) for end in ends]
+    if None in hours:
+        return None
+    parts = {_part_of(hour, kind == "before") for hour in hours if hour is not None}
+    part = parts.pop() if len(parts) == 1 else None
+    is_open = (kind, part) in (("after", "morning"), ("before", "afternoon"))  # the rest of the day, or most of it
+    return Fact("hour", part=None if is_open else part)
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour, and whether it is known to be of the morning or not."""
+
+    hour: int
+    is_certain: bool
+
+
+def _hour(written: str, minute: str | None, half: str | None) -> Hour | None:
+    hour = int(written)
+    if hour > 23 or int(minute or 0) > 59 or (half and not 1 <= hour <= 12):
         return None
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    part: Part | None = "afternoon" if hour >= 12 else "morning"
-    is_certain = half or hour >= 9 or (written.startswith("0") and len(written) == 2)
-    return Fact("hour", hour, part=part if is_certain else None)
+    return Hour(hour, bool(half) or hour >= 9 or written.startswith("0"))
+
+
+def _part_of(hour: Hour, is_before: bool) -> Part | None:
+    """Return the part of the day an hour is in; what is before noon is all of the morning."""
+    if not hour.is_certain:
+        return None
+    return "afternoon" if hour.hour >= (13 if is_before else 12) else "morning"
 
 
 # ------------------------------------------------------------------------------------------------ what belongs together
