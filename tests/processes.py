@@ -64,7 +64,7 @@ class Web:
 
 class System:
     """Everything that runs. `moved` gives the desk and the stand-in one clock that `control.move_clock` moves; `model` has
-    the stand-in asked for verdicts too."""
+    the stand-in asked for verdicts too; `console` lets a browser reach the staff's pages, at `settings.public_url`."""
 
     def __init__(
         self,
@@ -77,6 +77,7 @@ class System:
         phone: Sequence[str] = (),
         worker: Mapping[str, str] | None = None,
         model: bool = False,
+        console: bool = False,
     ) -> None:
         self.home = home
         self.database_url = database_url
@@ -87,6 +88,8 @@ class System:
         self._given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "NO_PROXY") if name in os.environ}
         self.environ = self._given | dict(environ) | {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
         self.environ["SPORTELLO_CLOCK"] = str(self.clock)
+        if console:
+            self.environ["PUBLIC_URL"] = f"http://127.0.0.1:{self.port}"
         self._for_worker = dict(worker or {})
         self.programs: list[Program] = []
         self.phone = self._start_phone()

@@ -13,17 +13,24 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.agenda import Patient
+from bot.clock import MovedClock
 from bot.counter import Staff
+from bot.credentials import new_token
 from bot.daybook import Wished
-from bot.staff import Role
+from bot.staff import ALL_TEAMS, Person, Post, Role, Stage
 from bot.store.agenda_tables import appointment, appointment_change
+from bot.wiring import build
 from tests.consoles import hired, served, sign_in
-from tests.desks import DeskInProcess
+from tests.desks import MONDAY, DeskInProcess
+from tests.processes import System, system
+from tests.servers import Postgres
 from tests.test_console_browser import SMALL
+from tests.test_phone_page import Phone
 
 ROME = ZoneInfo("Europe/Rome")
 TUESDAY = "2026-11-24"
 CARLA = Staff("carla", "Carla")
+ALL = frozenset({ALL_TEAMS})
 
 
 @pytest.fixture
@@ -70,9 +77,8 @@ def actions(counter: DeskInProcess) -> list[str]:
     return [row.action for row in sorted(counter.rows(appointment_change), key=lambda row: row.id)]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
-def test_block_book_move_arrive_and_cancel_by_clicking(counter: DeskInProcess, open_as: OpenAs, script: bool) -> None:
-    page = open_as(f"/calendar?day={TUESDAY}&who=neri", script=script)
+def test_block_book_move_arrive_and_cancel_by_clicking(counter: DeskInProcess, open_as: OpenAs) -> None:
+    page = open_as(f"/calendar?day={TUESDAY}&who=neri")
 
     page.get_by_role("link", name="Blocca un orario").click()
     page.get_by_label("Dalle").fill("14:00")
@@ -96,7 +102,7 @@ def test_block_book_move_arrive_and_cancel_by_clicking(counter: DeskInProcess, o
     expect(page.get_by_text(re.compile("Spostato: martedì 24 novembre 2026, 16:00"))).to_be_visible()
 
     counter.clock.move(timedelta(days=1))
-    page = open_as(f"/calendar?day={TUESDAY}&place=centro", script=script)
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro")
     page.get_by_role("link", name=re.compile("16:00–16:30 Bruno")).click()
     page.get_by_role("button", name="È arrivato").click()
     expect(page.get_by_text("Segnato.")).to_be_visible()
@@ -108,8 +114,10 @@ def test_block_book_move_arrive_and_cancel_by_clicking(counter: DeskInProcess, o
     assert [row.state for row in counter.rows(appointment)] == ["cancelled"]
 
 
-def test_a_time_beyond_the_rules_is_booked_with_a_reason(counter: DeskInProcess, open_as: OpenAs) -> None:
-    page = open_as(f"/calendar/new?day={TUESDAY}&who=neri&place=centro&at=12:00")
+def test_a_time_beyond_the_rules_is_booked_with_a_reason_and_without_a_script(
+    counter: DeskInProcess, open_as: OpenAs
+) -> None:
+    page = open_as(f"/calendar/new?day={TUESDAY}&who=neri&place=centro&at=12:00", script=False)
     page.get_by_label("Prestazione").select_option(label="Visita cardiologica")
     page.get_by_label("Nome", exact=True).fill("Bruno")
     page.get_by_label("Data di nascita").fill("1975-01-31")
@@ -187,3 +195,67 @@ def test_on_paper_there_is_a_list_without_buttons(counter: DeskInProcess, open_a
     seen = [page.locator(one).first.is_visible() for one in (".sheet-axis", ".calendar-nav", ".calendar-acts", ".free")]
     assert seen == [False] * 4
     assert page.locator(".slip.visit").first.evaluate("it => getComputedStyle(it).position") == "static"
+
+
+# ------------------------------------------------------------------------------------------- from the phone to the counter
+
+
+@pytest.fixture
+def whole(environ: dict[str, str], postgres: Postgres, redis_url: str, tmp_path: Path) -> Iterator[System]:
+    """The whole desk as it runs, on a Monday morning, its console within reach of a browser."""
+    with system(environ, postgres, redis_url, tmp_path, moved=True, console=True) as running:
+        running.control.move_clock((MONDAY - datetime.now(UTC)).total_seconds())
+        yield running
+
+
+@pytest.fixture
+def let_in(whole: System) -> Iterator[str]:
+    """Return the cookie of a new member of the reception."""
+    built = build(whole.settings, MovedClock(whole.clock))
+    row = built.book.add(
+        "a test", Person("Carla Prova", "Carla", "carla@example.org"), Post(Role.RECEPTIONIST, ALL, "it")
+    )
+    token = new_token()
+    assert built.sessions.open(row, Stage.FULL, token, built.house.clock.now() + timedelta(hours=12), None)
+    yield token
+    built.redis.close()
+    built.database.close()
+
+
+def test_what_is_booked_on_the_phone_stands_in_the_day_at_the_counter(
+    whole: System, let_in: str, browser: Browser, page: Page
+) -> None:
+    person = whole.control.add_person("Anna Prova")
+    page.goto(whole.url)
+    phone = Phone(page, page.locator(f"[data-person='{person.key}']"))
+
+    phone.writes("prenotare")
+    phone.reads("Che cosa desidera prenotare?")
+    phone.chooses("Visite")
+    phone.reads("Quale, in particolare?")
+    phone.chooses("Visita cardiologica")
+    phone.reads("quando preferisce?")
+    sheet = phone.opens_list()
+    chosen = re.search(r"\d{1,2}:\d\d", sheet.locator("label").first.inner_text())
+    assert chosen is not None
+    sheet.locator("label").first.click()
+    sheet.get_by_role("button", name="Invia").click()
+    phone.reads("Come si chiama chi viene?")
+    phone.writes("Anna")
+    phone.reads("Qual è la data di nascita di Anna?")
+    phone.writes("03/05/1980")
+    phone.reads("Conferma?")
+    phone.taps("Confermo")
+    phone.reads("Prenotato, per Anna")
+    ((code,),) = whole.ask("SELECT code FROM appointment WHERE state = 'booked'")
+
+    counter = browser.new_context(viewport={"width": 1280, "height": 900}, locale="it-IT").new_page()
+    counter.context.add_cookies([{"name": "sportello", "value": let_in, "url": whole.settings.public_url}])
+    counter.goto(f"{whole.settings.public_url}/console/calendar?place=all")
+    slip = counter.get_by_role("link", name=re.compile(f"Anna da confermare Visita cardiologica · {code}"))
+    expect(slip).to_contain_text(chosen.group().rjust(5, "0"))
+    slip.click()
+    counter.get_by_role("link", name="Apri la conversazione").click()
+
+    expect(counter.get_by_role("log")).to_contain_text("Prenotato")
+    counter.context.close()
