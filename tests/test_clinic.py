@@ -364,6 +364,41 @@ def test_a_calendar_that_cannot_be_kept_is_refused(write: Write, change: Change,
     assert [(told.path, fault in told.fault) for told in refused.value.faults] == [(path, True)]
 
 
+@pytest.mark.parametrize(
+    ("clinic", "own", "kept"),
+    [
+        ("", "", (("7d", "72h", "24h"), None)),
+        ("reminders: [24h, 72h]\n", "", (("72h", "24h"), None)),
+        ("reminders: none\n", "    reminders: [24h]\n", ((), ("24h",))),
+        ("", "    reminders: none\n", (("7d", "72h", "24h"), ())),
+    ],
+)
+def test_when_patients_are_reminded_is_said_for_all_and_for_one(
+    write: Write, clinic: str, own: str, kept: object
+) -> None:
+    text = with_people(("per_day: 8}\n", "per_day: 8}\n" + own)) + clinic
+
+    read = load_clinic(write(text), TODAY)
+
+    assert (read.reminders, read.services["eye_visit"].reminders) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "path", "fault"),
+    [
+        ("reminders: never\n", "reminders", "is neither `none` nor a list"),
+        ("reminders: []\n", "reminders", "is neither `none` nor a list"),
+        ("reminders: [48h]\n", "reminders[0]", "is not one of: 7d, 72h, 24h"),
+        ("reminders: [24h, 24h]\n", "reminders[1]", "is there twice"),
+    ],
+)
+def test_a_plan_of_reminders_that_cannot_be_is_refused(write: Write, written: str, path: str, fault: str) -> None:
+    with pytest.raises(ClinicError) as refused:
+        load_clinic(write(with_people() + written), TODAY)
+
+    assert [(told.path, fault in told.fault) for told in refused.value.faults] == [(path, True)]
+
+
 def test_shifts_of_other_weeks_or_other_months_do_not_meet(write: Write) -> None:
     text = with_people(
         ("days: [monday, wednesday]", "days: [friday]"), ('"09:00-12:00"]}', '"09:00-12:00"], weeks: odd}')

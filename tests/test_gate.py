@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.gate import PAIR_BURST, PAIR_REFILL_S, may_send, tokens_left, window_is_open
 from bot.model import Author, Owner, RowState, TemplateMessage
+from bot.notices import About, Kind
 from bot.ports import Bucket, Content, Decision, Draft, Drop, Facts, Hold, Send, Typed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -122,6 +123,42 @@ def test_a_notice_is_not_sent_to_who_stopped_it_or_all_of_them(stops: set[str], 
     notice = draft(Author.NOTICE, purpose="appointment")
 
     assert may_send(notice, facts(stopped=frozenset(stops))) == decision
+
+
+VISIT = About(Kind.REMINDER_24H, 3, NOW + timedelta(days=1), "centro")
+REMINDER = draft(Author.NOTICE, purpose="appointments", revision=3)
+
+
+@pytest.mark.parametrize(
+    ("about", "decision"),
+    [
+        (VISIT, SENT),
+        (replace(VISIT, revision=4), Drop(RowState.WITHDRAWN, "changed")),
+        (replace(VISIT, revision=None), Drop(RowState.WITHDRAWN, "changed")),  # it is gone
+        (replace(VISIT, kind=Kind.OFFER, revision=None), SENT),  # of no visit yet
+        (None, SENT),  # the answer to a tap
+    ],
+)
+def test_a_notice_of_a_visit_that_was_changed_is_not_sent(about: About | None, decision: Decision) -> None:
+    assert may_send(REMINDER, facts(about=about)) == decision
+
+
+@pytest.mark.parametrize(
+    ("about", "quiet", "decision"),
+    [
+        (VISIT, True, Drop(RowState.WITHDRAWN, "quiet_hours")),
+        (VISIT, False, SENT),
+        (None, True, SENT),  # what answers somebody has no hours
+    ],
+)
+def test_the_clinic_begins_nothing_in_quiet_hours(about: About | None, quiet: bool, decision: Decision) -> None:
+    assert may_send(REMINDER, facts(about=about), lambda told, now: quiet) == decision
+
+
+def test_a_change_counts_before_the_hour() -> None:
+    decision = may_send(REMINDER, facts(about=replace(VISIT, revision=4)), lambda told, now: True)
+
+    assert decision == Drop(RowState.WITHDRAWN, "changed")
 
 
 @pytest.mark.parametrize("author", [Author.ENGINE, Author.STAFF, Author.EMERGENCY])

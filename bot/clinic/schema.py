@@ -216,8 +216,6 @@ def _leads(value: object) -> tuple[Lead, ...]:
     if not isinstance(value, list) or not value:
         raise flaw("is neither `none` nor a list", "write none, or as in [72h, 24h]")
     chosen = _LEADS.deserialize(value)
-    if len(set(chosen)) < len(chosen):
-        raise flaw("names one time twice", "name each once")
     return tuple(lead for lead in LEADS if lead in chosen)
 
 
