@@ -17,6 +17,7 @@ from bot.message_templates import Template, TemplateError, load_templates, of_cl
 from bot.outreach.wording import check_templates
 from bot.preflight import (
     AccountFacts,
+    CalendarFacts,
     Environment,
     Facts,
     HouseFacts,
@@ -30,6 +31,8 @@ from bot.preflight import (
     TokenFacts,
 )
 from bot.reach import Unreached, ask
+from bot.scheduling.fhir.condition import condition as calendar_condition
+from bot.scheduling.fhir.connect import reached
 from bot.settings import readable
 from bot.store.condition import condition
 from bot.whatsapp.admin import Admin, AdminError
@@ -109,6 +112,7 @@ class _Checkup:
         skew_s = put((*ADMIN, NUMBER), _of(lambda admin, number: admin.clock_skew_s(number)))
         trip = put(("public_url",), self._rehearse)
         smtp = put((), self._smtp)
+        elsewhere = put((), lambda: self._elsewhere(clinic))
         portals = [(url, put((), _portal(url))) for url in (_portal_urls(clinic) if clinic else ())]
         known_token, subscription = _apart(token.answer(until))
         return Facts(
@@ -127,6 +131,7 @@ class _Checkup:
             portals=tuple(Portal(_host(url), found.answer(until)) for url, found in portals),
             portal_hosts=frozenset(clinic.portal_hosts if clinic else ()),
             smtp=smtp.answer(until),
+            calendar=elsewhere.answer(until),
         )
 
     def _put(self, needs: tuple[str, ...], find: Callable[..., Maybe[Found]]) -> Question[Found]:
@@ -154,6 +159,16 @@ class _Checkup:
     def _rehearse(self, public_url: str) -> Any:
         told = self._told
         return rehearse(public_url, told.get("whatsapp_verify_token"), told.get("whatsapp_app_secret"))
+
+    def _elsewhere(self, clinic: Clinic | None) -> Maybe[CalendarFacts | None]:
+        """Look at the clinic's own FHIR server, if the settings name one and can be read."""
+        if any(one.startswith("FHIR_") for one in self._problems):
+            return NotAsked(("FHIR_BASE_URL",))
+        if self._told.get("fhir_base_url") is None:
+            return None
+        if clinic is None or self._told.get("public_url") is None:
+            return NotAsked(("CLINIC_FILE", "PUBLIC_URL"))
+        return calendar_condition(reached(self._told), clinic, str(self._told["public_url"]), self._clock)
 
     def _smtp(self) -> Maybe[bool | None]:
         url: str | None = self._told.get("smtp_url")

@@ -304,9 +304,7 @@ class Settings:
     @property
     def client_keys(self) -> tuple[ClientKey, ...]:
         """Return the keys the clinic's system knows us by, the one that signs first; none without such a system."""
-        return _client_keys(
-            (self.fhir_private_key, self.fhir_key_id), (self.fhir_previous_key, self.fhir_previous_key_id)
-        )
+        return client_keys({known.name: getattr(self, known.name) for known in fields(self)})
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -369,6 +367,7 @@ def _contradictions(values: Mapping[str, Any], environ: Mapping[str, str]) -> li
     return found + _contradictions_elsewhere(values, environ)
 
 
+KEY_IDS = (("private", "fhir_key_id"), ("previous", "fhir_previous_key_id"))
 TOKEN_SETTINGS = ("fhir_token_url", "fhir_client_id", "fhir_private_key")
 
 
@@ -391,10 +390,7 @@ def _contradictions_elsewhere(values: Mapping[str, Any], environ: Mapping[str, s
         found.append(
             "FHIR_PREVIOUS_KEY is set, but FHIR_PRIVATE_KEY is not: it signs nothing, it is only still published"
         )
-    keys = _client_keys(
-        (values.get("fhir_private_key"), values.get("fhir_key_id")),
-        (values.get("fhir_previous_key"), values.get("fhir_previous_key_id")),
-    )
+    keys = client_keys(values)
     if len({key.thumbprint for key in keys}) < len(keys):
         found.append("FHIR_PREVIOUS_KEY is the same key as FHIR_PRIVATE_KEY: put the new one into FHIR_PRIVATE_KEY")
     elif len({key.id for key in keys}) < len(keys):
@@ -402,5 +398,7 @@ def _contradictions_elsewhere(values: Mapping[str, Any], environ: Mapping[str, s
     return found
 
 
-def _client_keys(*named: tuple[ClientKey | None, str | None]) -> tuple[ClientKey, ...]:
+def client_keys(values: Mapping[str, Any]) -> tuple[ClientKey, ...]:
+    """Return the keys among settings by field, each under its own name or the one it was given; the one that signs first."""
+    named = ((values.get(f"fhir_{which}_key"), values.get(id)) for which, id in KEY_IDS)
     return tuple(ClientKey(id or key.id, key.pem) for key, id in named if key is not None)

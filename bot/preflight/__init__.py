@@ -2,6 +2,7 @@
 
 from bot.preflight.facts import (
     AccountFacts,
+    CalendarFacts,
     DatabaseFacts,
     Environment,
     Facts,
@@ -27,6 +28,7 @@ from bot.preflight.judge import judge
 
 __all__ = [
     "AccountFacts",
+    "CalendarFacts",
     "DatabaseFacts",
     "Environment",
     "Facts",

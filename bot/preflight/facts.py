@@ -183,8 +183,30 @@ class Portal:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """The clinic's own FHIR server, as far as it was reached.
+
+    `unnamed`: what the clinic's file does not name, `lacking_rights`: what FHIR_SCOPE does not ask for. `token`: why none was
+    given, None: one was, or none is needed. `published`: the key ids found under PUBLIC_URL. `silent`: why it did not say what
+    it can do; `undeclared`: what it does not say it does. `schedules`, `services`: which are not as they should be, and why.
+    """
+
+    unnamed: tuple[str, ...] = ()
+    lacking_rights: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    published: Maybe[frozenset[str]] = frozenset()
+    token: str | None = None
+    silent: str | None = None
+    skew_s: float | None = None
+    fhir_version: str | None = None
+    undeclared: tuple[str, ...] = ()
+    schedules: tuple[tuple[str, str], ...] = ()
+    services: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything preflight judges. `smtp` None: SMTP_URL is not set; True: it let us in."""
+    """Everything preflight judges. `calendar` None: the calendar is our own. `smtp` None: SMTP_URL is not set; True: it let us in."""
 
     now: datetime
     environment: Environment
@@ -201,3 +223,4 @@ class Facts:
     portals: tuple[Portal, ...] = ()
     portal_hosts: frozenset[str] = field(default_factory=frozenset)
     smtp: Maybe[bool | None] = None
+    calendar: Maybe[CalendarFacts | None] = None

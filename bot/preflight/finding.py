@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.preflight.facts import NotAsked, Refused, Silent, Unknown
 
-WHATSAPP, DEPLOYING = "docs/whatsapp.md", "docs/deploying.md"
+WHATSAPP, DEPLOYING, FHIR = "docs/whatsapp.md", "docs/deploying.md", "docs/fhir.md"
 
 
 class Level(StrEnum):

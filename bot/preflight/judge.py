@@ -17,6 +17,7 @@ from bot.preflight.facts import (
     Silent,
 )
 from bot.preflight.finding import DEPLOYING, Finding, Level, ok, skipped, stop, unknown, warn
+from bot.preflight.judge_calendar import judge_calendar
 from bot.preflight.judge_whatsapp import judge_whatsapp
 
 POSTGRES = (13,)  # btree_gist is a trusted extension since then: whoever owns the database may create it
@@ -44,6 +45,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     yield from judge_whatsapp(facts)
     yield from _portals(facts)
     yield _smtp(facts.smtp)
+    yield from judge_calendar(facts.calendar)
 
 
 # ---------------------------------------------------------------------------------------------------- settings and files

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from bot.agenda import CalendarUnavailable
+from bot.client_key import ClientKey
 from bot.clinic import Clinic, ClinicError, Fault, FhirNames
 from bot.clock import Clock
 from bot.elsewhere import Elsewhere
@@ -17,7 +19,7 @@ from bot.scheduling.fhir.resources import Resource
 from bot.scheduling.fhir.rest import ByResources
 from bot.scheduling.fhir.server import FhirServer, Told
 from bot.scheduling.fhir.tokens import Tokens
-from bot.settings import Settings
+from bot.settings import Settings, client_keys
 
 NOT_HERE = "asked_in_the_web"
 WAYS: Mapping[str, Callable[[FhirServer, FhirNames], Way]] = {"rest": ByResources, "ops": ByOperations}
@@ -50,13 +52,41 @@ class NotAskedHere(FhirServer):
         raise CalendarUnavailable(NOT_HERE)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a server is reached."""
+
+    base_url: str
+    token_url: str | None
+    client_id: str | None
+    keys: tuple[ClientKey, ...]
+    scope: str
+    profile: str
+
+    def tokens(self) -> Tokens | None:
+        """Return who gets tokens; None: it is asked without."""
+        if self.token_url is None or self.client_id is None or not self.keys:
+            return None
+        return Tokens(self.token_url, self.client_id, self.keys, self.scope)
+
+
+def reached(told: Mapping[str, Any]) -> Reach:
+    """Return how the settings say that the server is reached; by field, so that preflight can ask before all can be read."""
+    keys = client_keys(told)
+    return Reach(
+        str(told["fhir_base_url"]),
+        told.get("fhir_token_url"),
+        told.get("fhir_client_id"),
+        keys,
+        str(told["fhir_scope"]),
+        str(told["fhir_profile"]),
+    )
+
+
 def server_of(settings: Settings) -> FhirServer:
     """Return the server the settings name."""
-    assert settings.fhir_base_url is not None
-    if settings.fhir_token_url is None or settings.fhir_client_id is None:
-        return FhirServer(settings.fhir_base_url)
-    keys, scope = settings.client_keys, settings.fhir_scope
-    return FhirServer(settings.fhir_base_url, Tokens(settings.fhir_token_url, settings.fhir_client_id, keys, scope))
+    reach = reached({known.name: getattr(settings, known.name) for known in fields(settings)})
+    return FhirServer(reach.base_url, reach.tokens())
 
 
 def names_of(clinic: Clinic, profile: str, file: Path) -> FhirNames:

@@ -41,10 +41,11 @@ class Credentials(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer: the resource, None where the body was empty, and its version as the server spells it (opaque)."""
+    """An answer: the resource, None where the body was empty, its version as the server spells it (opaque), and its clock."""
 
     resource: Resource | None = field(repr=False)
     etag: str | None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class FhirServer:
                 raise _refusal(resource) if what == "operation" else outcome
             return Told(None, etag)
         version = (resource.get("meta") or {}).get("versionId") if isinstance(resource.get("meta"), dict) else None
-        return Told(resource, etag or (f'W/"{version}"' if version else None))
+        return Told(resource, etag or (f'W/"{version}"' if version else None), answer.headers.get("date"))
 
     def _next(self, bundle: Resource, here: str) -> str | None:
         links = bundle.get("link")
