@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser
 
 from bot.agenda import AppointmentStatus
 from bot.approvals import TemplateFacts
 from bot.staff import Permission, Role
 from bot.store import tables
-from tests.consoles import AtConsole, signed_in
+from tests.consoles import AtConsole, hired, served, sign_in, signed_in
 from tests.desks import DeskInProcess, Patient
+from tests.test_entry import LEGIBLE
 from tests.visits import booked, diary_of
 
 NEXT_TUESDAY_TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
 DAY = timedelta(days=1)
-pytestmark = pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True
-)  # what it counts is tested on both elsewhere
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database: what the page counts is tested on both elsewhere."""
+    return sqlite_url
 
 
 def shown(page: str) -> str:
@@ -134,11 +140,11 @@ def test_the_templates_are_shown_as_meta_has_them(desk: DeskInProcess, carla: At
 
     told = section(carla.get("/reminders").text, "templates")
 
-    assert "reminder_24h italiano Si può inviare" in told
-    assert "reminder_24h inglese Sospeso da Meta, i promemoria attendono" in told
-    assert "reminder_24h spagnolo Meta lo ha messo in un'altra categoria, non si invia" in told
-    assert "reminder_72h italiano Non si può inviare" in told
-    assert "reminder_72h inglese Meta non lo ha: flask templates push" in told
+    assert "Si può inviare: 1 reminder_24h (italiano)" in told
+    assert "Sospeso da Meta, i promemoria attendono: 1 reminder_24h (inglese)" in told
+    assert "Meta lo ha messo in un'altra categoria, non si invia: 1 reminder_24h (spagnolo)" in told
+    assert "Non si può inviare: 1 reminder_72h (italiano)" in told
+    assert "Meta non lo ha: flask templates push: 20 booked_by_clinic (italiano), " in told
 
 
 # ------------------------------------------------------------------------------------------------------------ who sees it
@@ -234,3 +240,45 @@ def test_a_team_sees_no_figures_of_visits(desk: DeskInProcess) -> None:
     nurse = signed_in(desk, Role.NURSE, ("nursing",), permissions=[*Permission])
 
     assert "Visite mancate" not in nurse.get("/figures").text
+
+
+# ----------------------------------------------------------------------------------------------------------- in a browser
+
+
+@pytest.fixture
+def live(environ: dict[str, str], tmp_path: Path) -> Iterator[DeskInProcess]:
+    """A desk that serves real browsers, where two people must be called and one is silent."""
+    with served(environ, f"sqlite:///{tmp_path}/live.sqlite") as desk:
+        for number in range(2):
+            writer = desk.patient(
+                f"39333000010{number}", name="Anna Prova" if number else "Massimiliano Alessandro Lungonome"
+            )
+            writer.writes("menu")
+            contact = max(desk.rows(tables.contact), key=lambda row: row.id).id
+            booked(desk, NEXT_TUESDAY_TEN + timedelta(minutes=30 * number), contact)
+        desk.clock.move(NEXT_TUESDAY_TEN - 3 * DAY - timedelta(hours=14) - desk.clock.now())
+        writer.writes("menu")
+        desk.clock.move(timedelta(hours=14, minutes=40))
+        desk.desk.give_due()
+        desk.clock.move(timedelta(hours=25))
+        desk.built.approvals.keep([TemplateFacts("reminder_24h", "it", "PAUSED")], frozenset({"reminder_24h"}))
+        yield desk
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_lists_can_be_read_and_tapped_on_a_phone_and_on_a_screen(
+    live: DeskInProcess, browser: Browser, width: int
+) -> None:
+    url, mine = live.settings.public_url, sign_in(live, hired(live))
+    window = browser.new_context(viewport={"width": width, "height": 844})
+    window.add_cookies([{"name": "sportello", "value": str(mine.cookie), "url": url}])
+    page, refused = window.new_page(), []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+
+    page.goto(f"{url}/console/reminders")
+    faults = page.evaluate(LEGIBLE)
+    page.get_by_role("button", name="Avvisato").first.click()
+    page.get_by_text("Segnato come avvisato.").wait_for()
+    window.close()
+
+    assert (refused, faults) == ([], [])

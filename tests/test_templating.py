@@ -18,7 +18,12 @@ from tests.conftest import MakeDesk
 from tests.desks import DeskInProcess
 
 LANGUAGES = 3
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what is kept is tested on both elsewhere
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database: what is kept is tested on both elsewhere."""
+    return sqlite_url
 
 
 @pytest.fixture

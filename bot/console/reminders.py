@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from bot.approvals import Known, why_not
 from bot.console.frame import Console, console, language, member, needs, page, tell, text
-from bot.console.queue import asker, said
+from bot.console.queue import asker, said, tongue
 from bot.notices import Balance, ForStaff, Unconfirmed
 from bot.reminding import Whom
 from bot.staff import Permission
@@ -53,12 +53,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A template in one language, and how it stands in words."""
+    """How templates stand, in words, and which they are: `reminder_24h (Italian)`."""
 
-    name: str
-    language: str
     stands: str
     is_ready: bool
+    names: tuple[str, ...]
 
 
 @needs(Permission.CALENDAR)
@@ -132,13 +131,11 @@ def _reason(state: str, reason: str) -> str:
 
 
 def states(known: Known) -> Iterator[State]:
-    """Give every template in every language of the clinic, as it stands."""
+    """Give the templates in every language of the clinic by how they stand, those that may be sent first."""
+    found: dict[str | None, list[str]] = {None: []}
     for template in console().templates:
         for spoken in console().clinic.languages:
-            why = why_not(template, spoken, known)
-            stands = (
-                text("reminders.template_ready")
-                if why is None
-                else said(f"reminders.template_{why}", "reminders.template_other")
-            )
-            yield State(template.name, spoken, stands, why is None)
+            found.setdefault(why_not(template, spoken, known), []).append(f"{template.name} ({tongue(spoken)})")
+    for why, names in sorted(found.items(), key=lambda item: (item[0] is not None, -len(item[1]))):
+        key = f"reminders.template_{why or 'ready'}"
+        yield State(said(key, "reminders.template_other"), why is None, tuple(names))
