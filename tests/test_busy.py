@@ -217,6 +217,28 @@ def test_each_practitioner_has_their_own(desk: DeskInProcess, elsewhere: Elsewhe
     assert both.reads() == [("bianchi", "25T11:00", "25T12:00"), *KEPT]
 
 
+def test_two_workers_that_take_turns_keep_what_was_said_last(
+    desk: DeskInProcess, elsewhere: Elsewhere, reader: Reader
+) -> None:
+    other = Reader(desk, neri=elsewhere.url("/neri.ics"))
+    reader.reads()
+    elsewhere.says("/neri.ics", NOON)
+    other.reads()
+    elsewhere.says("/neri.ics", MORNING)
+
+    assert reader.reads() == KEPT
+
+
+def test_the_day_of_the_fetching_is_no_news_but_the_next_day_is(elsewhere: Elsewhere, reader: Reader) -> None:
+    far = event("DTSTART;TZID=Europe/Rome:20270228T090000", "DURATION:PT1H")
+    elsewhere.says("/neri.ics", far)
+    too_far = reader.reads()
+    elsewhere.says("/neri.ics", far.replace("DTSTAMP:20261101", "DTSTAMP:20261123"))
+    reader.desk.clock.move(30 * DAY)
+
+    assert (too_far, reader.reads()) == ([], [("neri", "28T09:00", "28T10:00")])
+
+
 # ------------------------------------------------------------------------------------------------- what cannot be read
 
 
@@ -375,9 +397,7 @@ def test_every_five_minutes_one_worker_reads(desk: DeskInProcess, elsewhere: Els
     assert elsewhere.asked == ["/neri.ics"]
 
 
-def test_on_postgresql_it_is_the_same(
-    make_postgres_desk: MakeDesk, elsewhere: Elsewhere
-) -> None:
+def test_on_postgresql_it_is_the_same(make_postgres_desk: MakeDesk, elsewhere: Elsewhere) -> None:
     desk = make_postgres_desk()
     reader = Reader(desk, neri=elsewhere.url("/neri.ics"))
     clash = visit(desk, 8)

@@ -220,6 +220,8 @@ EACH_MINUTE = f"RRULE:FREQ=DAILY;BYHOUR={HOURS};BYMINUTE={MINUTES};BYSECOND=0,20
         (feed(event(*NINE, "EXDATE:never")), "not readable"),
         (feed(event(*NINE, "EXRULE:FREQ=DAILY")), "not readable"),
         (feed(event("DTSTART:20261124T090000Z", "DTSTART:20261125T090000Z")), "not readable"),
+        (feed(event("DTSTART:20261124T090000Z", "DURATION:P99999999D")), "not readable"),
+        (feed(event(*NINE, "RRULE:FREQ=DAILY;BYHOUR=25")), "not readable"),
         (feed(event("DTSTART:20261124T090000Z", "DTEND:20261124T080000Z")), "ends before it begins"),
         (feed(event("DTSTART;TZID=Mars/Base:20261124T090000", "DURATION:PT1H")), "unknown zone"),
         (feed(event(*WEEKLY), event(SECOND.replace(";TZID", ";RANGE=THISANDFUTURE;TZID"), *NINE)), "this and future"),

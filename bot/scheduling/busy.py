@@ -5,7 +5,9 @@ A calendar that cannot be read whole changes nothing: what was known of it stays
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 import time
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -29,6 +31,7 @@ HOPS = frozenset((301, 302, 303, 307, 308))
 FAILURES = 2  # in a row: a calendar that is away once is not worth a call
 UNREAD, DOUBLE = "busy_calendar", "double_booked"
 BEFORE, BEYOND = timedelta(days=1), timedelta(days=2)
+STAMP = re.compile(rb"^DTSTAMP[:;][^\r\n]*\r?\n", re.MULTILINE)  # in some feeds when it was fetched: no news
 
 
 class BusyCalendars:
@@ -52,6 +55,7 @@ class BusyCalendars:
         self._clock = clock
         self._within_s = within_s
         self._polled_at = float("-inf")
+        self._seen: dict[str, tuple[tuple[bytes, date], tuple[Span, ...]]] = {}  # reading a large one takes seconds
         self._failures: dict[str, int] = {}
         self._rung: dict[UUID, date] = {}  # for which appointment somebody was called last, and on which day
 
@@ -72,16 +76,21 @@ class BusyCalendars:
         """Take over what a calendar says; return why that cannot be done, None if it can."""
         now = self._clock.now()
         try:
-            spans = self._spans(_fetched(url, self._within_s), now)
+            spans = self._spans(practitioner, _fetched(url, self._within_s), now)
         except (Unreached, BrokenFeed) as fault:
             return fault.why
         self._busy.replace(practitioner, spans, now - BEFORE)
         return None
 
-    def _spans(self, content: bytes, now: datetime) -> tuple[Span, ...]:
-        """Return the busy times as far as anybody can book."""
-        days = max((one.visit.horizon for one in self._clinic.services.values() if one.visit), default=0)
-        return busy_times(content, self._clinic.zone, now - BEFORE, now + timedelta(days=days) + BEYOND)
+    def _spans(self, practitioner: str, content: bytes, now: datetime) -> tuple[Span, ...]:
+        """Return the busy times as far as anybody can book; what says the same as on this day before is not read again."""
+        news = (hashlib.sha256(STAMP.sub(b"", content)).digest(), now.date())
+        seen = self._seen.get(practitioner)
+        if seen is None or seen[0] != news:
+            days = max((one.visit.horizon for one in self._clinic.services.values() if one.visit), default=0)
+            until = now + timedelta(days=days) + BEYOND
+            seen = self._seen[practitioner] = (news, busy_times(content, self._clinic.zone, now - BEFORE, until))
+        return seen[1]
 
     def _settle(self, practitioner: str, why: str | None) -> None:
         """Call somebody about a calendar that could not be read some times in a row; stop when it can."""

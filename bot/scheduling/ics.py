@@ -68,15 +68,24 @@ def busy_times(content: bytes, zone: ZoneInfo, since: datetime, until: datetime)
 
     Days and times without a zone are the clinic's. What is cancelled or marked as free takes no time.
     """
+    try:
+        return tuple(_joined(_within(_events(content, zone), since, until)))
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
+        # Whatever a stranger's feed makes a library stumble over is a fault of the feed.
+        raise BrokenFeed("not readable") from None
+
+
+def _within(events: Iterable[_Event], since: datetime, until: datetime) -> list[Span]:
+    """Return every instance that takes time between two instants."""
     ends_at = time.monotonic() + LONGEST_S
     found: list[Span] = []
-    for event in _settled(_events(content, zone)):
+    for event in _settled(events):
         for start, end in _spans(event, until):
             if start < until and end > since and start < end:
                 found.append((start, end))
             if len(found) > MOST_SPANS or time.monotonic() > ends_at:
                 raise BrokenFeed("too much")
-    return tuple(_joined(found))
+    return found
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -103,12 +112,8 @@ def _events(content: bytes, zone: ZoneInfo) -> list[_Event]:
         raise BrokenFeed("no calendar")
     if text.upper().count(b"BEGIN:VEVENT") > MOST_EVENTS:
         raise BrokenFeed("too much")
-    try:
-        # Whatever a stranger's feed makes a library stumble over is a fault of the feed.
-        calendars = Calendar.from_ical(text, multiple=True)
-        return [_read(event, zone) for calendar in calendars for event in calendar.walk("VEVENT")]
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise BrokenFeed("not readable") from None
+    calendars = Calendar.from_ical(text, multiple=True)
+    return [_read(event, zone) for calendar in calendars for event in calendar.walk("VEVENT")]
 
 
 def _is_whole(text: bytes) -> bool:
