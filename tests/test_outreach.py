@@ -8,14 +8,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.agenda import AppointmentStatus, By
+from bot.agenda import AppointmentStatus, By, Wanted, Wish
+from bot.agenda import Patient as Visitor
+from bot.booking.offering import Offering
 from bot.notices import Kind, NoticeState, Skipped, ToStaff
 from bot.ports import Remedy, SendError
 from bot.store import tables
 from bot.store.agenda_tables import appointment
 from bot.store.outreach_tables import notice
 from tests.desks import ANNA, NUMBER, DeskInProcess, Patient
-from tests.visits import booked, diary_of, moved
+from tests.visits import booked, contact_of, diary_of, moved
 
 THURSDAY_TEN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
 NEXT_TUESDAY_TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -439,3 +441,64 @@ def test_what_staff_did_and_took_back_is_no_new_time(desk: DeskInProcess, writer
     desk.desk.give_due()
 
     assert writer.reads_all() == []
+
+
+# ------------------------------------------------------------------------------------------------- places that became free
+
+
+@pytest.fixture
+def offered(desk: DeskInProcess, writer: Patient) -> tuple[Patient, str]:
+    """Return somebody whom a freed place was offered, and the first tap of the offer."""
+    other = desk.patient("393330000009", name="Bruno Prova")
+    other.writes("menu")
+    theirs, waits_for = (row.id for row in sorted(desk.rows(tables.contact), key=lambda row: row.id))
+    assert desk.house.booking is not None and desk.house.booking.waiting is not None
+    calendar, waiting = desk.house.booking.calendar, desk.house.booking.waiting
+    slot = calendar.free(Wanted("cardiology", THURSDAY_TEN, NEXT_TUESDAY_TEN + timedelta(days=9)), 1)[0]
+    visit = calendar.book(calendar.hold(slot, theirs, uuid4(), 600).id, Visitor(None, "Anna"), uuid4())
+    waiting.join(waits_for, Wish("cardiology"), Visitor(None, "Bruno"), uuid4())
+    other.reads_all()
+    calendar.cancel(visit.id, uuid4())
+    Offering(calendar, waiting, desk.house.clinic, desk.clock).sweep()
+    desk.desk.give_due()
+    return other, other.reads().taps[0]
+
+
+def test_a_freed_place_is_offered_once_and_taken_with_one_tap(
+    desk: DeskInProcess, offered: tuple[Patient, str]
+) -> None:
+    other, tap = offered
+    desk.desk.give_due()
+    assert other.reads_all() == []
+
+    other.taps(tap)
+
+    assert tap.startswith("@offer/accept/")
+    assert len(other.reads_all()) == 1
+    assert sorted(row.state for row in desk.rows(appointment)) == ["booked", "cancelled"]
+    assert given(desk) == [(Kind.OFFER, NoticeState.SENT, None)]
+
+
+def test_the_offer_of_another_books_nothing(desk: DeskInProcess, writer: Patient, offered: tuple[Patient, str]) -> None:
+    writer.reads_all()
+
+    writer.taps(offered[1])
+
+    assert len(writer.reads_all()) == 1
+    assert "booked" not in {row.state for row in desk.rows(appointment)}
+
+
+# ------------------------------------------------------------------------------------------------------------ what is kept
+
+
+def test_nothing_is_left_to_tell_who_was_erased(desk: DeskInProcess, writer: Patient) -> None:
+    booked(desk, NEXT_TUESDAY_TEN)
+    at(desk, NEXT_TUESDAY_TEN - timedelta(days=1))
+    desk.desk.give_due()
+    assert len(desk.built.notices.for_staff()) == 1
+
+    desk.built.rights.erase(contact_of(desk), "operator:test")
+    desk.clock.move(timedelta(minutes=5))
+
+    assert desk.built.notices.for_staff() == ()
+    assert desk.desk.give_due() == 0
