@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,9 +22,10 @@ from bot.scheduling.ics import busy_times
 from bot.settings import Settings, SettingsError
 from bot.store import SqlBusy, tables
 from bot.store.agenda_tables import agenda_block, appointment
+from bot.wiring import build
 from tests.conftest import MakeDesk
 from tests.desks import DeskInProcess, backing_of, minutes
-from tests.servers import free_port
+from tests.servers import free_port, until
 from tests.test_busy_feeds import event, feed
 
 DAY = timedelta(days=1)
@@ -395,6 +397,20 @@ def test_every_five_minutes_one_worker_reads(desk: DeskInProcess, elsewhere: Els
         reader.calendars.keep(process)
 
     assert elsewhere.asked == ["/neri.ics"]
+
+
+def test_a_worker_that_starts_reads_at_once(make_postgres_desk: MakeDesk, elsewhere: Elsewhere) -> None:
+    desk = make_postgres_desk()
+    settings = replace(desk.settings, busy_calendars=(("neri", elsewhere.url("/neri.ics")),))
+    worker = build(settings, desk.clock, "worker", house=desk.house)
+
+    worker.background.start()
+    is_read = until(lambda: blocks(desk) == KEPT)
+
+    worker.background.stop()
+    worker.database.close()
+    worker.redis.close()
+    assert is_read
 
 
 def test_on_postgresql_it_is_the_same(make_postgres_desk: MakeDesk, elsewhere: Elsewhere) -> None:
