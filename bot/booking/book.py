@@ -174,13 +174,13 @@ def check_birth_date(facts: Facts, answers: Answers) -> Result:
 
 def sum_up(facts: Facts, answers: Answers) -> Result:
     """Offer what is to be confirmed: its id is of this time for this person, so that an older summary's button is an old one."""
-    whom = {**answers, **_picked_patient(answers)}
+    whom = {**answers, **picked_patient(answers)}
     said = "|".join(str(whom.get(name)) for name in ("first_name", "birth_date", "patient_id"))
     stable = uuid5(SUMMARIES, f"{answers.get('hold')}|{said}")
-    return Result("found", {"summaries": (Offer(str(stable)),), **_picked_patient(answers)})
+    return Result("found", {"summaries": (Offer(str(stable)),), **picked_patient(answers)})
 
 
-def _picked_patient(answers: Answers) -> Answers:
+def picked_patient(answers: Answers) -> Answers:
     """Return who was picked of those known; nothing where somebody was told or is the only one."""
     offers = answers.get("patients")
     for offer in offers if isinstance(offers, tuple) else ():
@@ -194,7 +194,7 @@ def book_held(facts: Facts, answers: Answers) -> Result:
     slot, asker = picked(answers), facts.asker
     if slot is None or asker is None:
         return Result("taken", {"time": ""})
-    patient = _patient(answers)
+    patient = patient_of(answers)
     try:
         return _told_of(facts, _booked(facts, asker, answers, patient))
     except (SlotTaken, NotThere):
@@ -228,7 +228,7 @@ def _identified(facts: Facts, patient: Patient) -> Patient:
     return replace(patient, id=same[0].id) if len(same) == 1 else patient
 
 
-def _patient(answers: Answers) -> Patient:
+def patient_of(answers: Answers) -> Patient:
     born, known = answers.get("birth_date"), answers.get("patient_id")
     name = answers.get("first_name")
     return Patient(
@@ -277,7 +277,7 @@ def remember(facts: Facts, answers: Answers) -> Result:
     people = facts.booking.people if facts.booking else None
     if people is None or facts.asker is None:
         return Result("away")
-    people.remember(facts.asker.contact_id, _patient(answers))
+    people.remember(facts.asker.contact_id, patient_of(answers))
     return Result("done", {"is_known": True})
 
 

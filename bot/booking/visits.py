@@ -8,7 +8,7 @@ with `visit_`, so that it is not mistaken for a time that is being chosen. Every
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date
+from datetime import UTC
 from types import MappingProxyType
 from typing import Literal
 from uuid import UUID, uuid5
@@ -20,7 +20,6 @@ from bot.agenda import (
     CalendarUnavailable,
     NotThere,
     OfferState,
-    Patient,
     PatientUnknown,
     SlotTaken,
     Waiting,
@@ -28,8 +27,10 @@ from bot.agenda import (
     Wish,
 )
 from bot.booking import offering
+from bot.booking.book import patient_of, picked_patient
 from bot.booking.times import (
     HOLD_S,
+    SERVICE_NAME,
     calendar_of,
     local,
     longest_place,
@@ -248,8 +249,15 @@ def join_waiting_list(facts: Facts, answers: Answers) -> Result:
     if search is None or asker is None or waiting is None:
         return Result("away")
     wish = Wish(search.service.id, search.place, search.practitioner, search.part)
-    is_new = waiting.join(asker.contact_id, wish, _patient(answers), asker.key)
-    return Result("joined" if is_new else "already", {"service_name": search.service.name})
+    patient = patient_of({**answers, **picked_patient(answers)})
+    is_new = waiting.join(asker.contact_id, wish, patient, asker.key)
+    known: Answers = {"service_name": search.service.name, "first_name": patient.first_name}
+    return Result("joined" if is_new else "already", known)
+
+
+def find_goal(facts: Facts, answers: Answers) -> Result:
+    """Tell what somebody is asked for whom for: to book, or to wait."""
+    return Result("wait" if answers.get("goal") == "wait" else "book")
 
 
 def leave_waiting_list(facts: Facts, answers: Answers) -> Result:
@@ -302,15 +310,6 @@ def _wait(facts: Facts, named: Value | None) -> Waiting | None:
     waiting, asker = _waiting_list(facts), facts.asker
     found = waiting.of_contact(asker.contact_id) if waiting and asker else ()
     return next((one for one in found if str(one.id) == named), None)
-
-
-def _patient(answers: Answers) -> Patient:
-    born, known, name = (answers.get(key) for key in ("birth_date", "patient_id", "first_name"))
-    return Patient(
-        known if isinstance(known, str) and known else None,
-        name if isinstance(name, str) else "",
-        born if isinstance(born, date) else None,
-    )
 
 
 # -------------------------------------------------------------------------------------------------------------- inside
@@ -482,7 +481,14 @@ VISITS = (
         {"summaries": _one, "summary": lambda clinic: "m" * 36},
     ),
     Action("move_visit", ("moved", "taken", *CHANGE, "unsure"), "calendar", move_visit, VISIT),
-    Action("join_waiting_list", ("joined", "already", "away"), "ours", join_waiting_list),
+    Action("booking_goal", ("book", "wait"), "here", find_goal),
+    Action(
+        "join_waiting_list",
+        ("joined", "already", "away"),
+        "ours",
+        join_waiting_list,
+        {**SERVICE_NAME, "first_name": VISIT["visit_who"]},
+    ),
     Action("leave_waiting_list", ("left", "away"), "ours", leave_waiting_list),
     Action("accept_offer", ("booked", "late", "over", "unsure"), "calendar", accept_offer, VISIT),
     Action("decline_offer", ("declined", "booked", "late", "over", "unsure"), "calendar", decline_offer, VISIT),
