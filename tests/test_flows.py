@@ -185,7 +185,8 @@ def test_the_welcome_says_what_it_is_and_what_it_is_not() -> None:
     assert word(WORDINGS, "it", (Prompt("desk/welcome"),), LIMITS) == Text(
         "Le diamo il benvenuto allo sportello automatico di *Poliambulatorio Tre Tigli*. "
         "Le risponde un programma, non una persona.\n\n"
-        "Qui trova orari, come prepararsi agli esami, referti, assicurazioni e fatture. Non posso dare consigli medici.\n\n"
+        "Qui può prenotare, spostare o disdire un appuntamento e trovare orari, preparazione agli esami, referti e fatture. "
+        "Non posso dare consigli medici.\n\n"
         "Per parlare con una persona, in qualsiasi momento, scriva *persona*.\n\n"
         "Se è un'emergenza non scriva qui: chiami subito il 112."
     )
