@@ -369,13 +369,24 @@ class FrontDesk:
         return house.actions[draft.action].run(facts, draft.answers)
 
     def _bring_back(self, leased: LeasedCall, result: Result) -> tuple[Chore, ...]:
-        """Go on with what a call found; it is dropped if the turn has moved on or somebody took over."""
+        """Go on with what a call found; if the turn has moved on or somebody took over, only what it made is told."""
         with self._lanes.lane_of(leased.conversation_id) as lane:
             is_awaited = _is_awaited(lane, leased.draft)
             if not lane.end_call(leased.id, result.outcome if is_awaited else None):
                 return ()
-            begun = self._turns.resume(lane, leased.draft.message_id, result) if is_awaited else ()
+            self._ring_for(lane, leased.draft, result)
+            if is_awaited:
+                begun = self._turns.resume(lane, leased.draft.message_id, result)
+            else:
+                self._turns.tell_late(lane, leased.draft, result)
+                begun = ()
             return self._after(lane, begun + (self._catch_up(lane) if lane.chat.behind else ()))
+
+    def _ring_for(self, lane: Lane, draft: CallDraft, result: Result) -> None:
+        """Set off the alarm of an outcome, if it has one: staff learn why patients were sent to them."""
+        action = self._house.actions.get(draft.action)
+        if action is not None and result.outcome in action.rings:
+            lane.ring(action.rings[result.outcome], "")
 
     def _give_up(self, leased: LeasedCall) -> tuple[Chore, ...]:
         """End a call that cannot be carried out: nobody waits for it any longer, a person takes its message up."""

@@ -413,6 +413,15 @@ class Turns:
         step = step if lane.chat.owner is Owner.BOT else _without_menu(step)
         return self._carry_out(lane, Asked(message_id), step)
 
+    def tell_late(self, lane: Lane, draft: CallDraft, result: Result) -> None:
+        """Tell what a call made that nobody waits for any more: as a transition's own words, whoever has the conversation now."""
+        action = self._house.actions.get(draft.action)
+        wording = action.tells.get(result.outcome) if action is not None else None
+        if wording is not None:
+            known = {**draft.answers, **result.answers}
+            values = tuple((name, value) for name, value in sorted(known.items()) if not isinstance(value, tuple))
+            self.say_as_staff(lane, Prompt(wording, values))
+
     def begin(self, lane: Lane, flow: str, before: tuple[Prompt, ...]) -> tuple[Begun, ...]:
         """Begin a flow by our own decision: no message is answered by it."""
         return self._carry_out(lane, BY_OURSELVES, self._advance(lane, Start(flow)), before)

@@ -17,6 +17,7 @@ from bot.acting import LONGEST_DAY, Action, Asker, Facts
 from bot.agenda import Appointment, CalendarUnavailable, NotThere, Patient, PatientUnknown, SlotTaken
 from bot.booking.times import (
     ANYBODY,
+    CALENDAR_AWAY,
     HOLD_S,
     TOLD,
     calendar_of,
@@ -362,6 +363,8 @@ BOOK = (
         "calendar",
         book_held,
         BOOKED,
+        {"away": CALENDAR_AWAY, "unsure": CALENDAR_AWAY},
+        {"booked": "book/booked"},
     ),
     Action("may_remember", ("ask", "known"), "here", may_remember),
     Action("remember", ("done", "away"), "ours", remember),

@@ -24,6 +24,7 @@ from menus.model import Answers, Offer, Result, Value
 HOLD_S = (
     600.0  # long enough to type a name and a birth date and to ask somebody in the next room; short enough for the next
 )
+CALENDAR_AWAY = "calendar_away"  # the alarm
 ANYBODY = "any"  # the way of whoever wants the first place there is
 LOOK_AHEAD = (14, 45)  # days looked at before the whole horizon: most find what they want in the next two weeks
 ENOUGH = 12  # times that need no further look: two pages of a list
@@ -372,6 +373,8 @@ DAYS: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
     }
 )
 
+AWAY: Mapping[str, str] = MappingProxyType({"away": CALENDAR_AWAY})
+
 TIMES = (
     Action(
         "free_times",
@@ -379,10 +382,16 @@ TIMES = (
         "calendar",
         free_times,
         {"times": _longest_times, "time": longest_id, **SERVICE_NAME},
+        AWAY,
     ),
     Action("meant_days", ("found", "unknown"), "here", meant_days, DAYS),
     Action(
-        "free_days", ("found", "none", "away", "unknown"), "calendar", free_days, {"free_days": _longest_days, **DAYS}
+        "free_days",
+        ("found", "none", "away", "unknown"),
+        "calendar",
+        free_days,
+        {"free_days": _longest_days, **DAYS},
+        AWAY,
     ),
     Action(
         "hold_slot",
@@ -390,5 +399,6 @@ TIMES = (
         "calendar",
         hold_slot,
         {"hold": longest_id, "time": longest_id, "held_until": longest_start, **TOLD},
+        AWAY,
     ),
 )
