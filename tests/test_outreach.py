@@ -491,6 +491,19 @@ def test_the_offer_of_another_books_nothing(desk: DeskInProcess, writer: Patient
 # ------------------------------------------------------------------------------------------------------------ what is kept
 
 
+def test_a_copy_of_ones_data_names_every_reminder(desk: DeskInProcess, writer: Patient) -> None:
+    visit = booked(desk, NEXT_TUESDAY_TEN)
+    at(desk, NEXT_TUESDAY_TEN - timedelta(days=1))
+    write_again(desk, writer)
+    desk.desk.give_due()
+
+    copy = desk.built.rights.dossier(contact_of(desk), "operator:test")
+
+    assert copy is not None
+    (last,) = [one for one in copy.notices if one.kind == Kind.REMINDER_24H]
+    assert (last.appointment_id, last.due_at, last.state) == (visit.id, desk.clock.now(), "sent")
+
+
 def test_nothing_is_left_to_tell_who_was_erased(desk: DeskInProcess, writer: Patient) -> None:
     booked(desk, NEXT_TUESDAY_TEN)
     at(desk, NEXT_TUESDAY_TEN - timedelta(days=1))
