@@ -29,6 +29,7 @@ from bot.agenda import (
 from bot.booking import offering
 from bot.booking.book import patient_of, picked_patient
 from bot.booking.times import (
+    CALENDAR_AWAY,
     HOLD_S,
     SERVICE_NAME,
     calendar_of,
@@ -444,6 +445,9 @@ def _ways_to_cancel(clinic: Clinic) -> Value:
 FOUND: Mapping[str, Callable[[Clinic], Value]] = {"visits": _longest_visits, "visit": VISIT["visit"]}
 SEARCH: Mapping[str, Callable[[Clinic], Value]] = {"way": lambda clinic: "m" * 40}  # no wording says what is looked for
 CHANGE = ("changed", "over", "away")
+AWAY: Mapping[str, str] = {"away": CALENDAR_AWAY}
+UNSURE: Mapping[str, str] = {"unsure": CALENDAR_AWAY}
+ACCEPTED = "appointments/accepted"
 
 VISITS = (
     Action(
@@ -452,27 +456,46 @@ VISITS = (
         "calendar",
         find_wish,
         {**VISIT, "wish": lambda clinic: "", "begun": lambda clinic: BY_TAP},
+        rings=AWAY,
     ),
     Action("how_begun", (BY_TAP, "menu"), "here", how_begun),
-    Action("visits", ("none", "one", "several", "away"), "calendar", find_visits, FOUND),
-    Action("visits_and_waits", ("none", "one", "several", "away"), "calendar", find_visits_and_waits, FOUND),
+    Action("visits", ("none", "one", "several", "away"), "calendar", find_visits, FOUND, AWAY),
+    Action("visits_and_waits", ("none", "one", "several", "away"), "calendar", find_visits_and_waits, FOUND, AWAY),
     Action(
         "visit",
         ("booked", "confirmed", "waits", "over", "away"),
         "calendar",
         find_visit,
         {**VISIT, "confirms": _one, "confirm": lambda clinic: "m" * 36, "leaves": _one, "leave": VISIT["visit"]},
+        AWAY,
     ),
-    Action("confirm_visit", ("confirmed", *CHANGE), "calendar", confirm_visit, VISIT),
+    Action(
+        "confirm_visit",
+        ("confirmed", *CHANGE),
+        "calendar",
+        confirm_visit,
+        VISIT,
+        AWAY,
+        {"confirmed": "appointments/confirmed"},
+    ),
     Action(
         "visit_to_cancel",
         ("booked", "over", "away"),
         "calendar",
         find_cancelling,
         {**VISIT, "cancellings": _ways_to_cancel, "cancelling": lambda clinic: "m" * 36},
+        AWAY,
     ),
-    Action("cancel_visit", ("cancelled", *CHANGE, "unsure"), "calendar", cancel_visit, VISIT),
-    Action("visit_to_move", ("booked", "over", "away"), "calendar", find_moving, {**VISIT, **SEARCH}),
+    Action(
+        "cancel_visit",
+        ("cancelled", *CHANGE, "unsure"),
+        "calendar",
+        cancel_visit,
+        VISIT,
+        {**AWAY, **UNSURE},
+        {"cancelled": "cancel/cancelled"},
+    ),
+    Action("visit_to_move", ("booked", "over", "away"), "calendar", find_moving, {**VISIT, **SEARCH}, AWAY),
     Action(
         "move_summary",
         ("found",),
@@ -480,7 +503,15 @@ VISITS = (
         sum_up_move,
         {"summaries": _one, "summary": lambda clinic: "m" * 36},
     ),
-    Action("move_visit", ("moved", "taken", *CHANGE, "unsure"), "calendar", move_visit, VISIT),
+    Action(
+        "move_visit",
+        ("moved", "taken", *CHANGE, "unsure"),
+        "calendar",
+        move_visit,
+        VISIT,
+        {**AWAY, **UNSURE},
+        {"moved": "reschedule/moved"},
+    ),
     Action("booking_goal", ("book", "wait"), "here", find_goal),
     Action(
         "join_waiting_list",
@@ -490,6 +521,22 @@ VISITS = (
         {**SERVICE_NAME, "first_name": VISIT["visit_who"]},
     ),
     Action("leave_waiting_list", ("left", "away"), "ours", leave_waiting_list),
-    Action("accept_offer", ("booked", "late", "over", "unsure"), "calendar", accept_offer, VISIT),
-    Action("decline_offer", ("declined", "booked", "late", "over", "unsure"), "calendar", decline_offer, VISIT),
+    Action(
+        "accept_offer",
+        ("booked", "late", "over", "unsure"),
+        "calendar",
+        accept_offer,
+        VISIT,
+        UNSURE,
+        {"booked": ACCEPTED},
+    ),
+    Action(
+        "decline_offer",
+        ("declined", "booked", "late", "over", "unsure"),
+        "calendar",
+        decline_offer,
+        VISIT,
+        UNSURE,
+        {"booked": ACCEPTED},
+    ),
 )
