@@ -191,6 +191,8 @@ def _rest(dossier: Dossier, at: Callable[[datetime | None], str]) -> Iterator[st
         f"[{at(o.at)}] {at(o.starts_at)}, {o.service}, {o.practitioner}, {o.place}: {o.state}" for o in dossier.offers
     )
     yield from _section("POSTI OFFERTI DALLA LISTA D'ATTESA", offers)
+    told = (f"[{at(n.due_at)}] {n.kind}: {n.state} {n.reason or ''}".rstrip() for n in dossier.notices)
+    yield from _section("PROMEMORIA E AVVISI", told)
     given = (f"[{at(c.at)}] {c.purpose}: {'sì' if c.given else 'no'} ({c.source})" for c in dossier.consents)
     yield from _section("CONSENSI E RIFIUTI", given)
 

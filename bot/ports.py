@@ -202,7 +202,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the gate is told beside the row itself, read under the conversation's lock. `about`: of a notice."""
+    """What the gate is told beside the row itself, read under the conversation's lock. `about`: of a notice.
+
+    `is_approved`: Meta lets the message template of a notice be sent.
+    """
 
     now: datetime
     owner: Owner
@@ -212,6 +215,7 @@ class Facts:
     number_held_until: datetime | None
     stopped: frozenset[str]
     about: About | None = None
+    is_approved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -1038,6 +1042,18 @@ class OfferedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """A reminder, a notice or an offer the clinic owed somebody, and what became of it; what was said stands among the rows."""
+
+    id: UUID
+    kind: str
+    appointment_id: UUID | None
+    due_at: datetime
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SentFile:
     """A file one person sent, as far as it is kept; the file itself is `content`, None when it was not fetched."""
 
@@ -1084,6 +1100,7 @@ class Dossier:
     offers: tuple[OfferedPlace, ...] = ()
     files: tuple[SentFile, ...] = ()
     chosen: tuple[Chosen, ...] = ()
+    notices: tuple[Noticed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

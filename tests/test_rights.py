@@ -144,6 +144,7 @@ def test_an_erasure_is_counted_and_audited(desk: DeskInProcess) -> None:
         "appointment": 0,
         "waiting": 0,
         "waiting_offer": 0,
+        "notice": 0,
         "note": 0,
         "label": 0,
         "person_known": 0,

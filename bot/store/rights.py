@@ -19,6 +19,7 @@ from bot.ports import (
     Handed,
     KnownPerson,
     Noted,
+    Noticed,
     OfferedPlace,
     Received,
     Said,
@@ -33,6 +34,7 @@ from bot.store.backing import Backing
 from bot.store.known_tables import person_known
 from bot.store.lane import UNSETTLED, lock
 from bot.store.outbox import ERASED
+from bot.store.outreach_tables import notice
 from bot.store.sealed import EMPTIED
 from bot.store.tombstone import bury
 from bot.store.waiting_tables import waiting, waiting_offer
@@ -156,6 +158,7 @@ class SqlRights:
             labels=tuple(row.label for row in _all(connection, tables.label, tables.label.c.conversation_id == theirs)),
             files=tuple(map(self._file, _all(connection, tables.media, tables.media.c.conversation_id == theirs))),
             chosen=tuple(map(_chosen, _all(connection, chosen, chosen.c.conversation_id == theirs))),
+            notices=tuple(map(_noticed, _all(connection, notice, notice.c.conversation_id == theirs))),
             consents=_consents(connection, person.id),
             people=tuple(map(self._known, _all(connection, person_known, person_known.c.contact_id == person.id))),
             visits=tuple(map(self._visited, _all(connection, appointment, appointment.c.contact_id == person.id))),
@@ -254,6 +257,10 @@ def _offered(row: Row[Any]) -> OfferedPlace:
     return OfferedPlace(row.id, row.state, row.service, row.practitioner, row.place, row.starts_at, row.created_at)
 
 
+def _noticed(row: Row[Any]) -> Noticed:
+    return Noticed(row.id, row.kind, row.appointment_id, row.due_at, row.state, row.reason)
+
+
 def _handed(row: Row[Any]) -> Handed:
     return Handed(row.id, row.team, row.reason, row.state, row.opened_at, row.claimed_at, row.closed_at)
 
@@ -301,6 +308,7 @@ def _count(
         "handoff": (tables.handoff, h.conversation_id.in_(chats)),
         "classification": (tables.classification, tables.classification.c.conversation_id.in_(chats)),
         "media": (tables.media, tables.media.c.conversation_id.in_(chats)),
+        "notice": (notice, notice.c.conversation_id.in_(chats) & notice.c.state.in_(("queued", "staff"))),
         "note": (tables.note, tables.note.c.conversation_id.in_(chats)),
         "label": (tables.label, tables.label.c.conversation_id.in_(chats)),
         "appointment": (appointment, appointment.c.contact_id == contact_id),
