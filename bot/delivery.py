@@ -98,6 +98,8 @@ class Delivery:
         match refused.remedy:
             case Remedy.GIVE_UP:
                 return self._given_up(row, "refused", refused.code)
+            case Remedy.HOLD if row.draft.author is Author.NOTICE:  # held, it would hold the answers behind it
+                return self._given_up(row, "refused", refused.code)
             case Remedy.RETRY if row.attempts > MAX_RETRIES:
                 return self._given_up(row, "retried", refused.code)
         self._hold(row, refused)

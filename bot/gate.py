@@ -16,7 +16,7 @@ PAIR_BURST = 45  # messages to one person in a burst: developers.facebook.com/..
 PAIR_REFILL_S = 6.0  # one more each six seconds
 ALL_NOTICES = "all"  # the purpose of a stop that silences every notice
 NOT_WHILE_WITH_PEOPLE = frozenset({"survey", "campaign"})
-CHANGED, QUIET = "changed", "quiet_hours"
+CHANGED, QUIET, NOT_APPROVED = "changed", "quiet_hours", "template"
 
 IsQuiet = Callable[[About, datetime], bool]
 
@@ -64,13 +64,16 @@ def _silenced(draft: Draft, facts: Facts) -> str | None:
 def _untrue(draft: Draft, facts: Facts, is_quiet: IsQuiet) -> str | None:
     """Return why a notice may not be said as it was claimed, or None: its visit was changed since, or the hour is quiet.
 
-    In quiet hours it is withdrawn, not held: what is held keeps the answers behind it waiting, and it is derived again.
+    In quiet hours, or while its template is paused, it is withdrawn, not held: what is held keeps the answers behind it
+    waiting, and it is derived again.
     """
     about = facts.about
     if about is None:
         return None
     if about.kind is not Kind.OFFER and about.revision != draft.revision:
         return CHANGED
+    if isinstance(draft.content, TemplateMessage) and not facts.is_approved:
+        return NOT_APPROVED
     return QUIET if is_quiet(about, facts.now) else None
 
 

@@ -155,6 +155,23 @@ def test_the_clinic_begins_nothing_in_quiet_hours(about: About | None, quiet: bo
     assert may_send(REMINDER, facts(about=about), lambda told, now: quiet) == decision
 
 
+TEMPLATE = TemplateMessage("reminder_24h", "it")
+
+
+@pytest.mark.parametrize(
+    ("content", "approved", "decision"),
+    [
+        (TEMPLATE, False, Drop(RowState.WITHDRAWN, "template")),
+        (TEMPLATE, True, SENT),
+        (WORDS, False, SENT),  # free words need nobody's approval
+    ],
+)
+def test_a_notice_whose_template_was_paused_is_withdrawn_and_not_held(
+    content: Content, approved: bool, decision: Decision
+) -> None:
+    assert may_send(replace(REMINDER, content=content), facts(about=VISIT, is_approved=approved)) == decision
+
+
 def test_a_change_counts_before_the_hour() -> None:
     decision = may_send(REMINDER, facts(about=replace(VISIT, revision=4)), lambda told, now: True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -174,15 +175,27 @@ def test_a_pair_too_fast_is_held_longer_each_time(desk: DeskInProcess, patient: 
     assert desk.states() == ["sent"]
 
 
-def test_a_row_held_for_its_template_is_tried_an_hour_later(desk: DeskInProcess, patient: Patient) -> None:
+def test_a_row_of_staff_held_for_its_template_is_tried_an_hour_later(desk: DeskInProcess, patient: Patient) -> None:
     patient.writes("ciao")
-    put(desk, reminder())
+    put(desk, replace(reminder(), author=Author.STAFF))
     desk.whatsapp.answers = [SendError(Remedy.HOLD, 132015)]
 
     due(desk)
 
     assert (rows(desk)[1].state, rows(desk)[1].why) == ("held", "hold")
     assert rows(desk)[1].due_at - desk.clock.now() == timedelta(hours=1)
+
+
+def test_a_notice_is_not_held_for_its_template_or_answers_would_wait_behind_it(
+    desk: DeskInProcess, patient: Patient
+) -> None:
+    patient.writes("ciao")
+    put(desk, reminder())
+    desk.whatsapp.answers = [SendError(Remedy.HOLD, 132015)]
+
+    due(desk)
+
+    assert (rows(desk)[1].state, rows(desk)[1].why) == ("failed", "refused")
 
 
 def test_a_reply_that_is_refused_for_good_is_said_and_handed_over(desk: DeskInProcess, patient: Patient) -> None:

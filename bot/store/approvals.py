@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, delete, select
 
-from bot.approvals import Approval, TemplateFacts, after
-from bot.model import Update
+from bot.approvals import APPROVED, Approval, TemplateFacts, after
+from bot.model import TemplateMessage, Update
+from bot.ports import Content
 from bot.store.backing import Backing
 from bot.store.template_tables import template_state
 
 s = template_state.c
+NOTICES = "utility"  # the category of every template that says a notice
 SKEW = timedelta(
     minutes=1
 )  # a webhook is dated by Meta's clock, in whole seconds: what it tells after our list must count
@@ -52,6 +54,14 @@ def one(connection: Connection, name: str, language: str) -> Approval | None:
     """Return what is known of a template in one language."""
     row = connection.execute(select(template_state).where(s.name == name, s.language == language)).first()
     return Approval(*row) if row is not None else None
+
+
+def lets(connection: Connection, content: Content) -> bool:
+    """Tell whether a notice may be sent as it is worded: free words always, a template that Meta lets be sent."""
+    if not isinstance(content, TemplateMessage):
+        return True
+    known = one(connection, content.name, content.language)
+    return known is not None and known.status == APPROVED and known.category in ("", NOTICES)
 
 
 def put(backing: Backing, connection: Connection, approval: Approval) -> None:

@@ -50,7 +50,7 @@ from bot.ports import (
     Send,
 )
 from bot.safety import Screened
-from bot.store import alarms, audit, classification, contents, known, media, notices, people, tables
+from bot.store import alarms, approvals, audit, classification, contents, known, media, notices, people, tables
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
@@ -638,6 +638,7 @@ class SqlLane:
             self._number_held_until,
             stopped,
             notices.about(self._connection, row) if is_notice else None,
+            approvals.lets(self._connection, draft.content) if is_notice else True,
         )
 
     def _effect(self, decision: Decision) -> dict[str, Any]:

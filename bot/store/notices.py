@@ -60,7 +60,7 @@ IS_NEW = and_(ch.action == "booked", ch.revision == 1)  # later it is staff taki
 SETS_TIME = or_(IS_NEW, ch.action == "moved")
 IS_TOLD = or_(IS_NEW, ch.action.in_(("moved", "cancelled")))
 KIND_OF = {"booked": Kind.BOOKED, "moved": Kind.MOVED, "cancelled": Kind.CANCELLED}
-QUIET = "quiet_hours"  # why a row is withdrawn that is to be derived again when the hours allow it
+AGAIN = ("quiet_hours", "template")  # why a row is withdrawn that is to be derived again when it can be said
 LATE = timedelta(hours=1)  # a row still queued this long after it was of use is a difference
 FOR_STAFF = 500
 
@@ -324,8 +324,8 @@ def note_failed(backing: Backing, connection: Connection, outbox_id: UUID, why: 
 
 
 def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop: Drop) -> None:
-    """Settle a notice whose row the gate dropped; one that only came too late in the evening is derived again."""
-    if drop.why == QUIET:
+    """Settle a notice whose row the gate dropped; one that only cannot be said now is derived again."""
+    if drop.why in AGAIN:
         connection.execute(delete(notice).where(n.outbox_id == outbox_id, n.state == NoticeState.QUEUED))
         return
     if drop.state is RowState.FAILED:
