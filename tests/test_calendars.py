@@ -54,14 +54,6 @@ class Agenda:
     def booked(self, who: UUID | None = None) -> Appointment:
         return self.calendar.book(self.held(who=who).id, self.patient, uuid4())
 
-    def crowd(self, size: int) -> list[UUID]:
-        """Return many people who have never written a word."""
-        made = {"phone_number_id": "1", "person_sealed": b"", "created_at": MONDAY}
-        people = [{"id": uuid4(), "wa_id_hash": uuid4().bytes, **made} for _ in range(size)]
-        with self.desk.built.database.begin() as connection:
-            connection.execute(insert(tables.contact), people)
-        return [UUID(str(one["id"])) for one in people]
-
     def taker(self, slot: Slot, crowd: list[UUID]) -> Callable[[int], object]:
         """Return what each of many does at once: hold a slot for themselves."""
         return lambda n: tried(lambda: self.calendar.hold(slot, crowd[n], uuid4(), HOLD_S))
@@ -70,11 +62,18 @@ class Agenda:
         return [slot.start for slot in self.calendar.free(wanted, limit)]
 
 
+def crowd_of(desk: DeskInProcess, size: int) -> list[UUID]:
+    """Return people who have never written a word."""
+    made = {"phone_number_id": "1", "person_sealed": b"", "created_at": MONDAY}
+    people = [{"id": uuid4(), "wa_id_hash": uuid4().bytes, **made} for _ in range(size)]
+    with desk.built.database.begin() as connection:
+        connection.execute(insert(tables.contact), people)
+    return [UUID(str(one["id"])) for one in people]
+
+
 def agenda_of(desk: DeskInProcess) -> Agenda:
     """Return the built-in calendar of a desk."""
-    for number in ("393330000001", "393330000002"):
-        desk.patient(number).writes("ciao")
-    anna, bruno = sorted(row.id for row in desk.rows(tables.contact))
+    anna, bruno = crowd_of(desk, 2)
     return Agenda(desk, BuiltIn(desk.house.clinic, diary_of(desk), desk.clock), anna, bruno)
 
 
@@ -92,10 +91,10 @@ def foreign_of(desk: DeskInProcess, peer: FhirPeer) -> Agenda:
     patient = peer.has("Patient", name=[{"given": ["Anna"]}], birthDate="1980-05-03", telecom=telecom)
     system, code = CARDIOLOGY.split("|")
     kind = [{"coding": [{"system": system, "code": code}]}]
-    for slot in built_in.calendar.free(WEEK, 1000)[:SLOTS] + built_in.calendar.free(LATER, SLOTS):
-        times = {"start": slot.start.isoformat(), "end": slot.end.isoformat()}
-        reference = {"reference": f"Schedule/{schedule}"}
-        peer.has("Slot", schedule=reference, status="free", serviceType=kind, **times)
+    offered = built_in.calendar.free(WEEK, SLOTS) + built_in.calendar.free(LATER, SLOTS)
+    times = [{"start": slot.start.isoformat(), "end": slot.end.isoformat()} for slot in offered]
+    slot = {"schedule": {"reference": f"Schedule/{schedule}"}, "status": "free", "serviceType": kind}
+    peer.has_all("Slot", [slot | time for time in times])
     services = {"cardiology": CARDIOLOGY}
     names = Names({("neri", "centro"): schedule}, services, "urn:sportello:tests", {"neri": who}, {"centro": where})
     diary = SqlElsewhere(backing_of(desk.built), desk.house.clinic.zone, peer.url)
@@ -422,7 +421,7 @@ def agendas(make_postgres_desk: MakeDesk) -> Iterator[Agenda]:
 
 
 def test_of_many_who_want_one_time_one_gets_it(agendas: Agenda) -> None:
-    crowd, rounds = agendas.crowd(200), counts(100)
+    crowd, rounds = crowd_of(agendas.desk, 200), counts(100)
     slots = agendas.calendar.free(replace(WEEK, service="general_visit", until=MONDAY + timedelta(days=60)), 100_000)
     apart = [slot for slot in slots if slot.practitioner == "bianchi"][::6][:rounds]
     for slot in apart:

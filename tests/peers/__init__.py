@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,20 +58,36 @@ class FhirPeer(Peer):
     def __init__(self, mood: str) -> None:
         super().__init__(HERE, MOOD=mood)
         self.mood = mood
+        self._line = requests.Session()
         self.url = f"http://127.0.0.1:{self.port}/fhir/R4"
 
     def reset(self) -> None:
         """Empty it."""
-        requests.post(f"{self.url}/$reset", timeout=10).raise_for_status()
+        self._line.post(f"{self.url}/$reset", timeout=10).raise_for_status()
 
     def has(self, kind: str, **resource: Any) -> str:
         """Create a resource and return its id, however often the server must be asked."""
         while (
-            answer := requests.post(f"{self.url}/{kind}", json={"resourceType": kind, **resource}, timeout=10)
+            answer := self._line.post(f"{self.url}/{kind}", json={"resourceType": kind, **resource}, timeout=10)
         ).status_code == 503:
             continue
         answer.raise_for_status()
         return str(answer.json()["id"])
+
+    def has_all(self, kind: str, resources: Iterable[Mapping[str, Any]]) -> None:
+        """Create many resources of a kind at once."""
+        each = [
+            {"resource": {"resourceType": kind, **one}, "request": {"method": "POST", "url": kind}} for one in resources
+        ]
+        batch = {"resourceType": "Bundle", "type": "batch", "entry": each}
+        answer = self._line.post(self.url, json=batch, timeout=30)
+        answer.raise_for_status()
+        assert {entry["response"]["status"] for entry in answer.json()["entry"]} <= {"201"}
+
+    def stop(self) -> None:
+        """End it."""
+        self._line.close()
+        super().stop()
 
     def knows(self, path: str) -> Mapping[str, Any]:
         """Return a resource."""
