@@ -114,6 +114,10 @@ class Daybook(Protocol):
         """Return what begins, ends or goes on between two instants, and note in the audit that it was read."""
         ...
 
+    def version(self, practitioners: frozenset[str], since: datetime, until: datetime) -> str:
+        """Return what changes with what stands between two instants; it says nothing, so nobody notes that it was asked."""
+        ...
+
     def visit(self, staff: Staff, appointment_id: UUID) -> Visit | None:
         """Return one appointment as it stands; None: there is none."""
         ...

@@ -146,6 +146,15 @@ def test_the_calendar_is_walked_by_the_keyboard_alone(counter: DeskInProcess, op
     expect(page.get_by_text(re.compile("Spostato: martedì 24 novembre 2026, 17:30"))).to_be_visible()
 
 
+def test_what_others_book_appears_by_itself(counter: DeskInProcess, open_as: OpenAs) -> None:
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro")
+    expect(page.get_by_role("heading", name="Dott.ssa Ada Neri")).to_be_visible()
+
+    code = booked(counter, "15:00")
+
+    expect(page.get_by_role("link", name=re.compile(f"15:00–15:30 Anna .*{code}"))).to_be_visible(timeout=15_000)
+
+
 def test_things_stand_where_the_clock_says(counter: DeskInProcess, open_as: OpenAs) -> None:
     """Two hours apart are two hours of the axis apart: the classes and the style sheet agree."""
     for clock in ("15:00", "17:00"):

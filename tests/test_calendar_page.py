@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.agenda import Appointment, AppointmentStatus, Patient, Slot, SlotTaken, Wanted
 from bot.clinic.hours import Span
@@ -20,6 +20,7 @@ from bot.daybook import Changed, Limit, OutsideLimits, Wished
 from bot.staff import Permission, Role
 from bot.store import tables
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change
+from bot.store.waiting_tables import waiting_offer
 from tests.conftest import MakeDesk
 from tests.consoles import AtConsole, signed_in
 from tests.desks import MONDAY, DeskInProcess, minutes, together
@@ -136,6 +137,47 @@ def test_a_time_somebody_is_deciding_on_says_until_when(sqlite_desk: DeskInProce
     assert "tenuto fino alle 10:05" in before
     assert f"/console/conversations/{chat}" in before
     assert "tenuto fino alle" not in after
+
+
+def test_a_time_offered_to_the_waiting_list_says_so(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    contact, _ = contact_of(sqlite_desk)
+    calendar = sqlite_desk.built.reception
+    slot = calendar.free(Wanted("cardiology", clock(f"{TUESDAY}T00:00"), clock(f"{TUESDAY}T23:00")), 1)[0]
+    held = calendar.hold(slot, contact, uuid4(), 300)
+    what = {"service": "cardiology", "practitioner": "neri", "place": "centro", "slot": slot.id, "state": "open"}
+    when = {"starts_at": slot.start, "ends_at": slot.end, "created_at": MONDAY}
+    ids = {"id": uuid4(), "freed_id": uuid4(), "waiting_id": uuid4(), "contact_id": contact, "hold_id": held.id}
+    with sqlite_desk.built.database.begin() as connection:
+        connection.execute(insert(waiting_offer).values(**ids, **what, **when))
+
+    shown = carla.get(f"/calendar?day={TUESDAY}").text
+
+    assert "proposto alla lista" in shown
+
+
+def test_the_version_changes_with_what_is_shown_and_with_time(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    def version() -> str:
+        return str(
+            carla.get(f"/calendar/version?day={TUESDAY}&place=centro", Accept="application/json").json["version"]
+        )
+
+    found = [version(), version()]
+    made = entered(sqlite_desk)
+    found.append(version())
+    sqlite_desk.built.reception.confirm(made.id, made.revision)
+    found.append(version())
+    sqlite_desk.clock.move(minutes(5))
+    found.append(version())
+
+    assert (found[0] == found[1], len(set(found))) == (True, 4)
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    for _ in range(4):
+        sqlite_desk.clock.move(minutes(10))
+        answer = carla.get("/calendar/part")
+
+    assert answer.status_code == 303
 
 
 def test_a_closed_day_says_why(carla: AtConsole) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from babel.dates import format_date
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.agenda import Appointment, AppointmentStatus
 from bot.clinic import hours_on
+from bot.console import guard
 from bot.console.frame import Console, clock_time, console, language, localized, member, needs, page, text
 from bot.console.queue import asker
+from bot.console.stream import streamed
 from bot.daybook import DAY, Column, Kept, Kind, Look, Pages, Placed, Sheet, Visit, day_span, sheet
 from bot.staff import Permission
 
@@ -25,6 +28,9 @@ def register(routes: Blueprint, console: Console) -> None:
     """Add the pages."""
     routes.add_url_rule("/calendar", "calendar", calendar, methods=["GET"])
     routes.add_url_rule("/calendar/week", "calendar_week", calendar_week, methods=["GET"])
+    for name, view in (("part", calendar_part), ("stream", calendar_stream), ("version", calendar_version)):
+        routes.add_url_rule(f"/calendar/{name}", f"calendar_{name}", view, methods=["GET"])
+        guard.QUIET.add(f"console.calendar_{name}")
     routes.add_app_template_filter(plain_day)
     routes.add_app_template_filter(clinic_day)
     routes.app_context_processor(lambda: WORDS)
@@ -37,6 +43,7 @@ class Chosen:
     day: date
     place: str | None = None
     who: str | None = None
+    is_week: bool = False
 
 
 # ------------------------------------------------------------------------------------------------------------- the pages
@@ -45,43 +52,71 @@ class Chosen:
 @needs(Permission.CALENDAR)
 def calendar() -> Response:
     """Show a day: all practitioners of a place side by side, or one."""
-    chosen = _chosen()
-    listed = (chosen.who,) if chosen.who else _at(chosen.place)
-    pages = read(listed, (chosen.day,))
-    drawn = sheet([(who, chosen.day) for who in listed], pages, console().timetable, _look(chosen))
-    here, absent = _parted(drawn, chosen.place, is_one=chosen.who is not None)
-    return page(
-        "console/calendar.html",
-        drawn=here,
-        absent=absent,
-        chosen=chosen,
-        is_week=False,
-        titles={column: _name(column.practitioner) for column in here.columns},
-        **_shared(chosen, 1, chosen.day, chosen.day),
-    )
+    return page("console/calendar.html", **_values(_chosen()))
 
 
 @needs(Permission.CALENDAR)
 def calendar_week() -> Response:
     """Show a week of one practitioner, from its Monday."""
-    chosen = _chosen()
-    who = chosen.who or next(iter(console().clinic.practitioners), None)
-    if who is None:
-        abort(404)
-    chosen = Chosen(chosen.day, None, who)
+    return page("console/calendar.html", **_values(_chosen(is_week=True)))
+
+
+@needs(Permission.CALENDAR)
+def calendar_part() -> Response:
+    """Return what a live page puts in the place of what changed."""
+    values = _values(_chosen("week" in request.args))
+    return Response(render_template("console/calendar_part.html", **values), mimetype="text/html")
+
+
+@needs(Permission.CALENDAR)
+def calendar_stream() -> Response:
+    """Tell when what is looked at has changed."""
+    version = _version(_chosen("week" in request.args))
+    return streamed(version)
+
+
+@needs(Permission.CALENDAR)
+def calendar_version() -> Response:
+    """Return the version of what is looked at."""
+    return jsonify({"version": _version(_chosen("week" in request.args))()})
+
+
+def _version(chosen: Chosen) -> Callable[[], str]:
+    """Return what says the version: of the rows, and of the five minutes, so that the line of now goes on."""
+    book, clock, zone = console().daybook, console().clock, console().clinic.zone
+    listed, days = frozenset(_listed(chosen)), _days(chosen)
+    since, until = day_span(days[0], zone).start, day_span(days[-1], zone).end
+    return lambda: f"{book.version(listed, since, until)}-{int(clock.now().timestamp()) // 300}"
+
+
+def _listed(chosen: Chosen) -> tuple[str, ...]:
+    return (chosen.who,) if chosen.who else _at(chosen.place)
+
+
+def _days(chosen: Chosen) -> tuple[date, ...]:
+    if not chosen.is_week:
+        return (chosen.day,)
     monday = chosen.day - timedelta(days=chosen.day.weekday())
-    days = tuple(monday + n * DAY for n in range(7))
-    drawn = sheet([(who, day) for day in days], read((who,), days), console().timetable, _look(chosen))
-    drawn = _without_idle_end(drawn)
-    return page(
-        "console/calendar.html",
-        drawn=drawn,
-        absent=(),
-        chosen=chosen,
-        is_week=True,
-        titles={column: _weekday(column.day) for column in drawn.columns},
-        **_shared(chosen, 7, monday, monday + 6 * DAY),
-    )
+    return tuple(monday + n * DAY for n in range(7))
+
+
+def _values(chosen: Chosen) -> Mapping[str, Any]:
+    version = _version(chosen)()  # before the rows: a change between the two is shown twice, never missed
+    listed, days = _listed(chosen), _days(chosen)
+    wanted = [(who, day) for who in listed for day in days]
+    whole = sheet(wanted, read(listed, days), console().timetable, _look(chosen))
+    drawn, absent = (_without_idle_end(whole), ()) if chosen.is_week else _parted(whole, chosen)
+    return {
+        "version": version,
+        "drawn": drawn,
+        "absent": absent,
+        "chosen": chosen,
+        "is_week": chosen.is_week,
+        "titles": {
+            column: short_day(column.day) if chosen.is_week else _name(column.practitioner) for column in drawn.columns
+        },
+        **_shared(chosen, days),
+    }
 
 
 def read(listed: Sequence[str], days: Sequence[date]) -> Pages:
@@ -100,7 +135,7 @@ def _look(chosen: Chosen) -> Look:
     return Look(console().clinic.zone, console().clock.now(), chosen.place)
 
 
-def _chosen() -> Chosen:
+def _chosen(is_week: bool = False) -> Chosen:
     """Read the address; what is not in the clinic's file is answered 404, a day that is none 400."""
     clinic, place, who = console().clinic, request.args.get("place"), request.args.get("who") or None
     try:
@@ -113,9 +148,12 @@ def _chosen() -> Chosen:
         abort(404)
     if place not in (None, "", ALL) and place not in clinic.places:
         abort(404)
+    if is_week:
+        who = who or next(iter(clinic.practitioners), None)
+        return Chosen(day, None, who or abort(404), is_week=True)
     if place == ALL or who is not None:
         return Chosen(day, None, who)
-    return Chosen(day, place or next(iter(clinic.places)), who)
+    return Chosen(day, place or next(iter(clinic.places)))
 
 
 def _at(place: str | None) -> tuple[str, ...]:
@@ -131,11 +169,11 @@ def _is_here(column: Column, place: str | None) -> bool:
     return any(place in (None, one) for one in places)
 
 
-def _parted(drawn: Sheet, place: str | None, is_one: bool) -> tuple[Sheet, tuple[str, ...]]:
+def _parted(drawn: Sheet, chosen: Chosen) -> tuple[Sheet, tuple[str, ...]]:
     """Return who has something on this day, and the names of whoever has nothing."""
-    busy = tuple(column for column in drawn.columns if is_one or column.work or _is_here(column, place))
+    busy = tuple(column for column in drawn.columns if chosen.who or column.work or _is_here(column, chosen.place))
     absent = tuple(_name(column.practitioner) for column in drawn.columns if column not in busy)
-    return Sheet(busy, drawn.first_hour, drawn.last_hour, drawn.now, drawn.is_fine), absent
+    return replace(drawn, columns=busy), absent
 
 
 def _without_idle_end(drawn: Sheet) -> Sheet:
@@ -143,23 +181,25 @@ def _without_idle_end(drawn: Sheet) -> Sheet:
     kept = list(drawn.columns)
     while len(kept) > 5 and not (kept[-1].work or kept[-1].items or kept[-1].gone):
         kept.pop()
-    return Sheet(tuple(kept), drawn.first_hour, drawn.last_hour, drawn.now, drawn.is_fine)
+    return replace(drawn, columns=tuple(kept))
 
 
-def _shared(chosen: Chosen, step: int, first: date, last: date) -> Mapping[str, object]:
-    here = "calendar_week" if step == 7 else "calendar"
+def _shared(chosen: Chosen, days: Sequence[date]) -> Mapping[str, Any]:
+    here = "calendar_week" if chosen.is_week else "calendar"
+    step = len(days) * DAY
     return {
-        "before": address(here, chosen, chosen.day - step * DAY),
-        "after": address(here, chosen, chosen.day + step * DAY),
+        "before": address(here, chosen, chosen.day - step),
+        "after": address(here, chosen, chosen.day + step),
         "now_at": address(here, chosen, today()),
-        "title": span_of_days(first, last),
-        "closures": tuple(_closures(chosen, first, last)),
+        "title": span_of_days(days[0], days[-1]),
+        "closures": tuple(_closures(chosen, days)),
         "practitioners": {one.id: one.name for one in console().clinic.practitioners.values()},
         "can_change": can_change(),
         "is_elsewhere": console().reception is None,
         "today": today(),
         "now": console().clock.now(),
         "address": address,
+        "live": lambda name: address(name, chosen, chosen.day),
         "shown_count": _count,
         "home_of": _home,
     }
@@ -174,10 +214,11 @@ def address(endpoint: str, chosen: Chosen, day: date, who: str | None = None) ->
     """Return the address of a page of the calendar."""
     one = who or chosen.who
     place = None if one else chosen.place or ALL
-    return url_for(f"console.{endpoint}", day=day.isoformat(), place=place, who=one)
+    week = "yes" if chosen.is_week and endpoint not in ("calendar", "calendar_week") else None
+    return url_for(f"console.{endpoint}", day=day.isoformat(), place=place, who=one, week=week)
 
 
-def _closures(chosen: Chosen, first: date, last: date) -> Iterable[tuple[date, str, str]]:
+def _closures(chosen: Chosen, days: Sequence[date]) -> Iterable[tuple[date, str, str]]:
     """Give the days on which a place has other hours than its weekday's: day, place, why."""
     clinic = console().clinic
     shifts = clinic.practitioners[chosen.who].shifts if chosen.who else ()
@@ -186,9 +227,9 @@ def _closures(chosen: Chosen, first: date, last: date) -> Iterable[tuple[date, s
         if chosen.place
         else [id for id in clinic.places if not shifts or id in {s.place for s in shifts}]
     )
-    for n in range((last - first).days + 1):
+    for day in days:
         for place in places:
-            on = hours_on(clinic, place, first + n * DAY)
+            on = hours_on(clinic, place, day)
             if on.note is not None:
                 yield on.date, clinic.places[place].name, localized(on.note)
 
@@ -263,10 +304,6 @@ def span_of_days(first: date, last: date) -> str:
     if first == last:
         return long_day(first)
     return text("calendar.week_of", first=format_date(first, "d MMMM", locale=language()), last=long_day(last))
-
-
-def _weekday(day: date) -> str:
-    return short_day(day)
 
 
 def spot(one: Placed) -> str:

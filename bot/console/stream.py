@@ -29,7 +29,8 @@ def register(routes: Blueprint, console: Console) -> None:
         guard.QUIET.add(f"console.{name}")
 
 
-def _streamed(version: Version) -> Response:
+def streamed(version: Version) -> Response:
+    """Answer with the events of a stream; no room: the page asks by itself."""
     known = request.headers.get("Last-Event-ID") or request.args.get("since")
     events = console().streams.open(version, known)
     if events is None:
@@ -41,7 +42,7 @@ def _streamed(version: Version) -> Response:
 def queue_stream() -> Response:
     """Tell when the member's queue has changed."""
     counter, staff = console().counter, asker()
-    return _streamed(lambda: counter.queue_version(staff))
+    return streamed(lambda: counter.queue_version(staff))
 
 
 @needs(Permission.READ)
@@ -56,7 +57,7 @@ def conversation_stream(conversation_id: UUID) -> Response:
     counter, staff = console().counter, asker()
     if counter.chat_version(staff, conversation_id) is None:
         abort(404)
-    return _streamed(lambda: counter.chat_version(staff, conversation_id))
+    return streamed(lambda: counter.chat_version(staff, conversation_id))
 
 
 @needs(Permission.READ)

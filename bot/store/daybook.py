@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, text, update
 
 from bot.agenda import NEXT, Appointment, AppointmentStatus, NotThere, Patient, Slot, SlotTaken
 from bot.agenda import Entry as Taken
@@ -19,6 +20,7 @@ from bot.store.agenda import HOLD, LONGEST, MARGIN, STANDING, TAKES_TIME, TIME_A
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change
 from bot.store.counter import READ_AGAIN, conversations_for
 from bot.store.sealed import SealBroken
+from bot.store.waiting_tables import LIVE, waiting_offer
 
 READ_CALENDAR, BLOCK, UNBLOCK, OVERRIDE = "read_calendar", "block_time", "unblock_time", "override_rule"
 MOVED, REOPENED = "moved", "reopened"
@@ -39,13 +41,24 @@ class SqlDaybook(SqlDiary):
             rows = connection.execute(self._between(practitioners, since, until)).all()
             chats = _chats(connection, staff, rows)
             blocks = connection.execute(_blocks(practitioners, since, until)).all()
+            offered = _offered(connection, [row.id for row in rows if row.state == HOLD])
             exceptions = self._exceptions(connection, practitioners, since, until)
         return Pages(
             tuple(self._visit(row, chats) for row in rows if row.state != HOLD),
-            tuple(_kept(row, chats) for row in rows if row.state == HOLD),
+            tuple(_kept(row, chats, row.id in offered) for row in rows if row.state == HOLD),
             tuple(_blocked(row) for row in blocks),
             exceptions,
         )
+
+    def version(self, practitioners: frozenset[str], since: datetime, until: datetime) -> str:
+        """Return what changes with what stands between two instants."""
+        shown = self._between(practitioners, since, until).with_only_columns(
+            p.id, p.revision, p.state, p.confirmed_at, p.hold_ends_at
+        )
+        with self._backing.database.look() as connection:
+            rows = connection.execute(shown).all()
+            blocks = connection.execute(_blocks(practitioners, since, until).with_only_columns(b.id)).all()
+        return hashlib.sha256(repr((rows, blocks)).encode()).hexdigest()[:16]
 
     def visit(self, staff: Staff, appointment_id: UUID) -> Visit | None:
         """Return one appointment as it stands."""
@@ -222,7 +235,12 @@ class SqlDaybook(SqlDiary):
             rules = ",".join(sorted(overrode))
             connection.execute(update(appointment_change).where(ch.key == entered.key).values(overrode=rules))
             audit.note(
-                self._backing, connection, entered.staff.actor, OVERRIDE, subject, {str(rule): 1 for rule in overrode}
+                self._backing,
+                connection,
+                entered.staff.actor,
+                OVERRIDE,
+                subject,
+                {str(rule): 1 for rule in sorted(overrode)},
             )
 
     # --------------------------------------------------------------------------------------------------------- reading
@@ -271,7 +289,15 @@ def _chats(connection: Connection, staff: Staff, rows: Any) -> Chats:
     return {row.contact_id: row.id for row in connection.execute(theirs).all()}
 
 
-def _kept(row: Row[Any], chats: Chats) -> Kept:
+def _offered(connection: Connection, holds: list[UUID]) -> frozenset[UUID]:
+    """Return which holds are offers to the waiting list."""
+    if not holds:
+        return frozenset()
+    live = select(waiting_offer.c.hold_id).where(waiting_offer.c.hold_id.in_(holds), text(LIVE))
+    return frozenset(connection.execute(live).scalars())
+
+
+def _kept(row: Row[Any], chats: Chats, is_offer: bool) -> Kept:
     return Kept(
         id=row.id,
         practitioner=row.practitioner,
@@ -281,6 +307,7 @@ def _kept(row: Row[Any], chats: Chats) -> Kept:
         end=row.ends_at,
         block=Span(row.block_from, row.block_to),
         until=row.hold_ends_at,
+        is_offer=is_offer,
         conversation_id=chats.get(row.contact_id),
     )
 

@@ -22,8 +22,9 @@ function keyed(old, fresh) {
 
 function merge(old, fresh) {
   const lists = [...fresh.querySelectorAll("[data-keyed]")];
+  const slots = (part) => [...part.querySelectorAll("[data-slot]")].map((slot) => slot.dataset.slot).join();
   const same = lists.every((list) => document.getElementById(list.id)) &&
-    old.querySelectorAll("[data-keyed]").length === lists.length;
+    old.querySelectorAll("[data-keyed]").length === lists.length && slots(old) === slots(fresh);
   if (!same) { old.innerHTML = fresh.innerHTML; return; }
   for (const list of lists) keyed(document.getElementById(list.id), list);
   for (const slot of fresh.querySelectorAll("[data-slot]")) {
@@ -66,7 +67,9 @@ async function refresh() {
 const stale = (is) => { const line = live.querySelector("[data-stale]"); if (line) line.hidden = !is; };
 
 function listen() {
-  const events = new EventSource(`${live.dataset.stream}?since=${live.dataset.version}`);
+  const address = new URL(live.dataset.stream, location.href);
+  address.searchParams.set("since", live.dataset.version);
+  const events = new EventSource(address);
   events.addEventListener("open", () => stale(false));
   events.addEventListener("changed", (event) => {
     if (event.data !== live.dataset.version) refresh().catch(() => stale(true));
