@@ -10,8 +10,8 @@ from bot.store.busy import SqlBusy
 from bot.store.classification import SqlClassifications
 from bot.store.counter import SqlCounter
 from bot.store.database import Database
-from bot.store.elsewhere import SqlElsewhere
 from bot.store.daybook import SqlDaybook
+from bot.store.elsewhere import SqlElsewhere
 from bot.store.feeds import SqlFeeds
 from bot.store.insight import SqlInsights
 from bot.store.known import SqlPeople
