@@ -319,6 +319,22 @@ def test_staff_book_for_the_person_of_a_conversation(sqlite_desk: DeskInProcess,
     assert [row.contact_id for row in sqlite_desk.rows(appointment)] == [contact]
 
 
+def test_whom_a_number_booked_for_before_is_offered_to_staff(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    contact, chat = contact_of(sqlite_desk)
+    booking = sqlite_desk.house.booking
+    assert booking is not None
+    assert booking.people is not None
+    booking.people.remember(contact, ANNA)
+
+    shown = carla.get(f"/calendar/new?conversation={chat}").text
+    (known,) = re.findall(r'name="known" value="([^"]+)"', shown)
+    form = {**FORM, "first_name": "", "birth_date": "", "known": known, "conversation": str(chat)}
+    carla.post("/calendar/new", key=str(uuid4()), **form)
+
+    (row,) = sqlite_desk.rows(appointment)
+    assert sqlite_desk.built.reception.appointment(row.id).patient == ANNA
+
+
 def test_a_form_sent_twice_books_once(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
     key = str(uuid4())
 

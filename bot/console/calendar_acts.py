@@ -157,7 +157,10 @@ def _revision() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form of a booking or a move, as it was typed. `pick`: a free time that was chosen from the list."""
+    """What stands in the form of a booking or a move, as it was typed.
+
+    `pick`: a free time chosen from the list; `known`: somebody the contact booked for before.
+    """
 
     service: str = ""
     who: str = ""
@@ -168,23 +171,9 @@ class Typed:
     override: str = ""
     conversation: str = ""
     wanted: str = field(default="", repr=False)
+    known: str = field(default="", repr=False)
     first_name: str = field(default="", repr=False)
     birth_date: str = field(default="", repr=False)
-
-
-NAMES = (
-    "service",
-    "who",
-    "place",
-    "day",
-    "at",
-    "pick",
-    "override",
-    "conversation",
-    "wanted",
-    "first_name",
-    "birth_date",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +189,23 @@ class Draft:
 
 
 def _typed(given: Mapping[str, str]) -> Typed:
-    values = {name: " ".join(given.get(name, "").split())[:LONGEST_SEARCH] for name in NAMES}
-    return _picked(Typed(**values))
+    values = {name: " ".join(given.get(name, "").split())[:LONGEST_SEARCH] for name in Typed.__slots__}
+    return _named(_picked(Typed(**values)))
+
+
+def _named(typed: Typed) -> Typed:
+    """Put somebody who was booked for before into the fields."""
+    birth, bar, name = typed.known.partition("|")
+    return replace(typed, known="", birth_date=birth, first_name=name) if bar else replace(typed, known="")
+
+
+def known_of(writer: Writer | None) -> tuple[tuple[str, Patient], ...]:
+    """Return whom a contact booked for before, each as the list carries them; nobody unless they agreed to that."""
+    booking = console().house.booking
+    if writer is None or booking is None or booking.people is None:
+        return ()
+    found = booking.people.of(writer.contact_id)
+    return tuple((f"{one.birth_date or ''}|{one.first_name}", one) for one in found)
 
 
 def _picked(typed: Typed) -> Typed:
@@ -341,6 +345,7 @@ def _form(draft: Draft, writer: Writer | None, status: int = 200, known: Visit |
         faults=draft.faults,
         writer=writer,
         known=known,
+        people=known_of(writer),
         services={one.id: localized(one.name) for one in offered},
         practitioners={one.id: one.name for one in clinic.practitioners.values()},
         places={one.id: one.name for one in clinic.places.values()},
