@@ -384,6 +384,7 @@ class Freed:
 
     id: UUID
     practitioner: str
+    place: str
     start: datetime
 
 
@@ -428,8 +429,8 @@ class WaitingList(Protocol):
         """Return what a contact waits for, for whomever, longest first."""
         ...
 
-    def leave(self, waiting_id: UUID, contact_id: UUID) -> UUID | None:
-        """Take somebody off the list and decline what they are offered; return the hold to be given back, if there is one."""
+    def leave(self, waiting_id: UUID, contact_id: UUID) -> bool:
+        """Take somebody off the list and decline what they are offered; False while they are being booked."""
         ...
 
     def proposal(self, offer_id: UUID, contact_id: UUID) -> Proposal:
@@ -441,7 +442,7 @@ class WaitingList(Protocol):
         ...
 
     def settle(self, offer_id: UUID, appointment_id: UUID | None) -> None:
-        """Note what an accepted offer was booked as, and that the person waits no longer; None: the place was gone."""
+        """Note what an accepted offer was booked as, and that the person waits no longer; None: it could not be booked."""
         ...
 
     def due(self, seconds: float) -> Freed | None:
@@ -467,6 +468,10 @@ class WaitingList(Protocol):
 
     def end(self, offer_id: UUID, state: OfferState) -> bool:
         """End an offer that was not answered; False if it was. The freed place is due again."""
+        ...
+
+    def left_holds(self, freed: Freed) -> tuple[UUID, ...]:
+        """Return the holds that offers of a freed place have left behind when they were over."""
         ...
 
     def later(self, freed: Freed, due_at: datetime) -> None:

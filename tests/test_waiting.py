@@ -19,6 +19,7 @@ from bot.agenda import (
     Booking,
     Calendar,
     CalendarUnavailable,
+    Freed,
     NotThere,
     OfferState,
     Patient,
@@ -258,16 +259,21 @@ NIGHTS = [
     ("2026-11-23 22:00", "2026-11-24 09:00", None),
     ("2026-11-23 10:00", "2026-11-23 13:00", "2026-11-23 10:00"),
     ("2026-11-23 10:01", "2026-11-23 13:00", None),
+    ("2026-11-28 21:00", "2026-12-02 09:00", "2026-11-30 08:00"),  # nobody is asked on a Sunday ...
+    ("2026-11-28 21:00", "2026-11-30 12:00", "2026-11-29 08:00"),  # ... but about the next day
+    ("2026-12-08 10:00", "2026-12-11 09:00", "2026-12-09 08:00"),  # a holiday
     ("2026-10-24 23:00", "2026-10-25 11:00", "2026-10-25 08:00"),  # the night the clock goes back
 ]
 
 
 @pytest.mark.parametrize(("now", "start", "offered"), NIGHTS)
-def test_nobody_is_asked_at_night_nor_just_before_the_visit(now: str, start: str, offered: str | None) -> None:
+def test_nobody_is_asked_when_nothing_may_be_begun_nor_just_before_the_visit(
+    now: str, start: str, offered: str | None
+) -> None:
     def at(written: str) -> datetime:
         return datetime.fromisoformat(written).replace(tzinfo=ROME).astimezone(UTC)
 
-    found = when_to_offer(at(now), at(start), CLINIC)
+    found = when_to_offer(at(now), Freed(uuid4(), "neri", "centro", at(start)), CLINIC)
 
     assert found == (at(offered) if offered else None)
 

@@ -7,7 +7,7 @@ of it. So any number of processes may work on this at once, and whoever finds wh
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from bot.agenda import (
@@ -30,11 +30,11 @@ from bot.agenda import (
 )
 from bot.clinic import Clinic
 from bot.clock import Clock
+from bot.outreach.plan import quiet_until
 
 log = logging.getLogger("sportello.offering")
 
 OFFER_FOR = timedelta(minutes=30)  # long enough to see a message at work, short enough for three people in a morning
-FROM, UNTIL = time(8), time(20)  # nobody is written to at night, and nobody loses a place while they sleep
 SHORTEST = timedelta(hours=3)  # before the visit: to read it, to decide, to come
 HELD_LONGER = timedelta(minutes=2)  # than the offer is open: who takes it in its last second has it
 LEASE_S = 60.0
@@ -67,7 +67,7 @@ class Offering:
     def _work_on(self, freed: Freed) -> None:
         """Take up what another process began, or ask the next one; by night nobody is asked."""
         proposal, now = self._waiting.live(freed), self._clock.now()
-        at = when_to_offer(now, freed.start, self._clinic)
+        at = when_to_offer(now, freed, self._clinic)
         if proposal is not None and (proposal.state is not OfferState.HOLDING or at == now):
             self._go_on(proposal)
         elif at is not None and at > now:
@@ -144,14 +144,10 @@ class Offering:
         self._waiting.open(proposal.id, held.id, until)
 
 
-def when_to_offer(now: datetime, start: datetime, clinic: Clinic) -> datetime | None:
-    """Return when a place that begins at `start` may be offered: now, in the morning, or never (None)."""
-    clock = now.astimezone(clinic.zone)
-    at = now
-    if not FROM <= clock.time() < UNTIL:
-        morning = clock.date() + timedelta(days=int(clock.time() >= UNTIL))
-        at = datetime.combine(morning, FROM, clinic.zone).astimezone(UTC)
-    return at if at <= start - SHORTEST else None
+def when_to_offer(now: datetime, freed: Freed, clinic: Clinic) -> datetime | None:
+    """Return when a place may be offered: now, as soon as the clinic may write about it again, or never (None)."""
+    at = quiet_until(clinic, freed.place, freed.start, now) or now
+    return at if at <= freed.start - SHORTEST else None
 
 
 # ------------------------------------------------------------------------------------------------------------ answering

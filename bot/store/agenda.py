@@ -165,10 +165,11 @@ class SqlDiary:
 
         def take(connection: Connection) -> Row[Any]:
             held = self._locked(connection, hold_id)
-            if held is None:
+            if held is None or held.state == AppointmentStatus.CANCELLED:
                 raise SlotTaken
             if held.state != HOLD:
                 return held
+            self._still_theirs(connection, held)
             row = connection.execute(
                 update(appointment)
                 .where(p.id == hold_id)
@@ -199,6 +200,7 @@ class SqlDiary:
                 raise NotThere
             if held is None or held.state != HOLD:
                 raise SlotTaken
+            self._still_theirs(connection, held)
             connection.execute(delete(appointment).where(p.id == hold_id))
             connection.execute(delete(errand).where(errand.c.hold_id == hold_id))
             if foreign_id is not None and standing.foreign_id is not None:
@@ -306,6 +308,15 @@ class SqlDiary:
         told |= {"reach": block[0] - LONGEST, "since": block[0], "until": block[1]}
         return connection.execute(self._backing.database.built(_gone), told).first() is not None
 
+    def _still_theirs(self, connection: Connection, held: Row[Any]) -> None:
+        """Raise SlotTaken if staff have blocked the time since the hold ended; another's hold would have deleted this one."""
+        if held.hold_ends_at > self._backing.now():
+            return
+        entries, exceptions = self._entries(connection, {held.practitioner}, held.block_from, held.block_to)
+        is_closed = any(one.kind == "closed" and one.place in (None, held.place) for one in exceptions)
+        if entries or is_closed:
+            raise SlotTaken
+
     def _sweep(self, connection: Connection, practitioner: str, contact_id: UUID) -> None:
         """Delete the holds whose time is over, and what this person held until now; not what they are offered."""
         now = self._backing.now()
@@ -340,8 +351,8 @@ class SqlDiary:
         values = {"action": action, "reason": reason, "revision": row.revision, "at": self._backing.now(), "by": by}
         if freed is not None:
             values |= {"was_practitioner": freed.practitioner, "was_starts_at": freed.starts_at}
-            place = {"practitioner": freed.practitioner, "starts_at": freed.starts_at, "due_at": self._backing.now()}
-            connection.execute(insert(freed_place).values(id=uuid7(), **place))
+            place = {"practitioner": freed.practitioner, "place": freed.place, "starts_at": freed.starts_at}
+            connection.execute(insert(freed_place).values(id=uuid7(), due_at=self._backing.now(), **place))
         connection.execute(insert(appointment_change).values(id=uuid7(), appointment_id=row.id, key=key, **values))
 
     # --------------------------------------------------------------------------------------------------------- reading

@@ -160,7 +160,7 @@ class SqlWaiting:
                 return None
             lease = update(freed_place).where(f.id == row.id).values(leased_until=database.time(seconds))
             connection.execute(lease)
-        return Freed(row.id, row.practitioner, row.starts_at)
+        return Freed(row.id, row.practitioner, row.place, row.starts_at)
 
     def live(self, freed: Freed) -> Proposal | None:
         """Return the offer of a freed place that is not over."""

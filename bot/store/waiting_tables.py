@@ -32,6 +32,7 @@ freed_place = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("practitioner", String(40), nullable=False),
+    Column("place", String(40), nullable=False),
     Column("starts_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("leased_until", Instant),

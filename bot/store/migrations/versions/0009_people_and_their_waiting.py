@@ -66,6 +66,7 @@ def _waiting() -> None:
         "freed_place",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("practitioner", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
         sa.Column("starts_at", INSTANT, nullable=False),
         sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("leased_until", INSTANT, nullable=True),
