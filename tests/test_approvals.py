@@ -18,6 +18,7 @@ from tests.desks import MONDAY, DeskInProcess
 HOUSE = {one.name: one for one in load_templates(ROOT / "templates" / "message_templates")}
 REMINDER = HOUSE["reminder_72h"]
 OURS = frozenset({"reminder_72h"})
+ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where both have nothing to add
 SAMPLES = json.loads((Path(__file__).parent / "data" / "webhook_samples.json").read_text("utf-8"))
 
 
@@ -88,6 +89,7 @@ def test_what_meta_lists_is_kept_and_what_it_lists_no_more_is_forgotten(desk: De
 # --------------------------------------------------------------------------------------------------------------- webhooks
 
 
+@ONE_KIND
 @pytest.mark.parametrize(
     ("event", "kept"),
     [
@@ -110,6 +112,7 @@ def test_a_status_is_obeyed_as_soon_as_meta_tells_it(desk: DeskInProcess, event:
     assert known(desk) == {("reminder_72h", "it"): (kept, "utility")}
 
 
+@ONE_KIND
 def test_a_paused_template_calls_somebody(desk: DeskInProcess) -> None:
     desk.post(status("PAUSED", other_info={"title": "FIRST_PAUSE"}))
 
@@ -125,6 +128,7 @@ def test_a_category_that_is_no_longer_ours_silences_the_template_and_calls_someb
     assert alarms(desk) == [("meta_template_category_update", "MARKETING")]
 
 
+@ONE_KIND
 def test_a_category_announced_for_tomorrow_is_obeyed_tomorrow(desk: DeskInProcess) -> None:
     desk.built.approvals.keep([TemplateFacts("reminder_72h", "it", "APPROVED", category="UTILITY")], OURS)
 
@@ -133,10 +137,21 @@ def test_a_category_announced_for_tomorrow_is_obeyed_tomorrow(desk: DeskInProces
     assert why_not(REMINDER, "it", desk.built.approvals.known()) is None
 
 
+@ONE_KIND
 def test_an_approval_in_another_category_is_no_approval(desk: DeskInProcess) -> None:
     desk.post(status("APPROVED", message_template_category="MARKETING"))
 
     assert why_not(REMINDER, "it", desk.built.approvals.known()) == "category"
+
+
+@ONE_KIND
+def test_what_was_pushed_as_utility_and_approved_as_marketing_calls_somebody(desk: DeskInProcess) -> None:
+    desk.built.approvals.keep([TemplateFacts("reminder_72h", "it", "PENDING", category="UTILITY")], OURS)
+
+    desk.post(status("APPROVED", message_template_category="MARKETING"))
+
+    assert why_not(REMINDER, "it", desk.built.approvals.known()) == "category"
+    assert alarms(desk) == [("template_category", "reminder_72h")]
 
 
 def test_webhooks_in_the_wrong_order_and_twice_end_where_meta_stands(desk: DeskInProcess) -> None:
@@ -148,6 +163,7 @@ def test_webhooks_in_the_wrong_order_and_twice_end_where_meta_stands(desk: DeskI
     assert known(desk) == {("reminder_72h", "it"): ("APPROVED", "")}
 
 
+@ONE_KIND
 def test_a_webhook_sent_just_after_we_asked_counts(desk: DeskInProcess) -> None:
     desk.clock.move(timedelta(seconds=20, milliseconds=400))
     desk.built.approvals.keep([TemplateFacts("reminder_72h", "it", "PENDING")], OURS)
@@ -157,6 +173,7 @@ def test_a_webhook_sent_just_after_we_asked_counts(desk: DeskInProcess) -> None:
     assert known(desk) == {("reminder_72h", "it"): ("APPROVED", "")}
 
 
+@ONE_KIND
 def test_every_published_sample_about_templates_is_read(desk: DeskInProcess) -> None:
     about = [one["payload"] for name, one in SAMPLES.items() if "template_" in name]
 

@@ -27,7 +27,7 @@ from bot.store.agenda_tables import appointment
 from tests.desks import MONDAY, DeskInProcess
 from tests.visits import booked, diary_of, moved
 
-AFTER = timedelta(minutes=1)
+ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where both have nothing to add
 
 
 # --------------------------------------------------------------------------------------------------------------- formulas
@@ -162,6 +162,7 @@ def bring(desk: DeskInProcess, tmp_path: Path, text: str | bytes) -> Result:
     return desk.app.test_cli_runner().invoke(args=("figures", "baseline", "--from", str(path)))
 
 
+@ONE_KIND
 def test_a_baseline_is_kept_in_place_of_the_one_before(desk: DeskInProcess, tmp_path: Path) -> None:
     bring(desk, tmp_path, GOOD)
 
@@ -210,6 +211,7 @@ def test_a_file_that_cannot_be_used_is_refused_line_by_line(text: str, fault: st
     assert fault in str(told.value)
 
 
+@ONE_KIND
 def test_a_file_that_is_no_table_changes_nothing(desk: DeskInProcess, tmp_path: Path) -> None:
     bring(desk, tmp_path, GOOD)
 

@@ -23,6 +23,12 @@ DAY_BEFORE = NEXT_TUESDAY_TEN - timedelta(days=1)
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database: what is kept of templates and notices is tested on both elsewhere."""
+    return sqlite_url
+
+
+@pytest.fixture
 def writer(desk: DeskInProcess) -> Patient:
     """Somebody who wrote on Monday, and may be written to by template only when the reminder is due."""
     writer = desk.patient()

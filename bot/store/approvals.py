@@ -10,10 +10,12 @@ from sqlalchemy import Connection, delete, select
 from bot.approvals import APPROVED, Approval, TemplateFacts, after
 from bot.model import TemplateMessage, Update
 from bot.ports import Content
+from bot.store import alarms
 from bot.store.backing import Backing
 from bot.store.template_tables import template_state
 
 s = template_state.c
+CATEGORY = "template_category"  # the alarm: Meta files one of ours elsewhere
 NOTICES = "utility"  # the category of every template that says a notice
 SKEW = timedelta(
     minutes=1
@@ -43,11 +45,17 @@ class SqlApprovals:
 
 
 def note(backing: Backing, connection: Connection, update: Update) -> None:
-    """Obey a webhook about a template, in the transaction that records it."""
+    """Obey a webhook about a template, in the transaction that records it; ring where ours is approved as something else."""
     known = one(connection, update.subject or "", update.language or "")
     changed = after(update, known)
-    if changed is not None:
-        put(backing, connection, changed)
+    if changed is None:
+        return
+    put(backing, connection, changed)
+    is_moved = known is not None and known.category and changed.category != known.category
+    if (
+        is_moved and update.field == "message_template_status_update"
+    ):  # its own webhook about the category rings by itself
+        alarms.ring(backing, connection, CATEGORY, changed.name)
 
 
 def one(connection: Connection, name: str, language: str) -> Approval | None:
