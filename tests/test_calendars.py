@@ -21,7 +21,7 @@ from bot.scheduling.fhir.ops import ByOperations
 from bot.scheduling.fhir.rest import ByResources
 from bot.scheduling.fhir.server import FhirServer
 from bot.store import Backing, SqlDiary, SqlElsewhere, tables
-from bot.store.agenda_tables import appointment, appointment_change
+from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change
 from tests.conftest import MakeDesk, counts
 from tests.desks import DeskInProcess, backing_of, minutes, together
 from tests.peers import MOODS, FhirPeer
@@ -53,6 +53,16 @@ class Agenda:
 
     def booked(self, who: UUID | None = None) -> Appointment:
         return self.calendar.book(self.held(who=who).id, self.patient, uuid4())
+
+    def closes(self, slot: Slot, kind: str) -> None:
+        """Have staff take a time of a practitioner: by a block, or as an exception of the week."""
+        row = {"id": uuid4(), "practitioner": slot.practitioner, "made_by": "staff anna", "created_at": MONDAY}
+        block = row | {"starts_at": slot.start, "ends_at": slot.end, "source": "staff"}
+        clocks = [at.astimezone(ROME).strftime(CLOCK) for at in (slot.start, slot.end)]
+        closed = row | {"kind": "closed", "local_start": clocks[0], "local_end": clocks[1]}
+        statement = insert(agenda_block).values(block) if kind == "block" else insert(agenda_exception).values(closed)
+        with self.desk.built.database.begin() as connection:
+            connection.execute(statement)
 
     def taker(self, slot: Slot, crowd: list[UUID]) -> Callable[[int], object]:
         """Return what each of many does at once: hold a slot for themselves."""
@@ -321,6 +331,28 @@ def test_a_hold_whose_time_is_over_and_that_was_taken_is_taken(agenda: Agenda) -
 
     with pytest.raises(SlotTaken):
         agenda.calendar.book(held.id, agenda.patient, uuid4())
+
+
+@pytest.mark.parametrize("kind", ["block", "closed"])
+def test_a_hold_whose_time_is_over_is_no_way_past_what_staff_decided_since(built_in: Agenda, kind: str) -> None:
+    booked, held = built_in.booked(), built_in.held(built_in.first(LATER))
+    built_in.desk.clock.move(timedelta(seconds=HOLD_S + 1))
+    built_in.closes(held.slot, kind)
+
+    with pytest.raises(SlotTaken):
+        built_in.calendar.book(held.id, ANNA, uuid4())
+    with pytest.raises(SlotTaken):
+        built_in.calendar.move(booked.id, held.id, uuid4())
+    assert built_in.calendar.appointments(built_in.anna, built_in.desk.clock.now()) == (booked,)
+
+
+def test_what_was_cancelled_is_not_told_as_booked(built_in: Agenda) -> None:
+    held = built_in.held()
+    booked = built_in.calendar.book(held.id, ANNA, uuid4())
+    built_in.calendar.cancel(booked.id, uuid4())
+
+    with pytest.raises(SlotTaken):
+        built_in.calendar.book(held.id, ANNA, uuid4())
 
 
 def test_nobody_sees_the_appointments_of_another(agenda: Agenda) -> None:

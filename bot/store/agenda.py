@@ -312,7 +312,8 @@ class SqlDiary:
         """Raise SlotTaken if staff have blocked the time since the hold ended; another's hold would have deleted this one."""
         if held.hold_ends_at > self._backing.now():
             return
-        entries, exceptions = self._entries(connection, {held.practitioner}, held.block_from, held.block_to)
+        entries, _ = self._entries(connection, {held.practitioner}, held.block_from, held.block_to)
+        exceptions = self._exceptions(connection, {held.practitioner}, held.starts_at, held.ends_at)
         is_closed = any(one.kind == "closed" and one.place in (None, held.place) for one in exceptions)
         if entries or is_closed:
             raise SlotTaken
