@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 
 from bot.acting import LONGEST_DAY, Action, Asker, Facts
 from bot.agenda import Appointment, CalendarUnavailable, NotThere, Patient, PatientUnknown, SlotTaken
+from bot.booking.files import calendar_url
 from bot.booking.times import (
     ANYBODY,
     CALENDAR_AWAY,
@@ -261,6 +262,7 @@ def _told_of(facts: Facts, made: Appointment) -> Result:
             **names_of(facts.clinic, made.practitioner, made.place),
             "place": made.place,
             "named": facts.clinic.privacy == "named",
+            "calendar_file": calendar_url(facts.booking, made) if facts.booking else "",
         },
     )
 
@@ -323,6 +325,7 @@ BOOKED: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
         "code": lambda clinic: "M" * 8,
         "place": lambda clinic: max(clinic.places, key=len),
         "named": lambda clinic: clinic.privacy == "named",
+        "calendar_file": lambda clinic: "",
     }
 )
 
