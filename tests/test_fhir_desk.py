@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,10 +17,11 @@ from bot.actions import Action, Facts
 from bot.agenda import Appointment, CalendarUnavailable, NotThere, Patient, PatientUnknown, Slot, SlotTaken, Wanted
 from bot.clinic import ClinicError
 from bot.desk import FrontDesk
+from bot.model import ListMessage, ReplyButtons
 from bot.scheduling.fhir.calendar import BOOKING, FhirCalendar
 from bot.settings import Settings
 from bot.store.agenda_tables import appointment, errand
-from bot.store.tables import call, contact, message
+from bot.store.tables import alarm, call, contact, message
 from bot.wiring import ROOT, build
 from menus.load import load_flows
 from menus.model import Answers, Do, Flow, Flows, Goto, Result
@@ -266,6 +267,116 @@ def test_what_is_asked_carries_no_name_and_no_number_but_to_find_the_patient(des
     told = " ".join(f"{asked.path} {asked.body.decode()}" for asked in desk.there.between.side.asked)
     assert "Anna" not in told
     assert "3330000001" not in told
+
+
+# ----------------------------------------------------------------------------------------------------- the authored menu
+
+
+class Talk:
+    """Somebody who books by the authored menu, and a worker that hears each bell."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.patient = desk.web.patient()
+        self.heard = 0
+
+    def writes(self, words: str) -> None:
+        self.patient.writes(words)
+        self._hear()
+
+    def picks(self, part: str) -> None:
+        """Tap the option whose id or title has this part."""
+        reply = self.desk.web.whatsapp.sent[-1].reply
+        assert isinstance(reply, ListMessage | ReplyButtons)
+        rows = (
+            [row for section in reply.sections for row in section.rows]
+            if isinstance(reply, ListMessage)
+            else reply.buttons
+        )
+        (found,) = [one.id for one in rows if part in one.id or part in one.title]
+        self.patient.taps(found)
+        self._hear()
+
+    def reads(self) -> str:
+        return self.desk.web.whatsapp.sent[-1].body
+
+    def _hear(self) -> None:
+        while self.heard < len(self.desk.web.bell.rung):
+            what, id = self.desk.web.bell.rung[self.heard]
+            self.heard += 1
+            if what == "call":
+                self.desk.worker.call(id)
+
+
+def to_the_summary(desk: Desk, wanted: Wanted) -> Talk:
+    """Go as far as the button that confirms; on the way somebody the clinic knows by this phone is recognised."""
+    talk = Talk(desk)
+    day = f"{wanted.since.astimezone(desk.web.house.clinic.zone):%d/%m/%Y}"
+    talk.writes("prenotare")
+    talk.picks("Visite")
+    talk.picks("Visita cardiologica")
+    talk.writes(day)
+    talk.picks("10:00")
+    return talk
+
+
+def test_a_visit_is_booked_by_menu_in_the_clinics_system(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+
+    talk = to_the_summary(desk, wanted)
+    summary = talk.reads()
+    talk.picks("Confermo")
+
+    (booked,) = desk.booked()
+    assert "per *Anna*" in summary
+    assert booked.code in talk.reads()
+    assert booked.patient == Patient(desk.there.patient.id, "Anna", date(1980, 5, 3))
+    assert desk.stands_there(slot_id) == ("busy", [booked.foreign_id])
+
+
+def test_by_menu_what_was_just_taken_there_is_said_so(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+    talk = to_the_summary(desk, wanted)
+    desk.there.between.instead = on("POST", "Appointment", Said(409, ERROR))(desk.there.between)
+
+    talk.picks("Confermo")
+    desk.passes()
+
+    assert desk.booked() == []
+    assert desk.nothing_is_left(slot_id)
+
+
+def test_by_menu_a_system_that_is_away_is_said_so_and_staff_are_called(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+    talk = to_the_summary(desk, wanted)
+    desk.there.between.instead = on("POST", "Appointment", Said(503, ERROR))(desk.there.between)
+
+    talk.picks("Confermo")
+    alarms = [row.cause for row in desk.web.rows(alarm)]
+    desk.passes()
+
+    assert alarms == ["calendar_away"]
+    assert desk.booked() == []
+    assert desk.nothing_is_left(slot_id)
+
+
+def test_by_menu_who_waited_too_long_is_told_what_was_booked(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+    talk = to_the_summary(desk, wanted)
+    book = desk.worker._house.actions["book"]
+
+    def slowly(facts: Facts, answers: Answers) -> Result:
+        result = book.run(facts, answers)
+        desk.web.age(message.c.answer_by)
+        desk.web.desk.answer_overdue()
+        return result
+
+    desk.worker._house.actions["book"] = replace(book, run=slowly)  # type: ignore[index]  # a plain dictionary in tests
+    talk.picks("Confermo")
+
+    (booked,) = desk.booked()
+    assert booked.code in talk.reads()
+    assert desk.stands_there(slot_id) == ("busy", [booked.foreign_id])
 
 
 # ------------------------------------------------------------------------------------------------------------------ moods
