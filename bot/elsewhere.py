@@ -52,6 +52,10 @@ class Elsewhere(Diary, Protocol):
         """Note that a hold was refused there: what is held in its place is somebody else's, and must not be freed."""
         ...
 
+    def stuck(self) -> int:
+        """Return how many errands were tried in vain for more than an hour."""
+        ...
+
     def standing(self, since: datetime) -> tuple[Appointment, ...]:
         """Return the appointments kept there that stand and end after an instant, but those we are cancelling just now."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +19,7 @@ from bot.ports import StoreUnavailable
 from bot.scheduling.fhir.calendar import FhirCalendar
 from bot.scheduling.fhir.changes import COMPARE, Changes
 from bot.scheduling.fhir.server import FhirServer
-from bot.scheduling.fhir.upkeep import AWAY, GONE, Upkeep
+from bot.scheduling.fhir.upkeep import AWAY, GONE, STUCK, Upkeep
 from bot.store import SqlElsewhere, tables
 from bot.store.agenda_tables import appointment, appointment_change, errand
 from bot.store.elsewhere_tables import bookmark
@@ -403,7 +403,7 @@ def test_an_appointment_there_without_times_keeps_those_it_has(clinic: Clinic, s
 def upkeep_of(clinic: Clinic, changes: Changes) -> Upkeep:
     calendar, built = clinic.agenda.calendar, clinic.agenda.desk.built
     assert isinstance(calendar, FhirCalendar)
-    return Upkeep(calendar, changes, built.watch, built.records)
+    return Upkeep(calendar, changes, clinic.diary, built.watch, built.records)
 
 
 def alarms(clinic: Clinic) -> list[str]:
@@ -450,6 +450,33 @@ def test_somebody_is_called_when_nearly_all_is_gone(clinic: Clinic, side: OtherS
     upkeep_of(clinic, asked_of(clinic, side)).poll()
 
     assert alarms(clinic) == [GONE]
+
+
+def test_what_cannot_be_finished_there_is_tried_less_and_less_and_then_somebody_is_called(
+    clinic: Clinic, side: OtherSide
+) -> None:
+    desk, calendar = clinic.agenda.desk, clinic.agenda.calendar
+    assert isinstance(calendar, FhirCalendar)
+    refused = FhirCalendar(desk.house.clinic, calendar._names, FhirServer(side.url), clinic.diary, desk.clock)
+    upkeep = upkeep_of(clinic, clinic.changes)
+    side.says = [Said(403)]
+    clinic.diary.promise("cancel", "Appointment/refused", desk.clock.now())
+
+    rung = []
+    for _ in range(8):
+        refused.keep_up()
+        upkeep.count_stuck()
+        rung.append(STUCK in alarms(clinic))
+        desk.age(errand.c.leased_until)
+    tried = len(side.asked)
+    refused.keep_up()
+    (row,) = desk.rows(errand)
+    clinic.diary.errand_done(row.id)
+    upkeep.count_stuck()
+
+    assert rung == [False] * 7 + [True]
+    assert (tried, alarms(clinic)) == (8, [])
+    assert row.leased_until - datetime.now(UTC) > timedelta(minutes=30)
 
 
 def _slot_of(clinic: Clinic, booked: Appointment) -> tuple[Any, ...]:

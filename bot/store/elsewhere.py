@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 from uuid_utils.compat import uuid7
 
-from bot.agenda import NEXT, Appointment, AppointmentStatus
+from bot.agenda import NEXT, Appointment, AppointmentStatus, Errand
 from bot.elsewhere import Bookmark, Seen
 from bot.store.agenda import HOLD, STANDING, TAKES_TIME, SqlDiary
 from bot.store.agenda_tables import CLOCK, appointment, errand
 from bot.store.backing import Backing
 from bot.store.elsewhere_tables import bookmark
+
+DOUBLED = 7  # times: from half a minute to an hour
 
 p, e, k = appointment.c, errand.c, bookmark.c
 
@@ -64,6 +66,21 @@ class SqlElsewhere(SqlDiary):
         """Strike off that its slot is to be freed."""
         with self._backing.database.begin() as connection:
             connection.execute(delete(errand).where(e.hold_id == hold_id, e.action == "free"))
+
+    def errands(self, seconds: float) -> tuple[Errand, ...]:
+        """Lease what is due, each time for twice as long: a server that refuses something is not asked for ever each minute."""
+        leased = super().errands(seconds)
+        again = select(e.id, e.attempts).where(e.id.in_([one.id for one in leased]), e.attempts > 1)
+        with self._backing.database.begin() as connection:
+            for row in connection.execute(again).all():
+                longer = self._backing.database.time(seconds * 2 ** min(row.attempts - 1, DOUBLED))
+                connection.execute(update(errand).where(e.id == row.id).values(leased_until=longer))
+        return leased
+
+    def stuck(self) -> int:
+        """Count what was tried again and again."""
+        with self._backing.database.look() as connection:
+            return connection.execute(select(func.count()).where(e.attempts > DOUBLED)).scalar_one()
 
     # --------------------------------------------------------------------------------------------- what is changed there
 

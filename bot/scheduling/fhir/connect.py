@@ -116,6 +116,7 @@ class Connected:
 
     calendar: FhirCalendar
     changes: Changes
+    diary: Elsewhere
 
 
 def connected(settings: Settings, clinic: Clinic, diary: Elsewhere, clock: Clock, is_asked: bool) -> Connected:
@@ -123,4 +124,4 @@ def connected(settings: Settings, clinic: Clinic, diary: Elsewhere, clock: Clock
     names = names_of(clinic, settings.fhir_profile, settings.clinic_file)
     server = server_of(settings) if is_asked else NotAskedHere()
     calendar = FhirCalendar(clinic, names, server, diary, clock, WAYS[settings.fhir_profile])
-    return Connected(calendar, Changes(server, names, diary, clock))
+    return Connected(calendar, Changes(server, names, diary, clock), diary)

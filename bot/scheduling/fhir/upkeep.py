@@ -6,6 +6,7 @@ import logging
 import time
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
+from bot.elsewhere import Elsewhere
 from bot.ports import Records, Watch
 from bot.scheduling.fhir.calendar import FhirCalendar
 from bot.scheduling.fhir.changes import Changes
@@ -14,15 +15,18 @@ log = logging.getLogger("sportello.calendar")
 
 POLL_S = 60.0
 LEASE, LEASE_S = "calendar_elsewhere", 90.0  # who polls; another worker takes over when it has died
-AWAY, GONE = "calendar_away", "calendar_gone"
+AWAY, GONE, STUCK = "calendar_away", "calendar_gone", "calendar_stuck"
 FAILURES = 3  # polls that failed in a row: a server that restarts is not worth a call
 
 
 class Upkeep:
     """Keep up with the server, for as long as somebody calls."""
 
-    def __init__(self, calendar: FhirCalendar, changes: Changes, watch: Watch, records: Records) -> None:
+    def __init__(
+        self, calendar: FhirCalendar, changes: Changes, diary: Elsewhere, watch: Watch, records: Records
+    ) -> None:
         self._calendar = calendar
+        self._diary = diary
         self._changes = changes
         self._watch = watch
         self._records = records
@@ -37,6 +41,7 @@ class Upkeep:
         if time.monotonic() - self._polled_at >= POLL_S and self._watch.holds(LEASE, process, LEASE_S):
             self._polled_at = time.monotonic()
             self.poll()
+            self.count_stuck()
 
     def poll(self) -> None:
         """Ask for changes; somebody is called when that cannot be done for some minutes."""
@@ -48,6 +53,13 @@ class Upkeep:
             self._failures = 0
             self._records.silence(AWAY)
             self._records.silence(GONE)
+
+    def count_stuck(self) -> None:
+        """Call somebody about what the server will not let us finish: a slot may stand held there, or an appointment."""
+        if self._diary.stuck():
+            self._records.ring(STUCK, "")
+        else:
+            self._records.silence(STUCK)
 
     def _failed(self, why: str) -> None:
         self._failures += 1
