@@ -365,8 +365,10 @@ class OfferState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A freed place offered to one person of the waiting list, in its own state. `until` and `hold_id` are None while it
-    is being held; `appointment_id` is what came of it."""
+    """A freed place offered to one person of the waiting list.
+
+    `until` and `hold_id` are None while it is being held; `appointment_id` is what came of it.
+    """
 
     id: UUID
     state: OfferState
@@ -454,8 +456,10 @@ class WaitingList(Protocol):
         ...
 
     def candidates(self, freed: Freed, services: frozenset[str]) -> tuple[Waiting, ...]:
-        """Return whose turn it may be, first come first: who waits for one of these services, was not offered this place,
-        is offered no other, is not just deciding about a time, and did not stop what the clinic begins."""
+        """Return whose turn it may be for a place that one of these services could use, first come first.
+
+        Not who was offered it before, is offered another, is just deciding about a time, or stopped what the clinic begins.
+        """
         ...
 
     def propose(self, freed: Freed, waiting: Waiting, slot: Slot) -> Proposal | None:

@@ -623,7 +623,7 @@ def test_many_sweeps_at_once_make_exactly_one_offer(house_on_both: House) -> Non
 
 def test_accepting_races_with_the_end_of_the_offer_and_one_wins(house_on_both: House) -> None:
     house = house_on_both
-    for _ in range(counts(100)):
+    for _ in range(counts(40)):
         who, _ = people = house.waits(CARDIOLOGY, CARDIOLOGY)
         house.frees()
         house.offering.sweep()
