@@ -123,13 +123,16 @@ def find_patients(facts: Facts, answers: Answers) -> Result:
 
 
 def _known(facts: Facts) -> tuple[Patient, ...]:
-    """Return who is known, each once; somebody the calendar has an id for rather than without."""
-    found: dict[tuple[str, date | None], Patient] = {}
+    """Return who is known, each once; with the calendar's id, unless it has several for one name and birth date."""
+    found: dict[tuple[str, date | None], list[Patient]] = {}
     for patient in (*_remembered(facts), *_in_the_calendar(facts)):
-        key = (fold(patient.first_name), patient.birth_date)
-        if key not in found or patient.id is not None:
-            found[key] = patient
-    return tuple(found.values())
+        found.setdefault((fold(patient.first_name), patient.birth_date), []).append(patient)
+    return tuple(map(_same_person, found.values()))
+
+
+def _same_person(found: list[Patient]) -> Patient:
+    known = {patient.id for patient in found if patient.id is not None}
+    return replace(found[0], id=known.pop() if len(known) == 1 else None)
 
 
 def _remembered(facts: Facts) -> tuple[Patient, ...]:
