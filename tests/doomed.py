@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -33,9 +33,9 @@ DIED, FINISHED = -signal.SIGKILL, 0
 class Doom:
     """Have things done by children that die at a given point; whoever asks waits for their end."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "tests.doomed") -> None:
         self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.doomed"],
+            [sys.executable, "-m", module],
             cwd=Path(__file__).parent.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,15 +61,18 @@ class Doom:
         self._parent.communicate()
 
 
-def main() -> None:
-    """Fork for each line of standard input, and tell how the child ended."""
+def main(
+    live: Callable[[dict[str, Any], Settings, Clinic], None], read: Callable[[Settings], object] = lambda _: None
+) -> None:
+    """Fork for each line of standard input, have the child live, and tell how it ended; what children need is read before, once."""
     for line in sys.stdin:
         told = json.loads(line)
         settings = Settings.from_env(told["environ"])
         clinic = _clinic(settings.clinic_file)
+        read(settings)
         child = os.fork()
         if not child:
-            _live(told, settings, clinic)
+            live(told, settings, clinic)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201  # the parent's way to answer
 
@@ -83,7 +86,7 @@ def _live(told: dict[str, Any], settings: Settings, clinic: Clinic) -> None:
     """Do what is told in this child, and die where it is told."""
     try:
         database = Database(settings.database_url, 1)
-        point = _points(database, told["at"])
+        point = points(database, told["at"])
         clock = FixedClock(datetime.fromisoformat(told["now"]))
         backing = Backing(database, Seals(settings.field_keys, settings.hash_key), clock.now)
         _do(BuiltIn(clinic, SqlDiary(backing, clinic.zone), clock), told)
@@ -94,7 +97,7 @@ def _live(told: dict[str, Any], settings: Settings, clinic: Clinic) -> None:
     os._exit(FINISHED)
 
 
-def _points(database: Database, at: int) -> Any:
+def points(database: Database, at: int) -> Any:
     """Count the points of a child's life; at the one it is told it dies."""
     passed = 0
 
@@ -125,4 +128,4 @@ def _do(calendar: BuiltIn, told: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(_live)

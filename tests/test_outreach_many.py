@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,7 @@ from bot.store import tables
 from bot.store.outreach_tables import notice
 from tests.conftest import MakeDesk, counts
 from tests.desks import NUMBER, DeskInProcess, NotingMessenger, together
+from tests.doomed import Doom
 from tests.visits import many_booked
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -230,3 +232,36 @@ def test_the_figures_tell_what_became_of_reminders(desk: DeskInProcess) -> None:
 
     assert 'sportello_notices{reason="",state="sent"} 2.0' in page
     assert "sportello_reminder_difference 0.0" in page
+
+
+def test_kill_9_at_every_statement_of_giving_a_reminder(
+    desk: DeskInProcess, environ: dict[str, str], postgres_url: str, tmp_path: Path
+) -> None:
+    doom, paper = Doom("tests.doomed_outreach"), tmp_path / "paper"
+    desk.clock.move(MONDAY + timedelta(hours=10) - desk.clock.now())
+    paper.touch()
+    lived, at = False, 0
+
+    while not lived:
+        at += 1
+        (visit,) = many_booked(desk, [MONDAY + DAY + timedelta(hours=10)], desk.clock.now(), first=at)
+        lived = not doom.dies(at, environ | {"DATABASE_URL": postgres_url}, desk.clock.now(), {"paper": str(paper)})
+        recovered(desk, paper.read_text().split() if at % 2 else [])
+
+        (last,) = [row for row in desk.rows(notice) if row.appointment_id == visit]
+        told = [*paper.read_text().split(), *(str(sent.outbox_id) for sent in desk.whatsapp.sent)]
+        assert told.count(str(last.outbox_id)) + (last.state == "staff") in (1, 2 * (last.state == "staff")), at
+        assert len(told) == len(set(told)), at
+
+    doom.stop()
+    assert at > 30
+
+
+def recovered(desk: DeskInProcess, statuses: list[str]) -> None:
+    """Do what another process does: statuses come in, or not, leases end, and what is left is taken up."""
+    desk.outbox.note_statuses([Status(f"wamid.{row}", NUMBER, "sent", MONDAY, UUID(row)) for row in statuses])
+    desk.beat_for_long()
+    desk.age(tables.outbox.c.leased_until)
+    for _ in range(2):
+        desk.desk.finish_due(lambda place: True)
+        desk.desk.give_due()

@@ -58,12 +58,14 @@ def moved(desk: DeskInProcess, visit: Appointment, start: datetime, by: By = "st
     return diary_of(desk).move(visit.id, held(desk, start, contact_id, visit.practitioner), uuid4(), by=by)
 
 
-def many_booked(desk: DeskInProcess, starts: Sequence[datetime], wrote_at: datetime) -> tuple[UUID, ...]:
+def many_booked(
+    desk: DeskInProcess, starts: Sequence[datetime], wrote_at: datetime, first: int = 0
+) -> tuple[UUID, ...]:
     """Book a visit for each of many people, who all wrote a while ago; return the visits. In bulk: a flow each takes hours."""
     backing, made = backing_of(desk.built), desk.clock.now() - timedelta(days=10)
     ids: list[UUID] = []
     contacts, talks, visits, changes = [], [], [], []
-    for number, start in enumerate(starts):
+    for number, start in enumerate(starts, first):
         contact, talk, visit = uuid7(), uuid7(), uuid7()
         ids.append(visit)
         wa_id = f"3933{number:08}"

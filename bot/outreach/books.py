@@ -92,7 +92,8 @@ class Books:
             return
         verdict, timing = self._outreach.judge(owed, now)
         if timing is not None and timing.due_at <= now:
-            yield timing.due_at, verdict is Yet.WAIT or now - timing.due_at < GRACE
+            may_wait = verdict is Yet.WAIT or now - timing.due_at < GRACE or self._outreach.is_put_off(owed)
+            yield timing.due_at, may_wait
 
 
 STATES = ("sent", "skipped", "staff", "queued", "late")

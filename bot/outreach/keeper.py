@@ -24,7 +24,7 @@ log = logging.getLogger("sportello.outreach")
 SETTLED = timedelta(
     seconds=30
 )  # a change is told when it has stood for so long: what staff correct at once is told once
-LOOK_BACK = timedelta(days=2)  # for changes nobody told while nothing ran
+LOOK_BACK = timedelta(days=14)  # for changes nobody told while nothing ran
 
 Worded = Callable[[Notice, str, bool], Content | Later | None]
 
@@ -97,10 +97,18 @@ class Outreach:
         about = About(told.kind, told.revision, told.concerns_at, told.place)
         return Yet.WAIT if is_quiet(self._clinic, about, now) else Yet.GO, timing
 
+    def is_put_off(self, owed: Owed) -> bool:
+        """Tell whether a notice that is due cannot be said now but perhaps soon: its template is paused."""
+        return isinstance(self._said(owed), Later)
+
+    def _said(self, owed: Owed) -> Content | Later | None:
+        told, to = owed.notice, owed.to
+        return self._worded(told, to.language, window_is_open(to.last_inbound_at, self._clock.now()))
+
     def _give(self, owed: Owed, timing: Timing) -> UUID | None:
         """Say a notice, if it can be said now; the gate asks everything again when it is sent."""
         told, to = owed.notice, owed.to
-        content = self._worded(told, to.language, window_is_open(to.last_inbound_at, self._clock.now()))
+        content = self._said(owed)
         if content is None:
             self._leave_to_staff(owed, timing)
         if content is None or isinstance(content, Later) or not self._may_tell(told):
