@@ -29,7 +29,7 @@ from menus.model import NO_ANSWERS, Answers, Aside, Offer, Result, Tap, Value
 from menus.model import Text as Words
 from tests.desks import DeskInProcess
 from tests.paper import Paper, PaperCalendar, paper_of
-from tests.paper_visits import OF_VISITS, OFFER
+from tests.paper_visits import OF_VISITS, OFFER, Visit
 from tests.talks import CLINIC, Host
 from tests.test_waiting import CARDIOLOGY, House, house_of
 
@@ -240,6 +240,17 @@ def test_where_there_is_nobody_or_no_calendar_nothing_is_done(
     known = {**WISH, **asked(), "leave": str(uuid4())}
 
     assert done(paper, action, known, **without).outcome == outcome
+
+
+def test_anybody_anywhere_is_not_only_where_the_visit_is_now() -> None:
+    host = Host("it", MONDAY)
+    Visit(26, practitioner="bianchi", place="fiera", service="general_visit")(host.paper)
+    for event in (Words("spostare"), Tap("reschedule/when/others"), Tap("reschedule/others/anybody")):
+        host.does(event)
+
+    places = {dict(choice.values)["place"] for choice in host.prompts[-1].choices if not choice.fixed}
+
+    assert places == {"centro"}  # of several places the calendar on paper offers the first
 
 
 @pytest.mark.parametrize("action", ["accept_offer", "decline_offer"])
