@@ -199,7 +199,7 @@ def _interrupted(seed: int) -> str | None:
     answer = walk.finishes(outputs) or walk.does(tapped)
     if not any(isinstance(output, Prompt) for output in answer):
         return f"{seed}: no answer"
-    if walk.brought or walk.conversation.at is None or _served(walk) or _reaches_a_person(walk, 2):
+    if walk.brought or walk.conversation.at is None or _reaches_a_person(walk, 2) or _served(walk):
         return None
     return f"{seed}: no person within two taps from {walk.conversation.at}"
 
