@@ -12,13 +12,17 @@ from uuid import uuid4, uuid5
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot.actions import Action, Facts
 from bot.agenda import Appointment, CalendarUnavailable, NotThere, Patient, PatientUnknown, Slot, SlotTaken, Wanted
+from bot.client_key import ClientKey
 from bot.clinic import ClinicError
 from bot.desk import FrontDesk
 from bot.model import ListMessage, ReplyButtons
 from bot.scheduling.fhir.calendar import BOOKING, FhirCalendar
+from bot.scheduling.fhir.server import FhirServer
+from bot.scheduling.fhir.tokens import Tokens
 from bot.settings import Settings
 from bot.store.agenda_tables import appointment, errand
 from bot.store.tables import alarm, call, contact, message
@@ -27,7 +31,7 @@ from menus.load import load_flows
 from menus.model import Answers, Do, Flow, Flows, Goto, Result
 from tests.desks import NUMBER, DeskInProcess
 from tests.peers import FhirPeer
-from tests.test_fhir_server import Asked, OtherSide, Said
+from tests.test_fhir_server import Asked, OtherSide, Said, pem
 from tests.test_fhir_settings import EXAMPLE, SECTION
 
 WORD, BOOKED = "prova", "Quale sede"  # begins the flow; how what is said begins when it went well
@@ -565,6 +569,45 @@ def test_a_cancellation_is_one_even_where_its_time_cannot_be_freed_at_once(desk:
 
     assert cancelled.status == "cancelled"
     assert desk.nothing_is_left(slot_id)
+
+
+# ----------------------------------------------------------------------------------------------------------------- tokens
+
+KEY = ClientKey("k1", pem(ec.generate_private_key(ec.SECP384R1())))
+GRANTED = {"access_token": "t", "expires_in": 300, "scope": "system/Slot.rsu"}
+TOKENS = {
+    "its server hangs up": (Said(None), "token_away"),
+    "its server is broken": (Said(500), "token_away"),
+    "its server is busy": (Said(503, headers={"Retry-After": "60"}), "token_away"),
+    "its server leads elsewhere": (Said(302, headers={"Location": "http://elsewhere.example/"}), "token_away"),
+    "its server says something else": (Said(body=b"<html>"), "token_away"),
+    "the key is not known any more": (Said(401, {"error": "invalid_client"}), "token_refused"),
+    "less was granted": (Said(body={**GRANTED, "scope": "system/Slot.rs"}), "scope_refused"),
+    "there is none in the answer": (Said(body={**GRANTED, "access_token": ""}), "token_malformed"),
+}
+
+
+@pytest.mark.parametrize("mood", TOKENS)
+def test_where_no_token_is_to_be_had_nothing_is_asked_and_nothing_held(desk: Desk, mood: str) -> None:
+    said, why = TOKENS[mood]
+    wanted, (slot_id,) = desk.there.offers()
+    desk.wants(wanted)
+    desk.web.patient().writes("ciao")
+    side = desk.there.between.side
+    desk.there.between.instead = lambda asked: said if asked.path == "/token" else None
+    tokens = Tokens(f"{side.url}/token", "sportello", (KEY,), "system/Slot.rsu")
+    server = FhirServer(f"{side.url}/fhir/R4", tokens)
+    names, diary = desk.calendar._names, desk.calendar._diary
+    calendar = FhirCalendar(desk.web.house.clinic, names, server, diary, desk.web.clock)
+    side.asked.clear()
+    assert desk.taking.slot is not None
+
+    with pytest.raises(CalendarUnavailable, match=why):
+        calendar.hold(desk.taking.slot, desk.web.rows(contact)[0].id, uuid4(), 600)
+
+    assert {asked.path for asked in side.asked} == {"/token"}
+    assert (desk.web.rows(appointment), desk.web.rows(errand)) == ([], [])
+    assert desk.stands_there(slot_id) == ("free", [])
 
 
 # ------------------------------------------------------------------------------------------------------------------- late

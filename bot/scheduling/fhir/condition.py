@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -52,27 +53,27 @@ SAYS = {NotThere: "not there", SlotTaken: "refused"}
 def condition(reach: Reach, clinic: Clinic, public_url: str, clock: Clock) -> CalendarFacts:
     """Find out what there is to find out; nothing is changed there."""
     unnamed = tuple(f"{path}: {fault}" for path, fault in absent_names(clinic, reach.profile))
-    told = {
-        "unnamed": unnamed,
-        "lacking_rights": tuple(sorted(missing(NEEDS[reach.profile], reach.scope))),
-        "keys": tuple(key.id for key in reach.keys),
-        "published": _published(public_url) if reach.keys else frozenset(),
-    }
+    facts = CalendarFacts(
+        unnamed=unnamed,
+        lacking_rights=tuple(sorted(missing(NEEDS[reach.profile], reach.scope))),
+        keys=tuple(key.id for key in reach.keys),
+        published=_published(public_url) if reach.keys else frozenset(),
+    )
     tokens = reach.tokens()
     server = FhirServer(reach.base_url, tokens)
     try:
         if tokens is not None:
             tokens.token()
     except CalendarUnavailable as refused:
-        return CalendarFacts(**told, token=refused.why)  # type: ignore[arg-type]  # each as the field wants it
+        return replace(facts, token=refused.why)
     try:
         answer = server.read("metadata")
     except (CalendarUnavailable, NotThere, SlotTaken) as fault:
-        return CalendarFacts(**told, silent=_why(fault))  # type: ignore[arg-type]
+        return replace(facts, silent=_why(fault))
     able = capability(answer.resource or {})
     names = clinic.fhir if not unnamed else None
-    return CalendarFacts(
-        **told,  # type: ignore[arg-type]
+    return replace(
+        facts,
         skew_s=_skew_s(answer, clock.now()),
         fhir_version=able.fhir_version,
         undeclared=tuple(_undeclared(able, reach.profile)),

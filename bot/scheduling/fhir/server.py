@@ -10,11 +10,13 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
 from bot.reach import read_whole
 
 CONNECT_S, READ_S, WHOLE_S = 3.0, 5.0, 8.0
+CONNECTIONS = 64  # as many as the worker has threads, unless it was given more
 LONGEST = 5 * 1024 * 1024
 PAGES, SEARCH_S = 20, 15.0  # of one search
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
@@ -62,7 +64,10 @@ class FhirServer:
         self._base = base_url.rstrip("/") + "/"
         self._credentials = credentials
         self._session = requests.Session()
-        self._session.trust_env = False
+        self._session.trust_env = False  # a .netrc must not change who we are
+        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
 
     def read(self, path: str) -> Told:
         """Return one resource."""
