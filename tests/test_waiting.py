@@ -154,6 +154,15 @@ def test_a_freed_place_is_offered_to_who_waits_longest_and_is_held_for_them(hous
     assert not house.is_free(house.booked)
 
 
+def test_every_process_offers_beside_its_sweep(house: House) -> None:
+    (first,) = house.waits(CARDIOLOGY)
+    house.frees()
+
+    house.desk.built.background._offer_places()
+
+    assert house.offers() == [(first, "open")]
+
+
 def test_a_moved_appointment_frees_its_place_too(house: House) -> None:
     (first,) = house.waits(CARDIOLOGY)
     slot = house.calendar.free(WEDNESDAY, 9)[8]
