@@ -18,7 +18,7 @@ from bot.model import MediaLink, TemplateMessage
 from bot.ports import Draft, Inbound, Typed, Wording
 from bot.turn import House
 from menus.answers import fold
-from menus.model import Ask, Flows, Localized, Menu, Offer, Pick, Prompt, Value
+from menus.model import Ask, Do, Flows, Localized, Menu, Offer, Pick, Prompt, Value
 
 HIDDEN = "[redacted]"
 WELCOME = "desk/welcome"
@@ -26,10 +26,15 @@ PLAIN = re.compile(r"more(/\d{1,4})?|\d{4}-\d\d-\d\d")  # a page, or a day
 Line = dict[str, Any]
 
 
-def facts_of(flows: Flows) -> frozenset[str]:
-    """Return the names of values that only the clinic's file and the clock can have given, never a person."""
+def facts_of(flows: Flows, flow: str) -> frozenset[str]:
+    """Return the names of values that, in a flow, only the clinic's file and the clock can have given, never a person.
+
+    A place or a service is a fact where one asks about it, and somebody's own business where one books it.
+    """
+    found = flows.get(flow)
+    used = {node.action for node in found.nodes.values() if isinstance(node, Do)} if found else set()
     here = {name for action in ACTIONS.values() if action.where == "here" for name in action.gives}
-    elsewhere = {name for action in ACTIONS.values() if action.where != "here" for name in action.gives}
+    elsewhere = {name for action in used for name in ACTIONS[action].gives if ACTIONS[action].where != "here"}
     asked = {node.answer for flow in flows.values() for node in flow.nodes.values() if isinstance(node, Ask)}
     return frozenset((here | SAID_BY_THE_DESK.keys()) - elsewhere - asked - {"first_name"})
 
@@ -96,14 +101,14 @@ def _tap(house: House, tapped: str) -> str:
     if not isinstance(found, Menu | Pick | Ask):
         return HIDDEN
     fixed = option in {choice.id for choice in found.options}
-    of_the_clinic = isinstance(found, Pick) and (option in _ids(house, found.source) or bool(PLAIN.fullmatch(option)))
+    of_the_clinic = isinstance(found, Pick) and (option in _ids(house, flow, found.source) or bool(PLAIN.fullmatch(option)))
     return tapped if fixed or of_the_clinic else f"{flow}/{node}/{HIDDEN}"
 
 
-def _ids(house: House, source: str) -> frozenset[str]:
+def _ids(house: House, flow: str, source: str) -> frozenset[str]:
     """Return the ids of what can be picked from an answer, where only the clinic's file gives it."""
     gives = [action.gives[source] for action in ACTIONS.values() if source in action.gives]
-    found = [build(house.clinic) for build in gives] if source in facts_of(house.flows) else []
+    found = [build(house.clinic) for build in gives] if source in facts_of(house.flows, flow) else []
     return frozenset(
         offer.id for value in found if isinstance(value, tuple) for offer in value if isinstance(offer, Offer)
     )
@@ -127,7 +132,7 @@ def _said(house: House, bubble: tuple[Prompt, ...], language: str) -> Line:
 
 def _facts(house: House, prompt: Prompt, language: str) -> Iterator[tuple[str, Any]]:
     """Give the values that are said and are facts of the clinic; any other is said to be there and no more."""
-    entries, facts = house.wordings.entries, facts_of(house.flows)
+    entries, facts = house.wordings.entries, facts_of(house.flows, prompt.wording.partition("/")[0])
     entry = entries.get(language, entries[house.wordings.languages[0]]).get(prompt.wording)
     said = {name for _, words in entry.parts() for name in words.names} if entry else set()
     for name, value in prompt.values:
