@@ -12,8 +12,10 @@ import yaml
 from click.testing import Result
 
 from bot.store import tables
+from bot.store.agenda_tables import appointment
 from tests.desks import ANNA, DeskInProcess, Patient
 from tests.talks import play, read_talk
+from tests.test_booking import Booker
 from tests.test_conversations import compare
 
 CANARIES = ("Anna", "Prova", "3933300", "RSSMRA80A01H501U", "cugina", "Bianchi", "wamid")
@@ -81,6 +83,18 @@ def test_nothing_a_person_gave_is_in_it(desk: DeskInProcess, patient: Patient) -
     assert [canary for canary in CANARIES if canary in text] == []
     assert {"staff": "[3 words]"} in lines(text)
     assert {"taps": "[redacted]"} not in lines(text)
+
+
+def test_who_comes_when_and_to_whom_is_not_in_it(desk: DeskInProcess, patient: Patient) -> None:
+    someone = Booker(patient).comes_to_the_summary()
+    someone.chooses(someone.confirm)
+    (booked,) = desk.rows(appointment)
+
+    text = exported(desk)
+
+    assert "book/booked" in text
+    told = ("Anna", "1980", "Neri", "neri", "Sede Centro", "20261123T1100", "12:00", booked.code, str(booked.id))
+    assert [one for one in told if one in text] == []
 
 
 def test_a_talk_of_taps_and_keywords_can_be_played_again(desk: DeskInProcess, patient: Patient, tmp_path: Path) -> None:
