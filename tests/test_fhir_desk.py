@@ -542,6 +542,24 @@ def test_a_tap_again_after_a_lost_booking_finds_it(desk: Desk) -> None:
     assert desk.nothing_is_left(slot_id)
 
 
+def test_a_hold_whose_answer_was_lost_is_freed_even_when_the_next_try_is_refused(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+    desk.wants(wanted)
+    desk.web.patient().writes("ciao")
+    slot, anna, key = desk.taking.slot, desk.web.rows(contact)[0].id, uuid4()
+    assert slot is not None
+    desk.there.between.instead = lost("PATCH", "Slot/", Said(503, ERROR, {"Retry-After": "60"}))(desk.there.between)
+
+    for _ in range(2):
+        with pytest.raises(CalendarUnavailable):
+            desk.calendar.hold(slot, anna, key, 600)
+    meanwhile = desk.stands_there(slot_id)
+    desk.passes()
+
+    assert meanwhile == ("busy-tentative", [])
+    assert desk.nothing_is_left(slot_id)
+
+
 def test_a_cancellation_whose_answer_is_lost_is_carried_through(desk: Desk) -> None:
     wanted, (slot_id,) = desk.there.offers()
     desk.wants(wanted)

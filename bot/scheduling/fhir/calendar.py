@@ -118,10 +118,10 @@ class FhirCalendar:
         before = self._diary.hold_of(key)
         if before is not None:
             kept_as = self._diary.kept_as(before.id)
-            return self._held_there(before, lambda: self._way.keep_again(before.slot, kept_as))
+            return self._held_there(before, lambda: self._way.keep_again(before.slot, kept_as), is_first=False)
         ends_at = self._clock.now() + timedelta(seconds=seconds)
         held = self._diary.hold(slot, (slot.start, slot.end), contact_id, key, ends_at, is_free, is_foreign=True)
-        return self._held_there(held, lambda: self._way.keep(slot))
+        return self._held_there(held, lambda: self._way.keep(slot), is_first=True)
 
     def release(self, hold_id: UUID) -> None:
         """Give a hold back; the server is told by an errand."""
@@ -141,6 +141,8 @@ class FhirCalendar:
         if done is not None:
             return done
         standing = self._diary.appointment(appointment_id)
+        if standing.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
+            raise NotThere
         foreign_id = self._booked_there(self._held(hold_id), standing.patient, key)
         return self._diary.move(appointment_id, hold_id, key, foreign_id, by)
 
@@ -195,10 +197,11 @@ class FhirCalendar:
         fitting = (slot for slot in offered if self._suits(slot, wanted, entries))
         return tuple(sorted(fitting, key=lambda slot: (slot.start, slot.practitioner, slot.id)))
 
-    def _held_there(self, held: Held, keep: Callable[[], str | None]) -> Held:
+    def _held_there(self, held: Held, keep: Callable[[], str | None], is_first: bool) -> Held:
         """Hold there what we hold; what was refused there is nobody's here either.
 
-        A lost answer leaves it to the errand: nobody else gets it meanwhile, and it is freed when our hold ends.
+        A lost answer, of this time or of one before, leaves it to the errand: nobody else gets it meanwhile, and it is freed
+        when our hold ends.
         """
         try:
             kept_as = keep()
@@ -206,7 +209,7 @@ class FhirCalendar:
             self._let_go(held.id)
             raise SlotTaken from None
         except CalendarUnavailable as away:
-            if not away.unknown:
+            if is_first and not away.unknown:
                 self._let_go(held.id)
             raise
         if kept_as is not None:
