@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert, update
+from werkzeug.test import TestResponse
 
 from bot.agenda import Appointment, AppointmentStatus, Patient, Slot, SlotTaken, Wanted
 from bot.clinic.hours import Span
@@ -203,22 +204,20 @@ def test_looking_is_audited_once_in_a_while(sqlite_desk: DeskInProcess, carla: A
     assert [row.action for row in audited(sqlite_desk)].count("read_calendar") == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/calendar?day=2026-13-01", 400),
-        ("/calendar?day=9999-01-01", 404),
-        ("/calendar?who=nobody", 404),
-        ("/calendar?place=nowhere", 404),
-        ("/calendar/week?who=nobody", 404),
-        (f"/calendar/visits/{NOBODYS}", 404),
-        (f"/calendar/new?conversation={NOBODYS}", 404),
-        ("/calendar/new?conversation=x", 400),
-        (f"/calendar/blocks/{NOBODYS}", 404),
-    ],
-)
-def test_what_is_not_there_is_not_there(carla: AtConsole, path: str, status: int) -> None:
-    assert carla.get(path).status_code == status
+def test_what_is_not_there_is_not_there(carla: AtConsole) -> None:
+    expected = {
+        "/calendar?day=2026-13-01": 400,
+        "/calendar?day=9999-01-01": 404,
+        "/calendar?who=nobody": 404,
+        "/calendar?place=nowhere": 404,
+        "/calendar/week?who=nobody": 404,
+        f"/calendar/visits/{NOBODYS}": 404,
+        f"/calendar/new?conversation={NOBODYS}": 404,
+        "/calendar/new?conversation=x": 400,
+        f"/calendar/blocks/{NOBODYS}": 404,
+    }
+
+    assert {path: carla.get(path).status_code for path in expected} == expected
 
 
 def test_a_name_of_a_patient_is_shown_as_it_is_written(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
@@ -355,31 +354,32 @@ def test_a_time_that_is_taken_is_said_and_nothing_typed_is_lost(sqlite_desk: Des
         assert kept in answer.text
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"first_name": ""}, "first_name"),
-        ({"first_name": "x" * 41}, "first_name"),
-        ({"first_name": "RSSMRA80A01H501U"}, "first_name"),
-        ({"birth_date": ""}, "birth_date"),
-        ({"birth_date": "2099-01-01"}, "birth_date"),
-        ({"birth_date": "31/01/1975"}, "birth_date"),
-        ({"service": ""}, "service"),
-        ({"service": "blood_test"}, "service"),
-        ({"service": "dermatology"}, "who"),
-        ({"who": "nobody"}, "who"),
-        ({"place": ""}, "place"),
-        ({"day": "24/11/2026"}, "day"),
-        ({"at": "25:00"}, "at"),
-        ({"day": "2026-03-29", "at": "02:30"}, "at"),  # the clock skips it
-    ],
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"first_name": ""}, "first_name"),
+    ({"first_name": "x" * 41}, "first_name"),
+    ({"first_name": "RSSMRA80A01H501U"}, "first_name"),
+    ({"birth_date": ""}, "birth_date"),
+    ({"birth_date": "2099-01-01"}, "birth_date"),
+    ({"birth_date": "31/01/1975"}, "birth_date"),
+    ({"service": ""}, "service"),
+    ({"service": "blood_test"}, "service"),
+    ({"service": "dermatology"}, "who"),
+    ({"who": "nobody"}, "who"),
+    ({"place": ""}, "place"),
+    ({"day": "24/11/2026"}, "day"),
+    ({"at": "25:00"}, "at"),
+    ({"day": "2026-03-29", "at": "02:30"}, "at"),  # the clock skips it
 )
-def test_what_is_wrong_is_said_beside_its_field(
-    sqlite_desk: DeskInProcess, carla: AtConsole, wrong: dict[str, str], field: str
-) -> None:
-    answer = carla.post("/calendar/new", key=str(uuid4()), **{**FORM, **wrong})
 
-    assert (answer.status_code, f'id="{field}-fault"' in answer.text) == (422, True)
+
+def faults(answer: TestResponse) -> tuple[int, list[str]]:
+    return answer.status_code, re.findall(r'class="fault" id="([a-z_]+)-fault"', answer.text)
+
+
+def test_what_is_wrong_is_said_beside_its_field(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    found = [faults(carla.post("/calendar/new", key=str(uuid4()), **{**FORM, **wrong})) for wrong, _ in WRONG]
+
+    assert found == [(422, [field]) for _, field in WRONG]
     assert sqlite_desk.rows(appointment) == []
 
 
@@ -420,29 +420,26 @@ def test_free_times_are_offered_and_one_of_them_is_booked(sqlite_desk: DeskInPro
 # ------------------------------------------------------------------------------------------------------------- the limits
 
 
-@pytest.mark.parametrize(
-    ("at", "limits"),
-    [
-        (f"{TUESDAY}T15:00", set()),
-        (f"{TUESDAY}T15:05", {Limit.GRID}),
-        (f"{TUESDAY}T12:00", {Limit.HOURS}),
-        (f"{TUESDAY}T18:45", {Limit.HOURS}),
-        ("2026-11-23T10:15", {Limit.NOTICE}),
-        ("2026-11-23T08:00", {Limit.NOTICE, Limit.HOURS}),
-        ("2027-03-01T09:00", {Limit.HORIZON}),
-        ("2026-12-25T09:00", {Limit.HOURS}),
-    ],
-)
-def test_what_patients_are_not_offered_is_refused_with_why(
-    sqlite_desk: DeskInProcess, at: str, limits: set[Limit]
-) -> None:
-    try:
-        entered(sqlite_desk, at)
-        found = frozenset[Limit]()
-    except OutsideLimits as refused:
-        found = refused.limits
+def test_what_patients_are_not_offered_is_refused_with_why(sqlite_desk: DeskInProcess) -> None:
+    expected: dict[str, set[Limit]] = {
+        f"{TUESDAY}T15:00": set(),
+        f"{TUESDAY}T16:05": {Limit.GRID},
+        f"{TUESDAY}T12:00": {Limit.HOURS},
+        f"{TUESDAY}T18:45": {Limit.HOURS},
+        "2026-11-23T10:15": {Limit.NOTICE},
+        "2026-11-23T08:00": {Limit.NOTICE, Limit.HOURS},
+        "2027-03-01T09:00": {Limit.HORIZON},
+        "2026-12-25T09:00": {Limit.HOURS},
+    }
 
-    assert found == limits
+    def limits(at: str) -> frozenset[Limit]:
+        try:
+            entered(sqlite_desk, at)
+        except OutsideLimits as refused:
+            return refused.limits
+        return frozenset()
+
+    assert {at: limits(at) for at in expected} == expected
 
 
 def test_a_full_day_is_full(sqlite_desk: DeskInProcess) -> None:
@@ -635,19 +632,19 @@ def test_who_came_is_noted_and_a_slip_taken_back(sqlite_desk: DeskInProcess, car
     ]
 
 
-@pytest.mark.parametrize("status", ["arrived", "fulfilled", "noshow"])
-def test_nobody_has_come_before_their_day(sqlite_desk: DeskInProcess, carla: AtConsole, status: str) -> None:
+def test_nobody_has_come_before_their_day(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
     made = entered(sqlite_desk)
 
-    answer = mark(carla, made, status, 1)
+    answers = [mark(carla, made, status, 1) for status in ("arrived", "fulfilled", "noshow")]
 
-    assert (answer, states(sqlite_desk)) == (303, ["booked"])
-    assert f'value="{status}"' not in carla.get(f"/calendar/visits/{made.id}").text
+    assert (answers, states(sqlite_desk)) == ([303] * 3, ["booked"])
+    assert "/mark" not in carla.get(f"/calendar/visits/{made.id}").text
 
 
-@pytest.mark.parametrize("status", ["cancelled", "hold", "", "BOOKED"])
-def test_what_is_no_mark_is_refused(sqlite_desk: DeskInProcess, carla: AtConsole, status: str) -> None:
-    assert mark(carla, entered(sqlite_desk), status, 1) == 400
+def test_what_is_no_mark_is_refused(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    made = entered(sqlite_desk)
+
+    assert [mark(carla, made, status, 1) for status in ("cancelled", "hold", "", "BOOKED")] == [400] * 4
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_overwritten(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
@@ -760,23 +757,19 @@ def test_a_busy_time_of_another_calendar_is_not_removed_here(sqlite_desk: DeskIn
     assert "Impegno (altro calendario)" in carla.get("/calendar").text
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
+def test_what_is_wrong_with_a_block_is_said_beside_its_field(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    wrong: tuple[tuple[dict[str, str], str], ...] = (
         ({"who": ""}, "who"),
         ({"reason": "tired"}, "reason"),
         ({"day": ""}, "day"),
         ({"at": "x"}, "at"),
         ({"until": "13:00"}, "until"),
         ({"last_day": "2027-11-24"}, "until"),
-    ],
-)
-def test_what_is_wrong_with_a_block_is_said_beside_its_field(
-    sqlite_desk: DeskInProcess, carla: AtConsole, wrong: dict[str, str], field: str
-) -> None:
-    answer = carla.post("/calendar/block", key=str(uuid4()), **{**BLOCK, **wrong})
+    )
 
-    assert (answer.status_code, f'id="{field}-fault"' in answer.text) == (422, True)
+    found = [faults(carla.post("/calendar/block", key=str(uuid4()), **{**BLOCK, **one})) for one, _ in wrong]
+
+    assert found == [(422, [field]) for _, field in wrong]
     assert sqlite_desk.rows(agenda_block) == []
 
 
