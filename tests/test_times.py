@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
@@ -75,6 +75,14 @@ def test_all_times_of_a_day_are_told() -> None:
         "found",
         ["Wed 25 09:00", "Wed 25 10:00", "Wed 25 11:30", "Wed 25 15:00", "Wed 25 16:30"],
     )
+
+
+def test_times_of_a_day_that_overlap_are_one_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.paper.HOURS", tuple(time(9, minute) for minute in range(0, 60, 5)))
+
+    found = done("free_times", day="2026-11-25", service="general_visit", way="bianchi.centro")
+
+    assert starts(found) == ["Wed 25 09:00", "Wed 25 09:25", "Wed 25 09:50"]  # 20 minutes, and 5 after it
 
 
 def test_a_week_that_was_named_is_told_in_some_times_of_each_day() -> None:

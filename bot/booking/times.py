@@ -29,7 +29,7 @@ ANYBODY = "any"  # the way of whoever wants the first place there is
 LOOK_AHEAD = (14, 45)  # days looked at before the whole horizon: most find what they want in the next two weeks
 ENOUGH = 12  # times that need no further look: two pages of a list
 MOST_TIMES = 24  # four pages: who has not found a time by then names a day
-MOST_OF_A_DAY = 60  # every quarter of an hour of a long day
+MOST_OF_A_DAY = 60  # a visit every quarter of an hour of a long day
 MOST_DAYS = 30
 TIMES_A_DAY = 3  # of the next free times, so that a page shows some days ...
 APART = timedelta(hours=1)  # ... and each of them some hours
@@ -138,7 +138,7 @@ def _times_of_the_day(facts: Facts, search: Search) -> tuple[Slot, ...]:
     if search.until - search.first > DAY:  # a week was named: some times of each of its days
         slots = _spread(slots, facts)
         return tuple(slots)[:MOST_TIMES]
-    return tuple(slots)[:MOST_OF_A_DAY]
+    return tuple(_one_after_another(slots, search.service))[:MOST_OF_A_DAY]
 
 
 def _next_times(facts: Facts, search: Search) -> Iterator[Slot]:
@@ -198,6 +198,15 @@ def _spread(slots: Iterable[Slot], facts: Facts) -> Iterator[Slot]:
             day, count, after = start.date(), 0, None
         if count < TIMES_A_DAY and (after is None or slot.start >= after):
             count, after = count + 1, slot.start + APART
+            yield slot
+
+
+def _one_after_another(slots: Iterable[Slot], service: Service) -> Iterator[Slot]:
+    """Yield times that could all be taken: a grid finer than the visit would fill pages with much the same, and a day with holes."""
+    after = None
+    for slot in slots:
+        if after is None or slot.start >= after:
+            after = slot.end + timedelta(minutes=service.visit.after if service.visit else 0)
             yield slot
 
 
