@@ -33,7 +33,7 @@ SAYS = {
     "calendar_away": "The clinic's own calendar does not answer. Patients who want an appointment are given to a person. docs/fhir.md",
     "calendar_stuck": "Something we began in the clinic's own calendar cannot be finished: a time may stand held there. docs/fhir.md",
     "calendar_gone": "Most appointments are not in the clinic's own calendar any more. None was cancelled here; look there. docs/fhir.md",
-    "reminder_balance": "On the day below, reminders that were due were neither sent nor skipped nor left to staff. The log says `not finished` of what failed.",
+    "reminder_balance": "A reminder was neither sent nor skipped nor left to staff. The log says `not finished` of what failed.",
     "template_category": "Meta files a message template in another category, and it is not sent. `flask templates status` says which.",
     "meta_message_template_status_update": "Meta changed what may be sent. `flask templates status` says which.",
     "meta_template_category_update": "Meta moved a message template, and it is not sent: `flask templates status`.",

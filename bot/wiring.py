@@ -184,7 +184,9 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
     teller = Teller(settings.smtp_url, settings.public_url)
     busy = _busy(settings, house, backing, clock, watch, records)
-    upkeep = Upkeep(elsewhere.calendar, elsewhere.changes, elsewhere.diary, watch, records).keep if elsewhere else busy.keep
+    upkeep = (
+        Upkeep(elsewhere.calendar, elsewhere.changes, elsewhere.diary, watch, records).keep if elsewhere else busy.keep
+    )
     offering = None if elsewhere and is_web else _offering(house, backing, clock)
     keeps_up = None if is_web else upkeep
     background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books, offering)

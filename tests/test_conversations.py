@@ -38,7 +38,9 @@ def test_the_desk_says_what_the_conversation_says(talk: Talk) -> None:
 
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.name)
 def test_every_answer_of_the_desk_stands_in_the_conversation(talk: Talk) -> None:
-    turns = [line for line in talk.lines if line.keys() & {"patient", "taps", "sends", "understood", "reminder", "offer"}]
+    turns = [
+        line for line in talk.lines if line.keys() & {"patient", "taps", "sends", "understood", "reminder", "offer"}
+    ]
     answers = [line for line in talk.lines if line.keys() & {"desk", "says"}]
 
     assert len(answers) == len(turns)
