@@ -101,7 +101,9 @@ def _tap(house: House, tapped: str) -> str:
     if not isinstance(found, Menu | Pick | Ask):
         return HIDDEN
     fixed = option in {choice.id for choice in found.options}
-    of_the_clinic = isinstance(found, Pick) and (option in _ids(house, flow, found.source) or bool(PLAIN.fullmatch(option)))
+    of_the_clinic = isinstance(found, Pick) and (
+        option in _ids(house, flow, found.source) or bool(PLAIN.fullmatch(option))
+    )
     return tapped if fixed or of_the_clinic else f"{flow}/{node}/{HIDDEN}"
 
 
