@@ -833,7 +833,7 @@ def test_a_walk_at_random_is_never_silent_and_never_offers_more_than_ten_rows(fl
         conversation = conversation_from_json(conversation_to_json(step.conversation))
 
         assert conversation == step.conversation
-        assert step.outputs
+        assert step.outputs or busy  # what an action ends without a word is the host's: it shows the main menu
         assert len(offered(flows, conversation)) <= 10
 
 
@@ -883,8 +883,15 @@ def test_the_engine_itself_brings_a_person_within_two_taps_from_wherever_one_wal
         seen.add((at.flow, at.node))
         assert _brings_a_person(flows, conversation, 2), at
 
-    waiting = {place for place, node in places(flows).items() if waits(node)}
-    assert seen == waiting - served
+    waiting = {place for place, node in places(flows).items() if waits(node)} - served
+    rarely_met = {place: _standing_at(flows, place) for place in waiting - seen}
+    assert seen <= waiting
+    assert [place for place, there in rarely_met.items() if not _brings_a_person(flows, there, 2)] == []
+
+
+def _standing_at(flows: Flows, place: tuple[str, str]) -> Conversation:
+    """Return somebody who stands at a place that walks at random seldom come to."""
+    return Conversation("it", at=Standing(*place), answers=dict.fromkeys(_all_sources(flows), MANY))
 
 
 def _all_picks_found(conversation: Conversation) -> bool:
