@@ -13,7 +13,7 @@ from bot.always import LEAVE, RESUME, STOP
 from bot.clinic import Clinic
 from llm.verdict import EMERGENCY, PERSON, SPAM, UNCLEAR, Choice, Question, Slot, Tone, Verdict
 from llm.verdict import STOP as STOP_ROUTE
-from menus.answers import fold, number
+from menus.answers import fold, number, yes_or_no
 from menus.engine import MAIN, keyword_of
 from menus.engine import PERSON as PERSON_FLOW
 from menus.model import Choice as Option
@@ -141,6 +141,48 @@ def meant(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
     if len(named) == 1:
         return named[0]
     return offered[place - 1][0] if place and place <= len(offered) else None
+
+
+def replied(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the tap id that words written to a notice mean: its number, its title, or a plain yes or no where that is clear.
+
+    `offered` are (tap id, title) of the notice; a no to "do you come" may mean several things, and means nothing here.
+    """
+    tap = meant(words, offered)
+    if tap is not None:
+        return tap
+    wishes = {option.split("/")[1]: option for option, _ in offered}
+    said = True if fold(words) in COMING else yes_or_no(words)
+    if said is None:
+        return None
+    return wishes.get("confirm") or wishes.get("accept") if said else wishes.get("decline")
+
+
+COMING = frozenset(
+    (
+        "confermo",
+        "confermato",
+        "confermata",
+        "si confermo",
+        "ok confermo",
+        "confermo grazie",
+        "si grazie",
+        "ok grazie",
+        "va bene grazie",
+    )
+    + (
+        "ci saro",
+        "ci sono",
+        "confirm",
+        "confirmed",
+        "i confirm",
+        "yes thanks",
+        "ok thanks",
+        "yes please",
+        "i will be there",
+    )
+    + ("confirmo", "confirmado", "si confirmo", "si gracias", "vale gracias", "ok gracias", "alli estare")
+)  # what people write under a reminder, whole
 
 
 # ---------------------------------------------------------------------------------------------------- what it comes to

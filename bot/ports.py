@@ -118,7 +118,8 @@ class Chat:
 
     `epoch` grows with each change of owner. `acknowledged`: this wait has had its one acknowledgement. `behind`: messages
     are recorded that no lane has worked on. `greeted_at`: when the person last read that this is an automatic service.
-    `awaits`: the message whose words are being classified. `offered`: the tap ids of a "did you mean" nobody answered yet.
+    `awaits`: the message whose words are being classified. `offered`: the tap ids of a "did you mean", or of a notice, that
+    nobody answered yet: the next words may be their answer.
     """
 
     id: UUID

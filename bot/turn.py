@@ -29,6 +29,7 @@ from bot.free_text import (
     choosing,
     come_to,
     meant,
+    replied,
     spoken,
     tells_of_death,
     wins,
@@ -37,7 +38,7 @@ from bot.gate import ALL_NOTICES, may_send
 from bot.model import Author, Limits, Outcome, Owner
 from bot.notices import PURPOSE
 from bot.outreach.plan import is_quiet
-from bot.outreach.taps import AT_ONCE, answer_of
+from bot.outreach.taps import AT_ONCE, answer_of, named_again, taps_on
 from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, Wording
 from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
@@ -167,7 +168,7 @@ class Turns:
     def _while_staff_write(self, lane: Lane, inbound: Inbound) -> tuple[Begun, ...]:
         """Do what a tap on a notice asks for at once, and say it as a notice is said: staff see both (decision 0034)."""
         answer = answer_of(inbound.reply_id)
-        event = self._told_by_notice(lane, inbound)
+        event = self._told_by_notice(lane, inbound.reply_id)
         if answer is None or answer.wish not in AT_ONCE or not isinstance(event, Aside):
             return ()
         return self._carry_out(lane, _asked(inbound), _without_menu(self._advance(lane, event)))
@@ -180,7 +181,8 @@ class Turns:
         if lane.chat.awaits is not None and self._is_awaited_with(inbound):
             lane.join(inbound.id, lane.chat.awaits)
             return ()
-        event = self._told_by_notice(lane, inbound) or self._event(inbound, self._offered(lane))
+        reply = inbound.reply_id or self._replied(lane, inbound)
+        event = self._told_by_notice(lane, reply) or self._event(inbound, self._offered(lane))
         lane.save(replace(lane.chat, offered=()))
         if isinstance(event, Tap | Text | Start | Aside):
             self.let_go(lane, Outcome.IGNORED, "superseded")
@@ -289,7 +291,7 @@ class Turns:
         is_open = at is not None and at.flow in HEARD_IN_QUEUE
         answer = answer_of(inbound.reply_id)
         if answer is not None and answer.wish in AT_ONCE:
-            return self._told_by_notice(lane, inbound)
+            return self._told_by_notice(lane, inbound.reply_id)
         if inbound.reply_id is not None:
             is_answer = at is not None and is_open and inbound.reply_id.startswith(f"{at.flow}/{at.node}/")
             return Tap(inbound.reply_id) if is_answer else None
@@ -352,16 +354,23 @@ class Turns:
             return Text(inbound.words)  # a caption may wish for a person too
         return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
 
-    def _told_by_notice(self, lane: Lane, inbound: Inbound) -> Event | None:
+    def _replied(self, lane: Lane, inbound: Inbound) -> str | None:
+        """Return the tap that words mean which answer the notice that came last; None if they are about anything else."""
+        language = lane.chat.standing.language
+        notices = tuple(prompt for tap in lane.chat.offered if (prompt := named_again(tap)) is not None)
+        named = tuple(row for prompt in notices for row in titles(self._house.wordings, language, prompt))
+        return replied(inbound.words or "", named) if named and inbound.kind == "text" else None
+
+    def _told_by_notice(self, lane: Lane, reply: str | None) -> Event | None:
         """Return what a tap on a reminder, a notice or an offer means; None if it is none.
 
         On somebody else's visit it is an old tap. Whose an offer is, the action asks that works on it.
         """
-        answer = answer_of(inbound.reply_id)
-        if answer is None or inbound.reply_id is None:
+        answer = answer_of(reply)
+        if answer is None or reply is None:
             return None
         is_foreign = answer.about == "visit" and not lane.is_theirs(answer.id)
-        return Tap(inbound.reply_id) if is_foreign else answer.event
+        return Tap(reply) if is_foreign else answer.event
 
     def _with_flows(
         self, lane: Lane, inbound: Inbound, event: Event, before: tuple[Prompt, ...] | None = None
@@ -677,6 +686,8 @@ class Turns:
     def claim(self, lane: Lane) -> Claimed | None:
         """Claim the next row; a message whose reply may not be sent any more is given to a person, without words."""
         row = lane.claim(self._gate)
+        if row is not None and row.draft.author is Author.NOTICE:
+            lane.save(replace(lane.chat, offered=taps_on(row.draft.content)))  # until the person says anything
         for draft in lane.take_dropped():
             if draft.message_id is not None and draft.settles:
                 self.hand_over(lane, draft.message_id, "reply_dropped", can_say=False)

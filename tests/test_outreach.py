@@ -223,6 +223,38 @@ def test_one_tap_confirms(desk: DeskInProcess, writer: Patient) -> None:
     assert desk.outcomes()[-1] == ("answered", None)
 
 
+@pytest.mark.parametrize("words", ["Confermo", "Sì", "ok grazie", "1", "Va bene!"])
+def test_who_writes_the_answer_instead_of_tapping_it_is_understood(
+    desk: DeskInProcess, writer: Patient, words: str
+) -> None:
+    reminded(desk, writer)
+
+    writer.writes(words)
+
+    assert "ho segnato che viene" in writer.reads_all()[-1].body
+    assert confirmed_at(desk) == [desk.clock.now()]
+
+
+def test_a_no_under_a_reminder_cancels_nothing(desk: DeskInProcess, writer: Patient) -> None:
+    reminded(desk, writer)
+
+    writer.writes("no")
+
+    assert {row.state for row in desk.rows(appointment)} == {"booked"}
+    assert confirmed_at(desk) == [None]
+
+
+def test_a_yes_to_anything_said_after_the_reminder_is_not_taken_for_its_answer(
+    desk: DeskInProcess, writer: Patient
+) -> None:
+    reminded(desk, writer)
+    writer.writes("orari")
+
+    writer.writes("sì")
+
+    assert confirmed_at(desk) == [None]
+
+
 def test_a_tap_in_the_middle_of_a_menu_leads_back_to_it(desk: DeskInProcess, writer: Patient) -> None:
     tap = reminded(desk, writer)
     writer.writes("informazioni")
@@ -477,6 +509,15 @@ def test_a_freed_place_is_offered_once_and_taken_with_one_tap(
     assert len(other.reads_all()) == 1
     assert sorted(row.state for row in desk.rows(appointment)) == ["booked", "cancelled"]
     assert given(desk) == [(Kind.OFFER, NoticeState.SENT, None)]
+
+
+@pytest.mark.parametrize(("words", "left"), [("sì", ["booked", "cancelled"]), ("no", ["cancelled"])])
+def test_an_offer_is_answered_in_words(
+    desk: DeskInProcess, offered: tuple[Patient, str], words: str, left: list[str]
+) -> None:
+    offered[0].writes(words)
+
+    assert sorted(row.state for row in desk.rows(appointment) if row.state != "hold") == left
 
 
 def test_the_offer_of_another_books_nothing(desk: DeskInProcess, writer: Patient, offered: tuple[Patient, str]) -> None:

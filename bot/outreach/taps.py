@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from menus.model import Aside, Start
+from bot.model import TemplateMessage
+from bot.ports import Content, Wording
+from menus.model import Aside, Choice, Prompt, Start
 
 WISHES = {"visit": frozenset({"confirm", "move", "cancel", "way", "book"}), "offer": frozenset({"accept", "decline"})}
 AT_ONCE = frozenset({"confirm", "way", "accept", "decline"})  # done and said whoever has the conversation
@@ -44,3 +46,30 @@ def answer_of(reply_id: str | None) -> Answer | None:
         return Answer(about, wish, UUID(id), int(revision[:9]))
     except ValueError:
         return None
+
+
+def taps_on(content: Content) -> tuple[str, ...]:
+    """Return what can be tapped on a notice, in its order."""
+    match content:
+        case TemplateMessage():
+            taps = content.quick_replies
+        case Wording(bubble):
+            taps = tuple(choice.id for prompt in bubble for choice in prompt.choices)
+        case _:
+            taps = ()
+    return tuple(tap for tap in taps if answer_of(tap) is not None)
+
+
+def named_again(tap: str) -> Prompt | None:
+    """Return the prompt whose wording names a tap on a notice; None if it is none of a notice."""
+    answer = answer_of(tap)
+    if answer is None:
+        return None
+    said_by = (
+        "waiting_offer"
+        if answer.about == "offer"
+        else "cancelled_by_clinic"
+        if answer.wish == "book"
+        else "reminder_24h"
+    )
+    return Prompt(f"desk/{said_by}", choices=(Choice(tap, answer.wish),))
