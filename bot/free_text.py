@@ -41,6 +41,7 @@ PARTS_OF_DAY = (
     ("afternoon", ("pomeriggio", "afternoon", "tarde")),
     ("evening", ("sera", "evening", "noche")),
 )
+TITLES = ("dottoressa", "dottor", "dott", "dr", "doctor", "doctora", "dra")
 NEAR_DAYS = ({"it": "oggi", "en": "today", "es": "hoy"}, {"it": "domani", "en": "tomorrow", "es": "mañana"})
 AFTER_TOMORROW = {"it": "dopodomani", "en": "the day after tomorrow", "es": "pasado mañana"}
 
@@ -98,11 +99,13 @@ def _examples(examples: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str],
 def _slots(known: _Known, today: date) -> tuple[Slot, ...]:
     clinic = known.clinic
     services = tuple((service.id, _said(service.name)) for service in clinic.services.values())
+    practitioners = tuple((one.id, _called(one.name)) for one in clinic.practitioners.values())
     places = tuple((place.id, (place.name,)) for place in clinic.places.values())
     insurers = tuple((insurer.id, (insurer.name,)) for insurer in clinic.insurers.values())
     days = tuple(_day(today, ahead, clinic.languages) for ahead in range(DAYS_AHEAD))
     named = (
         ("service", services),
+        ("practitioner", practitioners),
         ("place", places),
         ("insurer", insurers),
         ("day", days),
@@ -113,6 +116,11 @@ def _slots(known: _Known, today: date) -> tuple[Slot, ...]:
 
 def _said(name: Localized) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for _, text in name.texts))
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Return what people call a practitioner: as the clinic writes it, or a title and the surname."""
+    return (name, *(f"{title} {name.split()[-1]}" for title in TITLES))
 
 
 def _day(today: date, ahead: int, languages: Iterable[str]) -> tuple[str, tuple[str, ...]]:

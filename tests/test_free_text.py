@@ -10,16 +10,18 @@ from uuid import UUID
 import pytest
 
 from bot.classifying import Minds
-from bot.free_text import Begin, Case, choosing, come_to
+from bot.free_text import Begin, Case, choosing, come_to, question
 from bot.model import ListMessage, ReplyButtons
 from bot.settings import Settings
 from bot.store import SqlClassifications, tables
 from bot.wiring import build, the_matcher
 from bot.wording import titles
 from llm.clinical import is_clinical
+from llm.slots import answers_in
 from llm.verdict import Question, Tone, Unclassified, Usage, Verdict
+from menus.model import Conversation
 from tests.conftest import MakeDesk
-from tests.desks import ANNA, DeskInProcess, Patient, Sent, backing_of, minutes
+from tests.desks import ANNA, MONDAY, DeskInProcess, Patient, Sent, backing_of, minutes
 
 UNSURE = Verdict("unclear", sure=False)
 WORDS = "vorrei fissare un controllo dall'oculista"
@@ -827,3 +829,18 @@ def test_who_surely_wants_to_book_is_not_asked_why() -> None:
     words = "vorrei prenotare, ho la febbre da due giorni cosa faccio"
 
     assert come_to(Verdict("book", sure=True), Case(1, clinical=is_clinical(words))) == Begin("book", {}, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("una visita con la dottoressa Neri", {"practitioner": "neri"}),
+        ("I'd like to see Dr Bianchi", {"practitioner": "bianchi"}),
+        ("quisiera cita con el doctor Bianchi", {"practitioner": "bianchi"}),
+        ("Neri o Bianchi, è lo stesso", {}),
+    ],
+)
+def test_who_is_wished_for_is_known_from_the_words(desk: DeskInProcess, words: str, known: dict[str, str]) -> None:
+    asked = question(desk.house.flows, desk.house.clinic, MONDAY.date(), words, Conversation("it"))
+
+    assert answers_in(asked.words, asked.slots) == known
