@@ -85,6 +85,16 @@ def test_times_of_a_day_that_overlap_are_one_choice(monkeypatch: pytest.MonkeyPa
     assert starts(found) == ["Wed 25 09:00", "Wed 25 09:25", "Wed 25 09:50"]  # 20 minutes, and 5 after it
 
 
+def test_a_clinic_of_many_doctors_shows_as_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (starts(done("free_times")), [offer.id for offer in offers(done("free_days"), "free_days")])
+    monkeypatch.setattr("bot.booking.times.AT_ONCE", 7)  # one look sees a day and a half
+
+    days = [offer.id for offer in offers(done("free_days"), "free_days")]
+
+    assert starts(done("free_times"))[:2] == whole[0][:2]
+    assert days == whole[1][: len(days)] and len(days) >= 8
+
+
 def test_a_week_that_was_named_is_told_in_some_times_of_each_day() -> None:
     found = done("free_times", day="2026-11-25", until="2026-12-02")
 

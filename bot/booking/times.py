@@ -143,10 +143,9 @@ def _times_of_the_day(facts: Facts, search: Search) -> tuple[Slot, ...]:
 
 def _next_times(facts: Facts, search: Search) -> Iterator[Slot]:
     """Yield some times of each of the next days, looking further ahead only while there are few."""
-    first = search.first or facts.today
     found: list[Slot] = []
-    for until in _steps(facts, search.service, first):
-        found = list(_spread(_once_each(_slots(facts, search, first, until)), facts))
+    for slots in _looked_at(facts, search, search.first or facts.today):
+        found += _spread(_once_each(slots), facts)
         if len(found) >= ENOUGH:
             break
     yield from found[:MOST_TIMES]
@@ -154,14 +153,23 @@ def _next_times(facts: Facts, search: Search) -> Iterator[Slot]:
 
 def _days_with_times(facts: Facts, search: Search) -> dict[date, list[datetime]]:
     days: dict[date, list[datetime]] = {}
-    for until in _steps(facts, search.service, facts.today):
-        days = {}
-        for slot in _once_each(_slots(facts, search, facts.today, until)):
+    for slots in _looked_at(facts, search, facts.today):
+        for slot in _once_each(slots):
             start = local(facts, slot.start)
             days.setdefault(start.date(), []).append(start)
         if len(days) >= ENOUGH:
             break
     return days
+
+
+def _looked_at(facts: Facts, search: Search, first: date) -> Iterator[tuple[Slot, ...]]:
+    """Yield what is free from a day on, further and further; no day twice, and none left out where one look sees not all."""
+    since = first
+    for until in _steps(facts, search.service, first):
+        while since < until:
+            slots = _slots(facts, search, since, until)
+            yield slots
+            since = until if len(slots) < AT_ONCE else local(facts, slots[-1].start).date() + DAY
 
 
 def _steps(facts: Facts, service: Service, first: date) -> tuple[date, ...]:
