@@ -170,10 +170,7 @@ class Demo:
             raise Refused(check.said().strip())
 
     def _migrate(self) -> None:
-        self._run("database", [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "db-upgrade"])
-        self._run("staff", [sys.executable, "-m", "script.demo_staff"], self.login)
-        self._run("calendar", [sys.executable, "-m", "script.demo_calendar"])
-        self._run("templates", [sys.executable, "-m", "flask", "--app", "bot.app:create_app", "templates", "push"])
+        self._run("ready", [sys.executable, "-m", "script.demo_ready"], self.login)
 
     def _run(self, name: str, command: Sequence[str], told: Mapping[str, str] | None = None) -> None:
         """Do something to its end. Raise PartEnded."""

@@ -237,7 +237,7 @@ def test_ctrl_c_ends_the_demo_with_everything_it_started(twice: Twice) -> None:
 
 
 def test_nothing_the_demo_says_or_logs_is_a_traceback(twice: Twice) -> None:
-    parts = ("redis", "phone", "check", "database", "staff", "calendar", "templates", "web", "worker")
+    parts = ("redis", "phone", "check", "ready", "web", "worker")
     assert set(twice.logs[1]) == {f"{part}.log" for part in parts}
     assert [
         said for said in (*twice.said, *twice.logs[0].values(), *twice.logs[1].values()) if "Traceback" in said
