@@ -127,7 +127,7 @@ def desk(make_postgres_desk: MakeDesk) -> DeskInProcess:
     return desk
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_of_ten_thousand_reminders_none_is_doubled_or_lost_or_sent_at_night(desk: DeskInProcess) -> None:
     number, dice = counts(10_000), random.Random(7)
     starts = [MONDAY + DAY + timedelta(hours=7, minutes=dice.randrange(0, 720, 5)) for _ in range(number)]
