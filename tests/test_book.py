@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -148,6 +149,18 @@ def test_a_hold_that_is_gone_is_taken_anew() -> None:
     on.calendar.holds.clear()
 
     assert done("book", on, answers).outcome == "booked"
+
+
+def test_what_was_cancelled_since_is_not_said_to_be_booked() -> None:
+    on = paper()
+    answers = decided(on)
+    the_same_call = on.facts(CLINIC, MONDAY, "it")
+    first = ACTIONS["book"].run(the_same_call, answers)
+    on.calendar.cancel(UUID(str(first.answers["appointment"])), uuid4(), by="staff")
+
+    again = ACTIONS["book"].run(the_same_call, answers)
+
+    assert (first.outcome, again.outcome) == ("booked", "taken")
 
 
 def test_a_time_that_is_gone_is_not_booked() -> None:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from bot.acting import LONGEST_DAY, Action, Asker, Facts
-from bot.agenda import Appointment, CalendarUnavailable, NotThere, Patient, PatientUnknown, SlotTaken
+from bot.agenda import Appointment, AppointmentStatus, CalendarUnavailable, NotThere, Patient, PatientUnknown, SlotTaken
 from bot.booking.files import calendar_url
 from bot.booking.times import (
     ANYBODY,
@@ -201,13 +201,16 @@ def book_held(facts: Facts, answers: Answers) -> Result:
         return Result("taken", {"time": ""})
     patient = patient_of(answers)
     try:
-        return _told_of(facts, _booked(facts, asker, answers, patient))
+        made = _booked(facts, asker, answers, patient)
     except (SlotTaken, NotThere):
         return Result("taken", {"time": ""})
     except PatientUnknown:
         return _given_back(facts, answers, "unknown_patient")
     except CalendarUnavailable as fault:
         return Result("unsure") if fault.unknown else _given_back(facts, answers, "away")
+    if made.status is AppointmentStatus.CANCELLED:  # since the first time this was done: it is not booked any more
+        return Result("taken", {"time": ""})
+    return _told_of(facts, made)
 
 
 def _booked(facts: Facts, asker: Asker, answers: Answers, patient: Patient) -> Appointment:
