@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 PURPOSE = "appointments"  # what consent and stops are asked about
 
@@ -94,20 +95,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who is written to: the conversation, its language, and when they last wrote."""
+    """Who is written to: the conversation, its language, when they last wrote, and the zone of their phone, where one is known."""
 
     conversation_id: UUID
     language: str
     last_inbound_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A notice nobody has claimed, and to whom. `since`: when this time was chosen, or the change was made."""
-
-    notice: Notice
-    to: Addressee
-    since: datetime
+    home: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +113,31 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a row of the outbox tells of, as it stands now: `revision` None where it is no appointment, or gone."""
+    """What a row of the outbox tells of, as it stands now: `revision` None where it is no appointment, or gone.
+
+    `until`: until when it is of use. `home`: the zone of the person's phone, where one is known.
+    """
 
     kind: Kind
     revision: int | None
     concerns_at: datetime
     place: str
+    until: datetime
+    home: ZoneInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A notice nobody has claimed, and to whom. `since`: when this time was chosen, or the change was made."""
+
+    notice: Notice
+    to: Addressee
+    since: datetime
+
+    def about(self, timing: Timing) -> About:
+        """Return what is asked before it is said."""
+        told = self.notice
+        return About(told.kind, told.revision, told.concerns_at, told.place, timing.until, self.to.home)
 
 
 @dataclass(frozen=True, slots=True)

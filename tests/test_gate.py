@@ -125,7 +125,7 @@ def test_a_notice_is_not_sent_to_who_stopped_it_or_all_of_them(stops: set[str], 
     assert may_send(notice, facts(stopped=frozenset(stops))) == decision
 
 
-VISIT = About(Kind.REMINDER_24H, 3, NOW + timedelta(days=1), "centro")
+VISIT = About(Kind.REMINDER_24H, 3, NOW + timedelta(days=1), "centro", until=NOW + timedelta(hours=22))
 REMINDER = draft(Author.NOTICE, purpose="appointments", revision=3)
 
 

@@ -54,6 +54,7 @@ FLOORS = {
     "bot.staff": 2,
     "bot.trail": 2,
     "bot.notices": 2,
+    "bot.abroad": 1,
     "bot.counter": 2,
     "bot.insight": 2,
     "bot.message_templates": 2,

@@ -206,7 +206,7 @@ def test_the_hours_in_which_the_clinic_writes(visit: str, now: str, opens: str |
 def test_a_change_is_told_in_the_evening_only_where_the_morning_were_too_late(
     kind: Kind, concerns: str, is_held: bool
 ) -> None:
-    about = About(kind, 2, here(concerns), PLACE)
+    about = About(kind, 2, here(concerns), PLACE, until=here(concerns))
 
     assert is_quiet(CLINIC, about, here("2026-11-23T21:00")) is is_held
 

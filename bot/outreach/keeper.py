@@ -14,7 +14,7 @@ from bot.agenda import Offered, Offers
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.gate import window_is_open
-from bot.notices import REMINDERS, About, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
+from bot.notices import REMINDERS, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
 from bot.outreach.plan import Yet, is_quiet, is_used, judge, reach, without
 from bot.outreach.wording import Later
 from bot.ports import Content, Lanes
@@ -94,8 +94,7 @@ class Outreach:
         timing = Timing(owed.since, told.until or told.starts_at)
         if now >= timing.until:
             return Skipped.STALE, timing
-        about = About(told.kind, told.revision, told.concerns_at, told.place)
-        return Yet.WAIT if is_quiet(self._clinic, about, now) else Yet.GO, timing
+        return Yet.WAIT if is_quiet(self._clinic, owed.about(timing), now) else Yet.GO, timing
 
     def is_put_off(self, owed: Owed) -> bool:
         """Tell whether a notice that is due cannot be said now but perhaps soon: its template is paused."""

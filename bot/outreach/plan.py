@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.clinic import Clinic, Lead, is_holiday
 from bot.notices import CHANGES, About, Kind, Owed, Skipped, Timing
@@ -21,6 +22,7 @@ FLOOR = timedelta(hours=2)  # nothing later than this before the visit
 APART = timedelta(hours=12)  # a reminder is of use until so long before the next one is due
 BOOKED_LONG_BEFORE = timedelta(days=14)  # who booked nearer than this is not reminded a week before
 DAY = timedelta(days=1)
+MORNINGS = 4  # so many mornings are looked through for an hour that suits the clinic and a phone's home
 KINDS: Mapping[Lead, Kind] = MappingProxyType(
     {"7d": Kind.REMINDER_7D, "72h": Kind.REMINDER_72H, "24h": Kind.REMINDER_24H}
 )
@@ -75,12 +77,41 @@ def _instant(clinic: Clinic, day: date, clock: time) -> datetime:
 
 
 def is_quiet(clinic: Clinic, about: About, now: datetime) -> bool:
-    """Tell whether a notice must wait for the morning. A change need not where it would come too late: nobody shall come in
-    vain because it was evening."""
+    """Tell whether a notice must wait for the morning, the clinic's or that of the person's phone. A change need not where it
+    would come too late: nobody shall come in vain because it was evening."""
     opens = quiet_until(clinic, about.place, about.concerns_at, now)
     if opens is None:
-        return False
+        return _is_night_at_home(clinic, about, now)
     return about.kind not in CHANGES or opens <= about.concerns_at - FLOOR
+
+
+def _is_night_at_home(clinic: Clinic, about: About, now: datetime) -> bool:
+    """Tell whether it is night where the person's phone is at home, and an hour that suits both is still of use."""
+    if about.home is None or _wakes(about.home, now) <= now:
+        return False
+    both = _suits_both(clinic, about, about.home, now)
+    return both is not None and both < min(about.until, about.concerns_at - FLOOR)
+
+
+def _suits_both(clinic: Clinic, about: About, home: ZoneInfo, now: datetime) -> datetime | None:
+    """Return the next moment within the hours of the clinic and of a phone's home; None: none in the days looked at."""
+    at = now
+    for _ in range(MORNINGS):
+        awake = _wakes(home, at)
+        opens = quiet_until(clinic, about.place, about.concerns_at, awake)
+        if opens is None:
+            return awake
+        at = opens
+    return None
+
+
+def _wakes(home: ZoneInfo, now: datetime) -> datetime:
+    """Return now, or the next morning of a zone if it is night there."""
+    there = now.astimezone(home)
+    if OPENS <= there.time() < CLOSES:
+        return now
+    day = there.date() + DAY * (there.time() >= CLOSES)
+    return datetime.combine(day, OPENS, home).astimezone(UTC)
 
 
 # ------------------------------------------------------------------------------------------------------------- the plan
@@ -177,4 +208,4 @@ def _judged(clinic: Clinic, owed: Owed, plan: tuple[Planned, ...], mine: Planned
         return Skipped.STALE
     if told.is_confirmed and told.kind in ASKS:
         return Skipped.CONFIRMED
-    return Yet.WAIT if quiet_until(clinic, told.place, told.starts_at, now) else Yet.GO
+    return Yet.WAIT if is_quiet(clinic, owed.about(timing), now) else Yet.GO

@@ -637,7 +637,7 @@ class SqlLane:
             chat.bucket,
             self._number_held_until,
             stopped,
-            notices.about(self._connection, row) if is_notice else None,
+            notices.about(self._connection, row, self.contact) if is_notice else None,
             approvals.lets(self._connection, draft.content) if is_notice else True,
         )
 

@@ -27,7 +27,8 @@ from sqlalchemy.sql import text
 from sqlalchemy.sql.dml import Update
 from uuid_utils.compat import uuid7
 
-from bot.model import RowState
+from bot.abroad import home_of
+from bot.model import Contact, RowState
 from bot.notices import (
     CHANGES,
     REMINDERS,
@@ -46,14 +47,15 @@ from bot.notices import (
     Unconfirmed,
 )
 from bot.ports import Drop
-from bot.store import tables
+from bot.store import people, tables
 from bot.store.agenda_tables import BY_OTHERS, appointment, appointment_change
 from bot.store.backing import Backing
 from bot.store.database import Database
 from bot.store.outreach_tables import TO_TELL, notice, notice_day
 from bot.store.sealed import EMPTIED, SealBroken
 
-a, c, ch, n, nd = appointment.c, tables.conversation.c, appointment_change.c, notice.c, notice_day.c
+a, c, k = appointment.c, tables.conversation.c, tables.contact.c
+ch, n, nd = appointment_change.c, notice.c, notice_day.c
 PAGE = 200
 BOOKED = text("appointment.state = 'booked'")  # as in the index
 IS_NEW = and_(ch.action == "booked", ch.revision == 1)  # later it is staff taking back an arrival
@@ -131,7 +133,7 @@ class SqlNotices:
             row.confirmed_at is not None,
             was=was,
         )
-        return Owed(found, _addressee(row), since)
+        return Owed(found, self._addressee(row), since)
 
     def _first_name(self, row: Row[Any]) -> str:
         """Return whom a visit is for; a name no key opens is left out, and keeps nobody from being reminded."""
@@ -195,10 +197,15 @@ class SqlNotices:
 
     def addressee(self, contact_id: UUID) -> Addressee | None:
         """Return where a contact is written to."""
-        statement = select(*ADDRESSEE).where(c.contact_id == contact_id, c.erased_at.is_(None))
+        written = tables.conversation.join(tables.contact, k.id == c.contact_id)
+        statement = select(*ADDRESSEE).select_from(written).where(k.id == contact_id, k.erased_at.is_(None))
         with self._backing.database.look() as connection:
             row = connection.execute(statement).first()
-        return None if row is None else _addressee(row)
+        return None if row is None else self._addressee(row)
+
+    def _addressee(self, row: Any) -> Addressee:
+        home = home_of(people.read_or_nobody(self._backing.seals, row).wa_id)
+        return Addressee(row.conversation_id, row.language, row.last_inbound_at, home)
 
     def balances(self, days: int) -> tuple[Balance, ...]:
         """Return the newest balances."""
@@ -224,21 +231,17 @@ def _balance(row: Row[Any]) -> Balance:
     return Balance(row.day, row.due, row.sent, row.skipped, row.staff, row.waiting, row.difference, reasons)
 
 
-ADDRESSEE = (c.id.label("conversation_id"), c.language, c.last_inbound_at)
-
-
-def _addressee(row: Any) -> Addressee:
-    return Addressee(row.conversation_id, row.language, row.last_inbound_at)
+ADDRESSEE = (c.id.label("conversation_id"), c.contact_id, c.language, c.last_inbound_at, k.person_sealed)
 
 
 def _visits(*more: Any) -> Select[Any]:
-    """Return the visits of people who can be written to, each with its conversation."""
+    """Return the visits of people who can be written to, each with its conversation. Those of the erased are nobody's."""
     names = (
         a.id, a.revision, a.starts_at, a.place, a.service, a.practitioner, a.code, a.confirmed_at, a.created_at,
         a.patient_sealed, *ADDRESSEE,
     )  # fmt: skip
     return select(*names, *more).select_from(
-        appointment.join(tables.conversation, and_(c.contact_id == a.contact_id, c.erased_at.is_(None)))
+        appointment.join(tables.conversation, c.contact_id == a.contact_id).join(tables.contact, k.id == a.contact_id)
     )
 
 
@@ -255,7 +258,7 @@ IS_NEW_TIME = STANDS.where(
     )
 )
 ABOUT = (
-    select(a.revision, n.concerns_at, a.place, n.kind)
+    select(a.revision, n.concerns_at, n.until, a.place, n.kind)
     .select_from(notice.outerjoin(appointment, a.id == n.appointment_id))
     .where(n.outbox_id == bindparam("row"))
 )
@@ -307,10 +310,12 @@ def _stands(connection: Connection, told: Notice) -> bool:
     return connection.execute(STANDS, it).first() is not None
 
 
-def about(connection: Connection, outbox_id: UUID) -> About | None:
-    """Return what a row of the outbox tells of, as it stands now; None if it is no notice of an appointment."""
+def about(connection: Connection, outbox_id: UUID, to: Contact) -> About | None:
+    """Return what a row of the outbox tells a person, as it stands now; None if it is no notice of an appointment."""
     row = connection.execute(ABOUT, {"row": outbox_id}).first()
-    return None if row is None else About(Kind(row.kind), row.revision, row.concerns_at, row.place or "")
+    if row is None:
+        return None
+    return About(Kind(row.kind), row.revision, row.concerns_at, row.place or "", row.until, home_of(to.wa_id))
 
 
 def note_sent(backing: Backing, connection: Connection, outbox_id: UUID) -> None:
