@@ -30,6 +30,7 @@ from tests.dumps import audited
 ROME = ZoneInfo("Europe/Rome")
 TUESDAY = "2026-11-24"
 CARLA = Staff("carla", "Carla")
+NOON = f"{TUESDAY}T12:00"
 NOBODYS = UUID(int=1)
 ANNA = Patient(None, "Anna", date(1980, 5, 3))
 FORM = {
@@ -587,6 +588,24 @@ def test_a_visit_is_not_moved_onto_another(desk: DeskInProcess) -> None:
         desk.built.reception.shift(CARLA, other.id, 1, wished(f"{TUESDAY}T15:15", "urgent"), uuid4())
 
     assert desk.built.reception.appointment(other.id).start == clock(f"{TUESDAY}T16:00")
+
+
+def test_a_visit_is_not_moved_to_a_colleague_who_sees_somebody_at_that_very_time(desk: DeskInProcess) -> None:
+    standing = entered(desk, NOON, service="general_visit", override="urgent")
+    other = entered(desk, NOON, service="general_visit", practitioner="bianchi", override="urgent")
+
+    with pytest.raises(SlotTaken):
+        desk.built.reception.shift(CARLA, other.id, 1, wished(NOON, "urgent", service="general_visit"), uuid4())
+
+    assert [desk.built.reception.appointment(one.id).practitioner for one in (standing, other)] == ["neri", "bianchi"]
+
+
+def test_a_visit_is_moved_by_a_little_although_its_old_time_overlaps(desk: DeskInProcess) -> None:
+    made = entered(desk)
+
+    moved = desk.built.reception.shift(CARLA, made.id, 1, wished(f"{TUESDAY}T15:15"), uuid4())
+
+    assert (moved.start, states(desk)) == (clock(f"{TUESDAY}T15:15"), ["booked"])
 
 
 def test_staff_cancel_for_the_patient(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:

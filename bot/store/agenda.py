@@ -64,6 +64,7 @@ MARGIN = timedelta(days=1)
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 5  # nothing that is read as something else
 LOCK = 41
 ERRANDS = 20
+NO_ROW = UUID(int=0)
 
 p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c
 
@@ -359,9 +360,15 @@ class SqlDiary:
     # --------------------------------------------------------------------------------------------------------- reading
 
     def _entries(
-        self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime
+        self,
+        connection: Connection,
+        practitioners: Collection[str],
+        since: datetime,
+        until: datetime,
+        but: UUID = NO_ROW,
     ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
-        told = {"who": list(practitioners), "since": since, "until": until, "now": self._backing.now()}
+        """Return what is taken in a time, `but` for one appointment: an entry itself does not say whose it is."""
+        told = {"who": list(practitioners), "since": since, "until": until, "now": self._backing.now(), "but": but}
         rows = connection.execute(self._backing.database.built(_taken), told | {"reach": since - LONGEST}).all()
         found = [Entry(*row) for row in rows]
         return tuple(found), self._exceptions(connection, practitioners, since, until)
@@ -454,7 +461,8 @@ def _taking() -> ColumnElement[bool]:
 
 
 def _taken(_database: Database) -> Any:
-    visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at).where(_taking())
+    visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at)
+    visits = visits.where(_taking(), p.id != bindparam("but", type_=Uuid()))
     blocks = select(b.practitioner, b.starts_at, b.ends_at, null(), null()).where(
         b.practitioner.in_(bindparam("who", expanding=True)),
         b.starts_at < bindparam("until", type_=Instant),

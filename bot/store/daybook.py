@@ -11,12 +11,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, text, update
 
 from bot.agenda import NEXT, Appointment, AppointmentStatus, NotThere, Patient, Slot, SlotTaken
-from bot.agenda import Entry as Taken
 from bot.clinic.hours import Span
 from bot.counter import Staff
 from bot.daybook import Blocked, Changed, Entered, Judges, Kept, Limit, Pages, Visit, Writer
 from bot.store import audit, contents, tables
-from bot.store.agenda import HOLD, LONGEST, MARGIN, STANDING, TAKES_TIME, TIME_AND_PLACE, SqlDiary
+from bot.store.agenda import HOLD, LONGEST, MARGIN, NO_ROW, STANDING, TAKES_TIME, TIME_AND_PLACE, SqlDiary
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change
 from bot.store.counter import READ_AGAIN, conversations_for
 from bot.store.sealed import SealBroken
@@ -138,7 +137,7 @@ class SqlDaybook(SqlDiary):
             standing = self._as_seen(connection, appointment_id, revision)
             if standing.state not in STANDING:
                 raise Changed
-            overrode = self._judged(connection, slot, judge, standing)
+            overrode = self._judged(connection, slot, judge, appointment_id)
             there = self._hold_values(slot, block, None, None)
             values = {name: there[name] for name in TIME_AND_PLACE} | {"state": AppointmentStatus.BOOKED}
             row = self._changed(connection, appointment_id, {**values, "confirmed_at": None})
@@ -174,15 +173,11 @@ class SqlDaybook(SqlDiary):
             raise NotThere
         return self._read(row)
 
-    def _judged(
-        self, connection: Connection, slot: Slot, judge: Judges, own: Row[Any] | None = None
-    ) -> frozenset[Limit]:
+    def _judged(self, connection: Connection, slot: Slot, judge: Judges, own: UUID = NO_ROW) -> frozenset[Limit]:
         """Take the practitioner's turn and judge what is taken, but for the appointment that is moved."""
         self._lock(connection, slot.practitioner)
         since, until = slot.start - MARGIN, slot.end + MARGIN
-        entries, exceptions = self._entries(connection, {slot.practitioner}, since, until)
-        if own is not None:
-            entries = tuple(one for one in entries if not _is_own(one, own))
+        entries, exceptions = self._entries(connection, {slot.practitioner}, since, until, own)
         overrode = judge(entries, exceptions)
         over = delete(appointment).where(
             p.state == HOLD, p.practitioner == slot.practitioner, p.hold_ends_at <= self._backing.now()
@@ -314,8 +309,3 @@ def _kept(row: Row[Any], chats: Chats, is_offer: bool) -> Kept:
 
 def _blocked(row: Row[Any]) -> Blocked:
     return Blocked(row.id, row.practitioner, row.starts_at, row.ends_at, row.source, row.reason, row.made_by)
-
-
-def _is_own(entry: Taken, row: Row[Any]) -> bool:
-    """Tell an appointment's own entry: nobody has two that begin at once."""
-    return entry.service is not None and (entry.start, entry.end) == (row.block_from, row.block_to)
