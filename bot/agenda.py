@@ -155,6 +155,10 @@ class NotThere(LookupError):
     """The calendar knows no such appointment or hold."""
 
 
+class Changed(Exception):
+    """Somebody else has changed the appointment meanwhile: look again."""
+
+
 class PatientUnknown(Exception):
     """The clinic's system does not know whom this is for, or knows several who match: reception must help."""
 
@@ -198,12 +202,27 @@ class Calendar(Protocol):
         """Book what is held. Raise SlotTaken when the hold has ended and somebody else was faster, NotThere if there was none."""
         ...
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
-        """Book what is held in place of an appointment, which is free again with the same commit. Raise SlotTaken, NotThere."""
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient", revision: int | None = None
+    ) -> Appointment:
+        """Book what is held in place of an appointment, which is free again with the same commit. Raise SlotTaken, NotThere.
+
+        `revision`: raise Changed, and change nothing, if the appointment is of another one; None: whatever it is.
+        """
         ...
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
-        """Cancel an appointment; cancelling it again changes nothing. Raise NotThere."""
+    def cancel(
+        self,
+        appointment_id: UUID,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
+    ) -> Appointment:
+        """Cancel an appointment; cancelling it again changes nothing. Raise NotThere.
+
+        `revision`: raise Changed, and cancel nothing, if the appointment stands and is of another one; None: whatever it is.
+        """
         ...
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
@@ -286,11 +305,18 @@ class Diary(Protocol):
         ...
 
     def move(
-        self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None, by: By = "patient"
+        self,
+        appointment_id: UUID,
+        hold_id: UUID,
+        key: UUID,
+        foreign_id: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
     ) -> Appointment:
         """Give an appointment the time of a hold; its old time is free with the same commit. Raise SlotTaken, NotThere.
 
         `foreign_id`: what the new one is called in the other system, where the old one is still to be cancelled.
+        `revision`: raise Changed if the appointment is of another one.
         """
         ...
 
@@ -309,8 +335,12 @@ class Diary(Protocol):
         key: UUID,
         reason: str | None = None,
         by: By = "patient",
+        revision: int | None = None,
     ) -> Appointment:
-        """Change what became of an appointment; to what it is already, nothing changes. Raise NotThere."""
+        """Change what became of an appointment; to what it is already, nothing changes. Raise NotThere.
+
+        `revision`: raise Changed if the appointment is of another one.
+        """
         ...
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:

@@ -233,10 +233,6 @@ class OutsideLimits(Exception):
         self.limits = limits
 
 
-class Changed(Exception):
-    """Somebody else has changed the appointment meanwhile: look again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wished:
     """What staff want to put into the calendar. `override`: one of OVERRIDES; None: the rules must hold."""

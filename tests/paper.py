@@ -15,6 +15,7 @@ from bot.agenda import (
     Booking,
     By,
     CalendarUnavailable,
+    Changed,
     Held,
     NotThere,
     Patient,
@@ -42,6 +43,7 @@ class PaperCalendar:
     now: datetime
     taken: set[str] = field(default_factory=set)  # slots others have
     is_full: bool = False
+    busy: set[str] = field(default_factory=set)  # who has no time at all, or the parts of the day that have none
     away_next: bool = False  # it goes away once it has said that a time is taken
     fault: Exception | None = None  # raised by everything
     patient_fault: Exception | None = None  # raised by booking
@@ -101,10 +103,12 @@ class PaperCalendar:
         self.done[key] = hold_id
         return made
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient", revision: int | None = None
+    ) -> Appointment:
         """Give an appointment the time of a hold."""
         self._answer(self.change_fault)
-        standing, held = self.appointment(appointment_id), self.holds.pop(hold_id, None)
+        standing, held = self._as_seen(appointment_id, revision), self.holds.pop(hold_id, None)
         if held is None or held.slot.id in self.taken:
             raise SlotTaken
         slot = held.slot
@@ -115,10 +119,17 @@ class PaperCalendar:
         self.booked[appointment_id] = moved
         return moved
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
+    def cancel(
+        self,
+        appointment_id: UUID,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
+    ) -> Appointment:
         """Cancel an appointment."""
         self._answer(self.change_fault)
-        standing = self.appointment(appointment_id)
+        standing = self._as_seen(appointment_id, revision)
         gone = replace(standing, status=AppointmentStatus.CANCELLED, revision=standing.revision + 1)
         self.booked[appointment_id] = gone
         return gone
@@ -154,6 +165,12 @@ class PaperCalendar:
 
     # ------------------------------------------------------------------------------------------------------- inside
 
+    def _as_seen(self, appointment_id: UUID, revision: int | None) -> Appointment:
+        standing = self.appointment(appointment_id)
+        if revision not in (None, standing.revision):
+            raise Changed
+        return standing
+
     def _answer(self, fault: Exception | None = None) -> None:
         if self.fault is not None or fault is not None:
             raise self.fault or fault or AssertionError
@@ -170,7 +187,7 @@ class PaperCalendar:
         people = [
             (one.id, sorted(one.places)[0] if wanted.place is None else wanted.place)
             for one in self.practitioners(wanted.service, wanted.place)
-            if wanted.practitioner in (None, one.id)
+            if wanted.practitioner in (None, one.id) and one.id not in self.busy
         ]
         taken = self.taken | {self._slot_id(one) for one in self._standing()}
         taken |= {self._slot_id(held.slot) for held in self.holds.values()}
@@ -190,7 +207,8 @@ class PaperCalendar:
         while (midnight := datetime.combine(day, time.min, zone)) < last:
             for hour in HOURS if day.weekday() < 5 else ():
                 start = datetime.combine(day, hour, zone).astimezone(UTC)
-                is_of_part = wanted.part in (None, "morning" if hour < time(12) else "afternoon")
+                part = "morning" if hour < time(12) else "afternoon"
+                is_of_part = wanted.part in (None, part) and part not in self.busy
                 if is_of_part and earliest <= start < last:
                     yield start
             day = (midnight + DAY).date()
@@ -247,7 +265,9 @@ class Paper:
     def copied(self) -> Paper:
         """Return one that goes on by itself from here."""
         c = self.calendar
-        calendar = replace(c, taken=set(c.taken), holds=dict(c.holds), booked=dict(c.booked), done=dict(c.done))
+        calendar = replace(
+            c, taken=set(c.taken), busy=set(c.busy), holds=dict(c.holds), booked=dict(c.booked), done=dict(c.done)
+        )
         return Paper(calendar, replace(self.people) if self.people else None, replace(self.waiting), self.calls)
 
 

@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import insert, update
 from werkzeug.test import TestResponse
 
-from bot.agenda import Appointment, AppointmentStatus, Patient, Slot, SlotTaken, Wanted
+from bot.agenda import Appointment, AppointmentStatus, Changed, Patient, Slot, SlotTaken, Wanted
 from bot.clinic.hours import Span
 from bot.counter import Staff
-from bot.daybook import Changed, Limit, OutsideLimits, Wished
+from bot.daybook import Limit, OutsideLimits, Wished
 from bot.staff import Permission, Role
 from bot.store import tables
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change

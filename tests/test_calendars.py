@@ -13,7 +13,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert
 
-from bot.agenda import Appointment, AppointmentStatus, Calendar, Held, NotThere, Patient, Slot, SlotTaken, Wanted
+from bot.agenda import (
+    Appointment,
+    AppointmentStatus,
+    Calendar,
+    Changed,
+    Held,
+    NotThere,
+    Patient,
+    Slot,
+    SlotTaken,
+    Wanted,
+)
 from bot.clinic import FhirNames as Names
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.fhir.calendar import FhirCalendar
@@ -426,6 +437,28 @@ def test_what_was_cancelled_can_neither_be_moved_nor_come_back(agenda: Agenda) -
 
     with pytest.raises(NotThere):
         agenda.calendar.move(booked.id, agenda.held().id, uuid4())
+
+
+def test_what_was_changed_since_it_was_seen_stays_as_it_is(agenda: Agenda) -> None:
+    booked = agenda.booked()
+    moved = agenda.calendar.move(booked.id, agenda.held(agenda.first(LATER)).id, uuid4(), revision=1)
+
+    with pytest.raises(Changed):
+        agenda.calendar.cancel(booked.id, uuid4(), revision=1)
+    with pytest.raises(Changed):
+        agenda.calendar.move(booked.id, agenda.held().id, uuid4(), revision=1)
+
+    assert agenda.calendar.appointment(booked.id) == moved
+
+
+def test_what_this_key_changed_is_told_although_the_revision_is_an_older_one(agenda: Agenda) -> None:
+    booked, key, other = agenda.booked(), uuid4(), uuid4()
+    held = agenda.held(agenda.first(LATER))
+
+    moved = [agenda.calendar.move(booked.id, held.id, key, revision=1) for _ in range(2)]
+    gone = [agenda.calendar.cancel(booked.id, other, revision=2) for _ in range(2)]
+
+    assert (moved[0], gone[0]) == (moved[1], gone[1])
 
 
 def test_what_is_not_there_is_said(agenda: Agenda) -> None:

@@ -14,13 +14,13 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.agenda import NEXT, Appointment, AppointmentStatus, NotThere, Patient, Slot, SlotTaken, Wanted
+from bot.agenda import NEXT, Appointment, AppointmentStatus, Changed, NotThere, Patient, Slot, SlotTaken, Wanted
 from bot.clinic.hours import Span
 from bot.console.calendar import long_day, today
 from bot.console.frame import Console, clock_time, console, localized, member, needs, page, tell
 from bot.console.queue import LONGEST_SEARCH, asker, digits, names
 from bot.counter import Found
-from bot.daybook import BLOCKS, CANCELS, OVERRIDES, Changed, OutsideLimits, Reception, Visit, Wished, Writer, day_span
+from bot.daybook import BLOCKS, CANCELS, OVERRIDES, OutsideLimits, Reception, Visit, Wished, Writer, day_span
 from bot.safety import screen
 from bot.staff import Permission
 

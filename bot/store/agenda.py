@@ -40,6 +40,7 @@ from bot.agenda import (
     Appointment,
     AppointmentStatus,
     By,
+    Changed,
     Entry,
     Errand,
     Exceptional,
@@ -191,7 +192,13 @@ class SqlDiary:
         return self._read(self._once(key, take))
 
     def move(
-        self, appointment_id: UUID, hold_id: UUID, key: UUID, foreign_id: str | None = None, by: By = "patient"
+        self,
+        appointment_id: UUID,
+        hold_id: UUID,
+        key: UUID,
+        foreign_id: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
     ) -> Appointment:
         """Give an appointment the time of a hold, in one commit."""
 
@@ -199,6 +206,7 @@ class SqlDiary:
             standing, held = self._both(connection, appointment_id, hold_id)
             if standing is None or standing.state not in STANDING:
                 raise NotThere
+            _refuse_changed(standing, revision)
             if held is None or held.state != HOLD:
                 raise SlotTaken
             self._still_theirs(connection, held)
@@ -230,6 +238,7 @@ class SqlDiary:
         key: UUID,
         reason: str | None = None,
         by: By = "patient",
+        revision: int | None = None,
     ) -> Appointment:
         """Change what became of an appointment."""
 
@@ -241,6 +250,7 @@ class SqlDiary:
                 return row
             if status not in NEXT[AppointmentStatus(row.state)]:
                 raise NotThere
+            _refuse_changed(row, revision)
             changed = connection.execute(
                 update(appointment)
                 .where(p.id == appointment_id)
@@ -479,6 +489,12 @@ def _gone(_database: Database) -> Any:
 TIME_AND_PLACE = (
     "practitioner", "service", "place", "starts_at", "ends_at", "block_from", "block_to", "zone", "local_start"
 )  # fmt: skip
+
+
+def _refuse_changed(row: Row[Any], revision: int | None) -> None:
+    """Raise Changed if an appointment is not as it was when somebody decided about it."""
+    if revision is not None and row.revision != revision:
+        raise Changed
 
 
 def _held(row: Row[Any]) -> Held:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, text, update
 
-from bot.agenda import NEXT, Appointment, AppointmentStatus, NotThere, Patient, Slot, SlotTaken
+from bot.agenda import NEXT, Appointment, AppointmentStatus, Changed, NotThere, Patient, Slot, SlotTaken
 from bot.clinic.hours import Span
 from bot.counter import Staff
-from bot.daybook import Blocked, Changed, Entered, Judges, Kept, Limit, Pages, Visit, Writer
+from bot.daybook import Blocked, Entered, Judges, Kept, Limit, Pages, Visit, Writer
 from bot.store import audit, contents, tables
 from bot.store.agenda import HOLD, LONGEST, MARGIN, NO_ROW, STANDING, TAKES_TIME, TIME_AND_PLACE, SqlDiary
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change

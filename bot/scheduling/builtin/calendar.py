@@ -85,13 +85,22 @@ class BuiltIn:
         """Book what is held."""
         return self._diary.book(hold_id, patient, key, by=by)
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient", revision: int | None = None
+    ) -> Appointment:
         """Give an appointment the time that is held, in one commit."""
-        return self._diary.move(appointment_id, hold_id, key, by=by)
+        return self._diary.move(appointment_id, hold_id, key, by=by, revision=revision)
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
+    def cancel(
+        self,
+        appointment_id: UUID,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
+    ) -> Appointment:
         """Cancel an appointment."""
-        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+        return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by, revision)
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
         """Note that the patient comes."""

@@ -17,6 +17,7 @@ from bot.agenda import (
     AppointmentStatus,
     By,
     CalendarUnavailable,
+    Changed,
     Entry,
     Errand,
     Exceptional,
@@ -135,7 +136,9 @@ class FhirCalendar:
         foreign_id = self._booked_there(self._held(hold_id), patient, key)
         return self._diary.book(hold_id, patient, key, foreign_id, by)
 
-    def move(self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient") -> Appointment:
+    def move(
+        self, appointment_id: UUID, hold_id: UUID, key: UUID, by: By = "patient", revision: int | None = None
+    ) -> Appointment:
         """Book the new time, then cancel the old one there (an errand, should we not come to it now)."""
         done = self._diary.done(key)
         if done is not None:
@@ -143,14 +146,26 @@ class FhirCalendar:
         standing = self._diary.appointment(appointment_id)
         if standing.status not in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
             raise NotThere
+        if revision not in (None, standing.revision):
+            raise Changed
         foreign_id = self._booked_there(self._held(hold_id), standing.patient, key)
-        return self._diary.move(appointment_id, hold_id, key, foreign_id, by)
+        # Changed while the server was asked: what was booked there is undone by its errand, which no commit of ours strikes.
+        return self._diary.move(appointment_id, hold_id, key, foreign_id, by, revision)
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
-        """Cancel there first: nothing is said before it is true."""
+    def cancel(
+        self,
+        appointment_id: UUID,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
+    ) -> Appointment:
+        """Cancel there first: nothing is said before it is true, and once it is true there, it is here too."""
         standing = self._diary.appointment(appointment_id)
         if standing.status is AppointmentStatus.CANCELLED or standing.foreign_id is None:
-            return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
+            return self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by, revision)
+        if self._diary.done(key) is None and revision not in (None, standing.revision):
+            raise Changed
         # By this errand whoever looks for changes made there knows that it is we who cancel. Should we die or not be
         # answered, it finishes what the patient wished.
         errand = self._diary.promise("cancel", standing.foreign_id, self._clock.now() + CANCELLING)
