@@ -119,8 +119,10 @@ def test_a_page_one_may_not_see_is_not_there(desk: DeskInProcess, role: Role) ->
 def test_a_page_that_is_not_there_and_one_that_is_not_for_us_look_alike(desk: DeskInProcess) -> None:
     browser = signed_in(desk, Role.RECEPTIONIST)
 
-    not_for_us = browser.get("/people")
+    not_for_us, nowhere = browser.get("/people"), browser.get("/no/such/page")
 
+    assert nowhere.status_code == not_for_us.status_code == 404
+    assert nowhere.text.replace(nowhere.request.path, "") == not_for_us.text.replace(not_for_us.request.path, "")
     assert "Pagina non trovata" in not_for_us.text
     assert "people" not in not_for_us.text.replace("console.css", "")
 

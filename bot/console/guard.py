@@ -12,7 +12,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from bot.console.frame import FIELD, Console, access_of, token_for
+from bot.console.frame import FIELD, Console, access_of, everybody, token_for
 from bot.credentials import new_token
 from bot.entry import Let
 from bot.ports import StoreUnavailable
@@ -72,6 +72,12 @@ def stand(routes: Blueprint, console: Console) -> None:
     @routes.errorhandler(StoreUnavailable)
     def away(_: StoreUnavailable) -> Response:
         return _said(503)
+
+    @routes.get("/<path:address>")
+    @everybody
+    def nowhere(address: str) -> Response:
+        """Say in the console's words that a page is not there; Flask asks a blueprint only about its own addresses."""
+        return _said(404)
 
 
 def _said(code: int) -> Response:
