@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from uuid import uuid4
 
+import pytest
+from sqlalchemy import text, update
+
+from bot.agenda import Patient as Visitor
+from bot.agenda import SlotTaken, Wish
+from bot.store import SqlWaiting, tables
 from bot.store.agenda_tables import appointment
+from bot.store.tombstone import bury
+from bot.store.waiting_tables import waiting
 from tests.conftest import MakeDesk, counts
-from tests.desks import DeskInProcess, Patient, Sent, together
+from tests.desks import DeskInProcess, Patient, Sent, backing_of, together
+from tests.test_calendars import WEEK, Agenda, agenda_of
 
 CROWD, FEW = 50, 8  # people who want it: FULL, and otherwise
 WAY = (
@@ -52,3 +63,55 @@ def test_of_many_patients_who_tap_one_time_one_keeps_it_and_the_others_read_what
     ids = [f"book/when/{row.foreign_id}" for row in desk.rows(appointment) if row.state == "hold"]
     assert ids == [wanted]
     assert {outcome for outcome, _ in desk.outcomes()} == {"answered"}
+
+
+# ------------------------------------------------------------------------------------------------------ erased meanwhile
+
+BRUNO = Visitor(None, "Bruno", date(1975, 1, 31))
+WISH = Wish("cardiology")
+
+
+def erased(agenda: Agenda) -> None:
+    """Make a tombstone of Anna's contact, but leave what an erasure would have deleted: as if it had come a moment later."""
+    gone = update(tables.contact).where(tables.contact.c.id == agenda.anna).values(erased_at=agenda.desk.clock.now())
+    with agenda.desk.built.database.begin() as connection:
+        connection.execute(gone)
+
+
+def test_who_was_erased_gets_no_hold_no_visit_and_no_place_on_the_list(desk: DeskInProcess) -> None:
+    agenda = agenda_of(desk)
+    held = agenda.held()
+    erased(agenda)
+
+    with pytest.raises(SlotTaken):
+        agenda.calendar.book(held.id, BRUNO, uuid4())
+    with pytest.raises(SlotTaken):
+        agenda.held(agenda.calendar.free(WEEK, 9)[-1])
+    is_new = SqlWaiting(backing_of(desk.built)).join(agenda.anna, WISH, BRUNO, uuid4())
+
+    assert (is_new, desk.rows(waiting)) == (False, [])
+    assert [(row.state, row.patient_sealed) for row in desk.rows(appointment)] == [("hold", None)]
+
+
+def is_waiting(desk: DeskInProcess) -> bool:
+    """Tell whether anybody waits for a lock of this database."""
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with desk.built.database.look() as connection:
+        return bool(connection.execute(waits).scalar())
+
+
+def test_a_hold_that_is_taken_while_somebody_is_erased_comes_after_it(make_postgres_desk: MakeDesk) -> None:
+    agenda = agenda_of(make_postgres_desk())
+    slot, built = agenda.first(), agenda.desk.built
+
+    with ThreadPoolExecutor(1) as other:
+        with built.database.begin() as connection:
+            bury(backing_of(built), connection, [agenda.anna])
+            taken: Future[object] = other.submit(agenda.held, slot)
+            while not (taken.done() or is_waiting(agenda.desk)):
+                continue
+
+        with pytest.raises(SlotTaken):
+            taken.result()
+
+    assert agenda.desk.rows(appointment) == []

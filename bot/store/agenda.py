@@ -51,6 +51,7 @@ from bot.agenda import (
     Slot,
     SlotTaken,
 )
+from bot.store import tables
 from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change, errand
 from bot.store.backing import Backing
 from bot.store.database import Database
@@ -68,6 +69,7 @@ ERRANDS = 20
 NO_ROW = UUID(int=0)
 
 p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c
+k = tables.contact.c
 
 
 class SqlDiary:
@@ -99,6 +101,7 @@ class SqlDiary:
         def take(connection: Connection) -> Row[Any]:
             if self._is_gone(connection, slot.practitioner, block, contact_id):
                 raise SlotTaken
+            refuse_erased(connection, contact_id)
             self._lock(connection, slot.practitioner)
             self._sweep(connection, slot.practitioner, contact_id)
             if not is_free(*self._entries(connection, {slot.practitioner}, slot.start - MARGIN, slot.end + MARGIN)):
@@ -166,6 +169,7 @@ class SqlDiary:
         """Make an appointment of a hold; one whose time is over but that nobody else took is still theirs."""
 
         def take(connection: Connection) -> Row[Any]:
+            refuse_erased(connection, select(p.contact_id).where(p.id == hold_id).scalar_subquery())
             held = self._locked(connection, hold_id)
             if held is None or held.state == AppointmentStatus.CANCELLED:
                 raise SlotTaken
@@ -489,6 +493,16 @@ def _gone(_database: Database) -> Any:
 TIME_AND_PLACE = (
     "practitioner", "service", "place", "starts_at", "ends_at", "block_from", "block_to", "zone", "local_start"
 )  # fmt: skip
+
+
+def refuse_erased(connection: Connection, contact_id: Any) -> None:
+    """Raise SlotTaken for somebody who was erased: what was asked before may still be running, and their name stays forgotten.
+
+    Their row is shared until the commit, before any of the calendar's is locked: whoever erases them comes before or after.
+    """
+    contact = select(k.erased_at).where(k.id == contact_id).with_for_update(read=True)
+    if connection.execute(contact).scalar() is not None:
+        raise SlotTaken
 
 
 def _refuse_changed(row: Row[Any], revision: int | None) -> None:

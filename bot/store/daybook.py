@@ -15,7 +15,17 @@ from bot.clinic.hours import Span
 from bot.counter import Staff
 from bot.daybook import Blocked, Entered, Judges, Kept, Limit, Pages, Visit, Writer
 from bot.store import audit, contents, tables
-from bot.store.agenda import HOLD, LONGEST, MARGIN, NO_ROW, STANDING, TAKES_TIME, TIME_AND_PLACE, SqlDiary
+from bot.store.agenda import (
+    HOLD,
+    LONGEST,
+    MARGIN,
+    NO_ROW,
+    STANDING,
+    TAKES_TIME,
+    TIME_AND_PLACE,
+    SqlDiary,
+    refuse_erased,
+)
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change
 from bot.store.counter import READ_AGAIN, conversations_for
 from bot.store.sealed import SealBroken
@@ -117,6 +127,8 @@ class SqlDaybook(SqlDiary):
         """Book a time at once."""
 
         def take(connection: Connection) -> Row[Any]:
+            if contact_id is not None:
+                refuse_erased(connection, contact_id)
             overrode = self._judged(connection, slot, judge)
             values = self._hold_values(slot, block, contact_id, None)
             values |= {"state": AppointmentStatus.BOOKED, "revision": 1, "foreign_id": None}

@@ -45,8 +45,10 @@ class SqlWaiting:
         """Put somebody on the list, or change what they wait for; one row a service and patient."""
         wished = {"place": wish.place, "practitioner": wish.practitioner, "part": wish.part}
         with self._backing.database.begin() as connection:
-            tables_row = select(tables.contact.c.id).where(tables.contact.c.id == contact_id).with_for_update()
-            connection.execute(tables_row)  # taps of one person take turns, whatever process works on them
+            # Taps of one person take turns, whatever process works on them; whoever was erased meanwhile stays forgotten.
+            contact = select(tables.contact.c.erased_at).where(tables.contact.c.id == contact_id).with_for_update()
+            if connection.execute(contact).scalar() is not None:
+                return False
             row = self._row_of(connection, contact_id, wish.service, patient)
             if row is None:
                 connection.execute(insert(waiting).values(self._new(contact_id, wish, patient, key)))
