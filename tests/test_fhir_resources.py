@@ -42,7 +42,7 @@ RESOURCE = {
     "resourceType": "Slot",
     "id": "9",
     "status": "free",
-    "schedule": {"reference": "https://fhir.example/R4/Schedule/1"},
+    "schedule": {"reference": "Schedule/1/_history/3"},
     "start": "2026-11-25T09:00:00+01:00",
     "end": "2026-11-25T09:30:00+01:00",
     "serviceType": [{"coding": [{"system": "urn:t", "code": "card"}]}],
@@ -110,6 +110,7 @@ def test_a_free_slot_becomes_ours() -> None:
         {"end": None},
         {"schedule": {"reference": "Schedule/7"}},
         {"schedule": "Schedule/1"},
+        {"schedule": {"reference": "https://other.example/R4/Schedule/1"}},
         {"start": "2026-12-02T01:00:00+01:00", "end": "2026-12-02T01:30:00+01:00"},
         {"serviceType": [{"coding": [{"system": "urn:t", "code": "skin"}]}]},
     ],
@@ -127,10 +128,10 @@ def test_a_slot_that_was_not_asked_for_is_passed_over(wanted: dict[str, str]) ->
     assert slot_of(RESOURCE, NAMES, replace(WANTED, **wanted)) is None  # type: ignore[arg-type]
 
 
-def test_a_reference_is_read_without_its_host_and_version() -> None:
-    told = [{"reference": one} for one in ("Slot/9", "https://h.example/R4/Slot/9/_history/2", "9", 7)]
+def test_a_reference_is_read_without_its_version_and_only_on_this_server() -> None:
+    told = ("Slot/9", "Slot/9/_history/2", "https://other.example/R4/Slot/9", "urn:uuid:1/2", "/Slot/9", "#9", "9", 7)
 
-    assert [reference(one) for one in (*told, None)] == ["Slot/9", "Slot/9", "", "", ""]
+    assert [reference(one) for one in (*({"reference": one} for one in told), None)] == ["Slot/9"] * 2 + [""] * 7
 
 
 def test_an_instant_is_told_in_utc() -> None:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from bot.agenda import CalendarUnavailable, NotThere, SlotTaken
 from bot.client_key import ClientKey
-from bot.scheduling.fhir.server import FhirServer
+from bot.scheduling.fhir.server import MOST, FhirServer
 from bot.scheduling.fhir.tokens import Tokens
 
 SLOT = {"resourceType": "Slot", "id": "1", "status": "free", "meta": {"versionId": "7"}}
@@ -63,7 +63,7 @@ class OtherSide:
                     return
                 content = told.body if isinstance(told.body, bytes) else json.dumps(told.body).encode()
                 content = b"" if told.body is None else content
-                self.send_response(told.status)
+                (self.send_response_only if "Date" in told.headers else self.send_response)(told.status)
                 for name, value in {"Content-Length": str(len(content)), **told.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
@@ -148,8 +148,43 @@ def test_a_redirect_is_not_followed(side: OtherSide, server: FhirServer) -> None
 def test_pages_without_an_end_are_given_up(side: OtherSide, server: FhirServer) -> None:
     side.says = [Said(body=bundle(SLOT, next_url=f"{side.url}/fhir/R4?again"))]
 
-    with pytest.raises(CalendarUnavailable, match="too_many_pages"):
+    with pytest.raises(CalendarUnavailable, match="pages_in_a_circle"):
         list(server.search("Slot", ()))
+
+
+def paged(side: OtherSide, pages: int, each: int) -> Callable[[Asked], Said]:
+    """Give so many pages of so many slots, one after the other."""
+
+    def answer(asked: Asked) -> Said:
+        page = int(asked.path.partition("page=")[2] or 0)
+        found = [{**SLOT, "id": f"{page}-{n}"} for n in range(each)]
+        return Said(body=bundle(*found, next_url=f"{side.url}/fhir/R4?page={page + 1}" if page + 1 < pages else None))
+
+    return answer
+
+
+def test_a_server_with_small_pages_is_read_to_its_end(side: OtherSide, server: FhirServer) -> None:
+    side.says = [paged(side, 30, 20)]
+
+    assert len(list(server.search("Slot", ()))) == 600
+
+
+def test_what_is_more_than_anybody_looks_at_is_given_up(side: OtherSide, server: FhirServer) -> None:
+    side.says = [paged(side, 1000, 500)]
+
+    with pytest.raises(CalendarUnavailable, match="too_many"):
+        list(server.search("Slot", ()))
+
+    assert len(side.asked) == MOST / 500
+
+
+def test_a_reference_on_this_server_is_read_without_its_address_one_on_another_stays(
+    side: OtherSide, server: FhirServer
+) -> None:
+    other = {"reference": "https://other.example/fhir/R4/Slot/5"}
+    side.says = [Said(body={**SLOT, "slot": [{"reference": f"{side.url}/fhir/R4/Slot/5/_history/2"}, other]})]
+
+    assert (server.read("Slot/1").resource or {})["slot"] == [{"reference": "Slot/5/_history/2"}, other]
 
 
 # ------------------------------------------------------------------------------------------------------ what it means
@@ -220,6 +255,29 @@ def test_an_empty_answer_to_a_change_keeps_its_version(side: OtherSide, server: 
     (asked,) = side.asked
     assert (asked.headers["If-Match"], asked.headers["Content-Type"]) == ('W/"7"', "application/json-patch+json")
     assert json.loads(asked.body) == [{"op": "replace", "path": "/status", "value": "busy"}]
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ({"Retry-After": "20"}, 20.0),
+        ({"Retry-After": "Mon, 23 Nov 2026 09:02:00 GMT", "Date": "Mon, 23 Nov 2026 09:00:30 GMT"}, 90.0),
+        ({"Retry-After": "Mon, 23 Nov 2026 09:00:00 GMT", "Date": "Mon, 23 Nov 2026 09:00:30 GMT"}, 0.0),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "\u00b2"}, None),
+        ({"Retry-After": "Mon, 99 Nov 2026 09:02:00 GMT"}, None),
+        ({}, None),
+    ],
+)
+def test_how_long_it_asks_to_be_left_alone_is_read_either_way(
+    side: OtherSide, server: FhirServer, told: Mapping[str, str], seconds: float | None
+) -> None:
+    side.says = [Said(503, headers=told)]
+
+    with pytest.raises(CalendarUnavailable, match="busy") as refused:
+        server.create("Appointment", {})
+
+    assert refused.value.retry_after_s == seconds
 
 
 def test_a_short_wait_is_waited_once(side: OtherSide, server: FhirServer) -> None:

@@ -29,13 +29,12 @@ def instant(value: object) -> datetime | None:
 
 
 def reference(value: object) -> str:
-    """Return the `Type/id` of a reference, without what stands before it: it is read on our server, never on another.
+    """Return the `Type/id` of a reference on our server, without its version.
 
-    Empty for what is none.
+    Empty for what is none, and for one to another server: an address of ours was taken off when it was read.
     """
     told = value.get("reference") if isinstance(value, Mapping) else None
-    parts = str(told or "").split("/_history/")[0].rstrip("/").split("/")
-    kind, id = parts[-2:] if len(parts) >= 2 else ("", "")
+    kind, _, id = str(told or "").split("/_history/")[0].partition("/")
     return f"{kind}/{id}" if kind.isascii() and kind.isalpha() and is_id(id) else ""
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -18,10 +21,15 @@ from bot.reach import read_whole
 CONNECT_S, READ_S, WHOLE_S = 3.0, 5.0, 8.0
 CONNECTIONS = 64  # as many as the worker has threads, unless it was given more
 LONGEST = 5 * 1024 * 1024
-PAGES, SEARCH_S = 20, 15.0  # of one search
+MOST, PAGES, SEARCH_S = (
+    10_000,
+    500,
+    15.0,
+)  # of one search: matches, pages, seconds. Some servers give 20 a page, whatever is asked
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
 CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
 BUSY = (429, 503)
+TOO_MANY = "too_many"
 TAKEN = {"conflict", "business-rule", "duplicate", "not-found", "deleted", "lock-error", "invalid"}  # R4, issue-type
 JSON = "application/fhir+json"
 PATCH = "application/json-patch+json"
@@ -74,18 +82,26 @@ class FhirServer:
         return self._told(self._asked("GET", self._base + path), "read")
 
     def search(self, kind: str, query: Sequence[tuple[str, str]], path: str | None = None) -> Iterator[Resource]:
-        """Yield every match of every page; a page on another host is not followed. `path`: where, if not at the kind itself."""
+        """Yield every match of every page; a page on another host is not followed. `path`: where, if not at the kind itself.
+
+        What is more than can be looked at in time is CalendarUnavailable for TOO_MANY: ask for less.
+        """
         url: str | None = self._base + (path or kind)
         seen: set[str] = set()
+        count = 0
         until = time.monotonic() + SEARCH_S
         while url is not None:
-            if url in seen or len(seen) >= PAGES or time.monotonic() > until:
-                raise CalendarUnavailable("too_many_pages")
+            if url in seen:
+                raise CalendarUnavailable("pages_in_a_circle")
+            if count >= MOST or len(seen) >= PAGES or time.monotonic() > until:
+                raise CalendarUnavailable(TOO_MANY)
             seen.add(url)
             bundle = self._told(self._asked("GET", url, query), "read").resource or {}
             if bundle.get("resourceType") != "Bundle":
                 raise CalendarUnavailable("not_a_bundle")
-            yield from _entries(bundle, kind)
+            for one in _entries(bundle, kind):
+                count += 1
+                yield one
             url, query = self._next(bundle, url), ()
 
     def create(self, kind: str, resource: Resource, none_exist: str | None = None) -> Told:
@@ -213,7 +229,7 @@ class FhirServer:
         if not answer.body.strip():
             return Told(None, etag)
         try:
-            resource = json.loads(answer.body)
+            resource = json.loads(answer.body, object_hook=self._here)
         except (ValueError, RecursionError):
             resource = None
         if not isinstance(resource, dict):
@@ -225,6 +241,13 @@ class FhirServer:
             return Told(None, etag)
         version = (resource.get("meta") or {}).get("versionId") if isinstance(resource.get("meta"), dict) else None
         return Told(resource, etag or (f'W/"{version}"' if version else None), answer.headers.get("date"))
+
+    def _here(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Take the address of this server off a reference; one to any other stays whole, and is nobody's here."""
+        named = told.get("reference")
+        if isinstance(named, str) and named.startswith(self._base):
+            told["reference"] = named.removeprefix(self._base)
+        return told
 
     def _next(self, bundle: Resource, here: str) -> str | None:
         links = bundle.get("link")
@@ -275,5 +298,18 @@ def _content(body: object) -> Mapping[str, str]:
 
 
 def _retry_after(answer: _Answer) -> float | None:
+    """Return for how many seconds the server asks to be left alone: told as a number, or as a date, then by its own clock."""
     told = answer.headers.get("retry-after", "")
-    return float(told) if told.isdigit() else None
+    if re.fullmatch(r"[0-9]{1,9}", told):
+        return float(told)
+    then = _date(told)
+    now = _date(answer.headers.get("date", "")) or datetime.now(UTC)
+    return None if then is None else max(0.0, (then - now).total_seconds())
+
+
+def _date(told: str) -> datetime | None:
+    try:
+        read = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
