@@ -133,10 +133,17 @@ class Noting(PaperCalendar):
 
     reasons: list[str | None] = field(default_factory=list)
 
-    def cancel(self, appointment_id: UUID, key: UUID, reason: str | None = None, by: By = "patient") -> Appointment:
+    def cancel(
+        self,
+        appointment_id: UUID,
+        key: UUID,
+        reason: str | None = None,
+        by: By = "patient",
+        revision: int | None = None,
+    ) -> Appointment:
         """Note the reason."""
         self.reasons.append(reason)
-        return super().cancel(appointment_id, key, reason, by)
+        return super().cancel(appointment_id, key, reason, by, revision)
 
 
 @pytest.mark.parametrize("number", range(len(REASONS)))
@@ -192,7 +199,15 @@ def test_a_patient_the_clinics_system_does_not_know_is_brought_to_a_person(paper
     known = moving(paper)
     paper.calendar.change_fault = PatientUnknown()
 
-    assert done(paper, "move_visit", known).outcome == "unsure"
+    assert (done(paper, "move_visit", known).outcome, paper.calendar.holds) == ("not_found", {})
+
+
+def test_a_patient_the_clinics_system_has_twice_is_said_to_be_there_twice(paper: Paper) -> None:
+    known = moving(paper)
+    paper.calendar.change_fault = PatientUnknown()
+    paper.calendar.known = (Patient("1", "Anna"), Patient("2", "anna"))
+
+    assert done(paper, "move_visit", known).outcome == "found_twice"
 
 
 def test_a_visit_that_staff_mark_while_it_is_cancelled_is_over(paper: Paper) -> None:
@@ -200,6 +215,46 @@ def test_a_visit_that_staff_mark_while_it_is_cancelled_is_over(paper: Paper) -> 
     OF_VISITS["nobody knows the appointment"](paper)
 
     assert done(paper, "cancel_visit", known).outcome == "over"
+
+
+@pytest.mark.parametrize("action", ["visit_to_cancel", "visit_to_move", "cancel_visit", "move_visit"])
+@pytest.mark.parametrize("how", ["it runs since ten minutes", "the patient has arrived"])
+def test_a_visit_that_has_begun_is_changed_by_a_person_alone(paper: Paper, action: str, how: str) -> None:
+    known = {**done(paper, "visit_to_cancel", {"visit": str(VISIT)}).answers, **moving(paper)}
+    there = paper.calendar.booked[VISIT]
+    is_there = how == "the patient has arrived"
+    paper.calendar.booked[VISIT] = there = replace(
+        there, status=AppointmentStatus.ARRIVED if is_there else AppointmentStatus.BOOKED
+    )
+
+    found = done(paper, action, known, now=MONDAY if is_there else there.start + timedelta(minutes=10))
+
+    assert (found.outcome, found.answers["over"], paper.calendar.booked[VISIT]) == ("over", "begun", there)
+
+
+@dataclass
+class Meanwhile(PaperCalendar):
+    """A calendar in which staff move the appointment between a look at it and what is done about it."""
+
+    def appointment(self, appointment_id: UUID) -> Appointment:
+        """Return one appointment as it stood; then it is moved, once."""
+        found = super().appointment(appointment_id)
+        if found.revision == 1:
+            later = replace(found, start=found.start + timedelta(days=1), end=found.end + timedelta(days=1))
+            self.booked[appointment_id] = replace(later, revision=2)
+        return found
+
+
+@pytest.mark.parametrize("action", ["cancel_visit", "move_visit"])
+def test_what_staff_change_between_a_look_and_the_deed_is_told_and_stays(paper: Paper, action: str) -> None:
+    known = {**done(paper, "visit_to_cancel", {"visit": str(VISIT)}).answers, **moving(paper)}
+    meanwhile = Meanwhile(CLINIC, MONDAY, booked=paper.calendar.booked, holds=paper.calendar.holds)
+
+    found = done(replace(paper, calendar=meanwhile), action, known)
+
+    now = meanwhile.booked[VISIT]
+    assert (found.outcome, found.answers["visit_revision"], found.answers["visit_start"]) == ("changed", 2, now.start)
+    assert (now.status, now.revision) == (AppointmentStatus.BOOKED, 2)
 
 
 # ------------------------------------------------------------------------------------------------------ the waiting list

@@ -18,6 +18,7 @@ from bot.agenda import (
     Appointment,
     AppointmentStatus,
     CalendarUnavailable,
+    Changed,
     NotThere,
     OfferState,
     PatientUnknown,
@@ -51,7 +52,7 @@ REASONS = ("", "other_plans", "not_needed", "elsewhere", "mistake")  # why one c
 STANDING = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 BY_TAP = "tap"  # the flow was begun by a reminder's button: when it is done, it is over
 
-Why = Literal["cancelled", "past", "unknown"]
+Why = Literal["cancelled", "begun", "past", "unknown"]
 
 
 class _Over(Exception):
@@ -147,6 +148,7 @@ def find_cancelling(facts: Facts, answers: Answers) -> Result:
     """Offer to cancel the chosen appointment, for one of a few reasons or none: what is tapped names the appointment."""
 
     def go_on(appointment: Appointment) -> Result:
+        _refuse_begun(facts, appointment)
         ways = tuple(Offer(str(_stable(appointment, f"cancel {why}")), (("reason", why),)) for why in REASONS)
         return Result("booked", {"cancellings": ways, "cancelling": "", **told_of(facts, appointment)})
 
@@ -157,6 +159,7 @@ def find_moving(facts: Facts, answers: Answers) -> Result:
     """Find the chosen appointment, and what a new time for it is looked for with: the same service, with the same person."""
 
     def go_on(appointment: Appointment) -> Result:
+        _refuse_begun(facts, appointment)
         way = f"{appointment.practitioner}.{appointment.place}"
         search: Answers = {"service": appointment.service, "way": way, "part": "", "day": "", "time": ""}
         return Result("booked", {**search, **told_of(facts, appointment)})
@@ -188,10 +191,12 @@ def cancel_visit(facts: Facts, answers: Answers) -> Result:
     chosen = _picked_value(answers, "cancellings", "cancelling", "reason")
 
     def go_on(appointment: Appointment) -> Result:
+        _refuse_begun(facts, appointment)
         if appointment.revision != _revision(answers):
             return Result("changed", told_of(facts, appointment))
         assert facts.asker is not None
-        gone = calendar_of(facts).cancel(appointment.id, facts.asker.key, chosen or None)
+        revision = _revision(answers)
+        gone = calendar_of(facts).cancel(appointment.id, facts.asker.key, chosen or None, revision=revision)
         return Result("cancelled", told_of(facts, gone))
 
     found = _with_visit(facts, answers.get("visit"), go_on, is_change=True)
@@ -218,6 +223,7 @@ def move_visit(facts: Facts, answers: Answers) -> Result:
         is_done = appointment.revision == _revision(answers) + 1
         if is_done and (appointment.start, appointment.practitioner) == (slot.start, slot.practitioner):
             return Result("moved", told_of(facts, appointment))
+        _refuse_begun(facts, appointment)
         if appointment.revision != _revision(answers):
             return Result("changed", told_of(facts, appointment))
         try:
@@ -234,11 +240,12 @@ def _moved(facts: Facts, answers: Answers, appointment_id: UUID) -> Appointment:
     """Move; a hold that has ended is taken anew: only if somebody else has the time it is gone."""
     calendar, asker, slot = calendar_of(facts), facts.asker, picked(answers)
     assert asker is not None and slot is not None
+    revision = _revision(answers)
     try:
-        return calendar.move(appointment_id, UUID(str(answers.get("hold"))), asker.key)
+        return calendar.move(appointment_id, UUID(str(answers.get("hold"))), asker.key, revision=revision)
     except (SlotTaken, NotThere):
         held = calendar.hold(slot, asker.contact_id, uuid5(asker.key, "hold"), HOLD_S)
-    return calendar.move(appointment_id, held.id, asker.key)
+    return calendar.move(appointment_id, held.id, asker.key, revision=revision)
 
 
 # -------------------------------------------------------------------------------------------------------- waiting list
@@ -329,6 +336,8 @@ def _with_visit(
         return Result("over", _over(facts, over))
     except NotThere:
         return Result("over", _over(facts, _Over("unknown")))
+    except Changed:  # since it was looked at: by whoever was faster
+        return _with_visit(facts, named, lambda now: Result("changed", told_of(facts, now)))
     except CalendarUnavailable as fault:
         return Result("unsure" if is_change and fault.unknown else "away")
 
@@ -348,6 +357,12 @@ def _standing(facts: Facts, named: Value | None) -> Appointment:
 
 def _stands(facts: Facts, appointment: Appointment) -> bool:
     return appointment.status in STANDING and appointment.end > facts.now
+
+
+def _refuse_begun(facts: Facts, appointment: Appointment) -> None:
+    """Raise _Over for a visit that has begun, or whose patient is there: what becomes of it now is the reception's to say."""
+    if appointment.status is not AppointmentStatus.BOOKED or appointment.start <= facts.now:
+        raise _Over("begun", appointment)
 
 
 def _why(appointment: Appointment) -> Why:
