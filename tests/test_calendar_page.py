@@ -453,6 +453,36 @@ def test_a_full_day_is_full(sqlite_desk: DeskInProcess) -> None:
     assert refused.value.limits == {Limit.PER_DAY}
 
 
+WEDNESDAY = "2026-11-25"
+
+
+def seen(desk: DeskInProcess, made: Appointment) -> None:
+    desk.built.reception.settle(CARLA, made.id, made.revision, AppointmentStatus.FULFILLED, uuid4())
+
+
+def test_who_was_seen_already_counts_for_the_day(desk: DeskInProcess) -> None:
+    made = [entered(desk, f"{WEDNESDAY}T{at}", service="holter") for at in ("08:30", "09:00")]
+    desk.clock.move(clock(f"{WEDNESDAY}T09:40") - desk.clock.now())
+    for one in made:
+        seen(desk, one)
+
+    with pytest.raises(OutsideLimits) as refused:
+        entered(desk, f"{WEDNESDAY}T12:30", service="holter")
+
+    assert Limit.PER_DAY in refused.value.limits
+
+
+def test_the_time_of_a_visit_that_ended_early_is_its_own_as_the_day_shows(desk: DeskInProcess) -> None:
+    made = entered(desk, f"{WEDNESDAY}T10:00")
+    desk.clock.move(clock(f"{WEDNESDAY}T10:05") - desk.clock.now())
+    seen(desk, made)
+
+    with pytest.raises(SlotTaken):
+        entered(desk, f"{WEDNESDAY}T10:15", override="walk_in")
+
+    assert "10:10–13:00" not in signed_in(desk).get(f"/calendar?day={WEDNESDAY}&who=neri").text
+
+
 def test_what_is_free_passes_no_limit_and_what_is_not_free_passes_one(sqlite_desk: DeskInProcess) -> None:
     """The limits staff meet are those by which patients are offered times: every five minutes of a week."""
     reception, since = sqlite_desk.built.reception, clock("2026-11-23T00:00")

@@ -382,7 +382,9 @@ class SqlDiary:
         but: UUID = NO_ROW,
     ) -> tuple[tuple[Entry, ...], tuple[Exceptional, ...]]:
         """Return what is taken in a time, `but` for one appointment: an entry itself does not say whose it is."""
-        told = {"who": list(practitioners), "since": since, "until": until, "now": self._backing.now(), "but": but}
+        now = self._backing.now()
+        told = {"who": list(practitioners), "since": since, "until": until, "now": now, "but": but}
+        told["seen"] = min(until, now + LONGEST)
         rows = connection.execute(self._backing.database.built(_taken), told | {"reach": since - LONGEST}).all()
         found = [Entry(*row) for row in rows]
         return tuple(found), self._exceptions(connection, practitioners, since, until)
@@ -476,13 +478,26 @@ def _taking() -> ColumnElement[bool]:
 
 def _taken(_database: Database) -> Any:
     visits = select(p.practitioner, p.block_from, p.block_to, p.service, p.starts_at)
-    visits = visits.where(_taking(), p.id != bindparam("but", type_=Uuid()))
+    visits = visits.where(p.id != bindparam("but", type_=Uuid()))
     blocks = select(b.practitioner, b.starts_at, b.ends_at, null(), null()).where(
         b.practitioner.in_(bindparam("who", expanding=True)),
         b.starts_at < bindparam("until", type_=Instant),
         b.ends_at > bindparam("since", type_=Instant),
     )
-    return union_all(visits, blocks)
+    return union_all(visits.where(_taking()), visits.where(_seen()), blocks)
+
+
+def _seen() -> ColumnElement[bool]:
+    """Return what a visit must be that was: it counts for its day, and what is left of its time is still its own.
+
+    Nobody is seen before their day, so that an index need not be looked through beyond tomorrow (`seen`).
+    """
+    return and_(
+        p.state == AppointmentStatus.FULFILLED,
+        p.practitioner.in_(bindparam("who", expanding=True)),
+        p.ends_at > bindparam("since", type_=Instant),
+        p.ends_at <= bindparam("seen", type_=Instant),
+    )
 
 
 def _gone(_database: Database) -> Any:
