@@ -52,8 +52,9 @@ class Action:
     `where`: `here` is pure and runs inside the lane; `ours` touches our database and is run by the web process after the
     answer; `away` leaves the house and is run by the worker; `calendar` is one of these two, as the clinic's calendar is.
     `gives` builds, for each answer, the longest value the clinic's file can lead to, so that the checker can fill every
-    wording to the brim. `rings`: which alarm an outcome sets off. `tells`: the wording of an outcome that made something: it is
-    said even where nobody waits for the call any more (docs/decisions/0031).
+    wording to the brim. `rings`: which alarm an outcome sets off, about the answer `why`; `warns`: which one a
+    `why` sets off with any outcome. `tells`: the wording of an outcome that made something: it is said even where nobody waits
+    for the call any more (docs/decisions/0031).
     """
 
     name: str
@@ -63,6 +64,7 @@ class Action:
     gives: Mapping[str, Callable[[Clinic], Value]] = field(default_factory=dict, repr=False)
     rings: Mapping[str, str] = field(default_factory=dict)
     tells: Mapping[str, str] = field(default_factory=dict)
+    warns: str | None = None
 
 
 def longest(texts: Iterable[Localized]) -> Localized | str:

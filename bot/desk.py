@@ -384,9 +384,11 @@ class FrontDesk:
 
     def _ring_for(self, lane: Lane, draft: CallDraft, result: Result) -> None:
         """Set off the alarm of an outcome, if it has one: staff learn why patients were sent to them."""
-        action = self._house.actions.get(draft.action)
-        if action is not None and result.outcome in action.rings:
-            lane.ring(action.rings[result.outcome], "")
+        action, why = self._house.actions.get(draft.action), str(result.answers.get("why") or "")
+        cause = action and (action.rings.get(result.outcome) or (action.warns if why else None))
+        if cause:
+            log.warning("not answered", extra={"action": draft.action, "outcome": result.outcome, "why": why})
+            lane.ring(cause, why)
 
     def _give_up(self, leased: LeasedCall) -> tuple[Chore, ...]:
         """End a call that cannot be carried out: nobody waits for it any longer, a person takes its message up."""

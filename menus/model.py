@@ -147,7 +147,8 @@ REASONS = (
     "unclear",  # not understood, again and again
     "unavailable",  # something of ours or of the clinic's did not answer
     "not_offered",  # what is needed cannot be done here
-    "not_found",  # the clinic's system knows nobody of this name under this number, or several
+    "not_found",  # the clinic's system knows nobody of this name under this number
+    "found_twice",  # it knows several who are alike
     "emergency",  # a red flag
     "distress",  # talk of suicide or self-harm
     "data_copy",  # a copy of what is stored about the person

@@ -25,17 +25,22 @@ SHORT = 3  # letters: "mie", "vie" and "dom" mean something else in Italian than
 ANY_DAY = timedelta(days=28)  # "in the morning", "as soon as possible": from today, so far ahead
 FAR = timedelta(days=300)  # a date without a year that is farther away was rather meant as one just gone by
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+WEEKEND = (5, 6)
 QUINDICI = {8: 7, 15: 14}  # "otto giorni" is a week and "quindici giorni" are two, to some; to others 8 and 15 days
 _NOT_SAID = re.compile(r"[^a-z0-9/:.-]+|(?<![0-9])[/:.-]+|[/:.-]+(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The days somebody means; `until` is not included. `part` is before or from noon, None: the whole day."""
+    """The days somebody means; `until` is not included. `part` is before or from noon, None: the whole day.
+
+    `weekdays` (0 is Monday): where two weeks hold what may be meant, the days of each that may be it; () is every day.
+    """
 
     since: date
     until: date
     part: Part | None = None
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +324,19 @@ def _resolved(said: Said, today: date) -> Meant | None:
     if span is None or span[1] <= today or span[1] <= span[0]:
         return None
     since = today if said.is_by else max(span[0], today)
-    return Meant(since, span[1], said.part)
+    return Meant(since, span[1], said.part, _weekdays(said, span))
+
+
+def _weekdays(said: Said, span: Span) -> tuple[int, ...]:
+    """Return which days of a span are meant, where others lie between them ("next Tuesday" is this week's or the next)."""
+    if said.is_by or span[1] - span[0] <= WEEK:
+        return ()
+    match said.days:
+        case (Fact(kind="weekday" | "next_weekday") as fact,):
+            return (fact.number,)
+        case (Fact(kind="next_weekend"),):
+            return WEEKEND
+    return ()
 
 
 Span = tuple[date, date]

@@ -70,7 +70,12 @@ class PaperCalendar:
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
         """Keep a slot."""
         self._answer()
-        if self.is_full or slot.id in self.taken or slot.id in map(self._slot_id, self._standing()):
+        if (
+            self.is_full
+            or self._part(slot.start) in self.busy
+            or slot.id in self.taken
+            or slot.id in map(self._slot_id, self._standing())
+        ):
             self.fault = AWAY if self.away_next else self.fault
             raise SlotTaken
         self.holds.clear()
@@ -178,6 +183,9 @@ class PaperCalendar:
     def _standing(self) -> list[Appointment]:
         return [one for one in self.booked.values() if one.status is AppointmentStatus.BOOKED]
 
+    def _part(self, start: datetime) -> str:
+        return "morning" if start.astimezone(self.clinic.zone).hour < 12 else "afternoon"
+
     def _slot_id(self, one: Appointment | Slot) -> str:
         return f"{one.practitioner}.{one.place}.{one.start:%Y%m%dT%H%MZ}"
 
@@ -207,7 +215,7 @@ class PaperCalendar:
         while (midnight := datetime.combine(day, time.min, zone)) < last:
             for hour in HOURS if day.weekday() < 5 else ():
                 start = datetime.combine(day, hour, zone).astimezone(UTC)
-                part = "morning" if hour < time(12) else "afternoon"
+                part = self._part(start)
                 is_of_part = wanted.part in (None, part) and part not in self.busy
                 if is_of_part and earliest <= start < last:
                     yield start

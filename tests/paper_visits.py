@@ -64,6 +64,16 @@ class PaperWaiting:
             self.proposed = replace(self.proposed, state=state)
         return self.proposed
 
+    def proposal(self, offer_id: UUID, contact_id: UUID) -> Proposal:
+        """Return the only offer there is."""
+        if self.proposed is None or self.proposed.id != offer_id:
+            raise NotThere
+        return self.proposed
+
+    def phone(self, contact_id: UUID) -> str | None:
+        """Return the number of the only person there is."""
+        return "393330000001"
+
     def settle(self, offer_id: UUID, appointment_id: UUID | None) -> None:
         """Note what it was booked as."""
         assert self.proposed is not None
@@ -148,6 +158,7 @@ def _forgotten(paper: Paper) -> None:
 
 OF_VISITS: Mapping[str, Change] = {
     "Anna has an appointment on Thursday": Visit(26),
+    "Anna has a general visit with Dr Bianchi on Thursday": Visit(26, practitioner="bianchi", service="general_visit"),
     "Bruno has an appointment on Friday": Visit(27, "Bruno"),
     "Anna has an ultrasound on Friday": Visit(27, "Anna", "conti", "centro", "abdominal_ultrasound"),
     "Anna has a visit nobody prepares for": Visit(26, "Anna", "bianchi", "fiera", "unheard_of"),

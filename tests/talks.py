@@ -151,6 +151,12 @@ def _know(*people: Patient) -> Callable[[Paper], None]:
     return lambda paper: setattr(paper, "people", PaperPeople(people))
 
 
+def _know_twice(paper: Paper) -> None:
+    """Have the clinic's system know two like Anna, born on one day or on no day that is known."""
+    twice = [Patient(id, "Anna", born) for id in ("1", "2") for born in (ANNA.birth_date, None)]
+    _set(known=tuple(twice), patient_fault=NOT_KNOWN, change_fault=NOT_KNOWN)(paper)
+
+
 def _know_nobody(paper: Paper) -> None:
     paper.people = None
 
@@ -159,10 +165,13 @@ ANNA, BRUNO = Patient(None, "Anna", date(1980, 5, 3)), Patient(None, "Bruno", da
 TUESDAY_AT_NINE = "neri.centro.20261124T0800Z"
 OF_THE_CALENDAR: Mapping[str, Callable[[Paper], None]] = {
     "the calendar is away": _set(fault=AWAY),
-    "the calendar is back": _set(fault=None, patient_fault=None),
+    "the calendar is back": _set(fault=None, patient_fault=None, change_fault=None),
     "the calendar does not say whether it booked": _set(patient_fault=MAYBE_DONE),
     "the calendar is away when it books": _set(patient_fault=AWAY),
-    "the clinic knows nobody of this name": _set(patient_fault=NOT_KNOWN),
+    "the clinic knows nobody of this name": _set(patient_fault=NOT_KNOWN, change_fault=NOT_KNOWN),
+    "the clinic knows two of this name": _know_twice,
+    "the mornings are all taken": _set(busy={"morning"}),
+    "the mornings are free again": _set(busy=set()),
     "everything is taken": _set(is_full=True),
     "somebody takes Tuesday at ten": _take("neri.centro.20261124T0900Z"),
     "somebody takes Tuesday at nine and the calendar goes away": _set(away_next=True, taken={TUESDAY_AT_NINE}),

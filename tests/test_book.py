@@ -91,7 +91,9 @@ def test_a_calendar_that_is_away_knows_nobody_and_those_remembered_are_still_kno
     away = paper((BRUNO,), (ANNA,))
     away.calendar.fault = AWAY
 
-    assert done("patients", away).answers["first_name"] == "Anna"
+    found = done("patients", away)
+
+    assert (found.answers["first_name"], found.answers["why"]) == ("Anna", "timeout")
 
 
 @pytest.mark.parametrize(("ago", "outcome"), [(0, "found"), (40_000, "found"), (-1, "unknown"), (44_000, "unknown")])
@@ -129,7 +131,7 @@ def test_two_of_one_name_and_birth_date_are_not_chosen_between() -> None:
     assert [made.patient.id for made in on.calendar.booked.values()] == [None]
 
 
-ENDS = [(NOT_KNOWN, "unknown_patient", 0), (AWAY, "away", 0), (MAYBE_DONE, "unsure", 1)]
+ENDS = [(NOT_KNOWN, "not_found", 0), (AWAY, "away", 0), (MAYBE_DONE, "unsure", 1)]
 
 
 @pytest.mark.parametrize(("fault", "outcome", "held"), ENDS)
@@ -141,6 +143,27 @@ def test_what_was_held_is_given_back_unless_it_may_have_been_booked(fault: Excep
     found = done("book", on, answers)
 
     assert (found.outcome, len(on.calendar.holds)) == (outcome, held)
+
+
+def test_two_who_are_alike_are_not_somebody_who_is_not_there() -> None:
+    on = paper((KNOWN_ANNA, replace(KNOWN_ANNA, id="Patient/9")))
+    answers = decided(on)
+    on.calendar.patient_fault = NOT_KNOWN
+
+    found = done("book", on, answers)
+
+    assert (found.outcome, len(on.calendar.holds)) == ("found_twice", 0)
+
+
+@pytest.mark.parametrize(("fault", "outcome"), [(AWAY, "away"), (MAYBE_DONE, "unsure")])
+def test_why_a_calendar_did_not_book_is_known(fault: Exception, outcome: str) -> None:
+    on = paper()
+    answers = decided(on)
+    on.calendar.patient_fault = fault
+
+    found = done("book", on, answers)
+
+    assert (found.outcome, found.answers["why"]) == (outcome, "timeout")
 
 
 def test_a_hold_that_is_gone_is_taken_anew() -> None:

@@ -116,7 +116,7 @@ def test_nothing_free_is_said() -> None:
     full = paper()
     full.is_full = True
 
-    assert (done("free_times", full).outcome, done("free_days", full).outcome) == ("none", "none")
+    assert (done("free_times", full).outcome, done("free_days", full).outcome) == ("full", "full")
 
 
 def test_the_days_with_free_times_say_how_many() -> None:
@@ -136,11 +136,13 @@ def test_a_calendar_that_does_not_answer_is_away(action: str) -> None:
     away = paper()
     away.fault = AWAY
 
-    assert done(action, away) == Result("away")
+    assert done(action, away) == Result("away", {"why": "timeout"})
 
 
 def test_no_calendar_at_all_is_away() -> None:
-    assert ACTIONS["free_times"].run(Facts(CLINIC, MONDAY, "it"), {"service": "cardiology"}) == Result("away")
+    assert ACTIONS["free_times"].run(Facts(CLINIC, MONDAY, "it"), {"service": "cardiology"}) == Result(
+        "away", {"why": "no_calendar"}
+    )
 
 
 # --------------------------------------------------------------------------------------------------------------- keeping
@@ -192,4 +194,4 @@ def test_a_calendar_that_goes_away_while_one_chooses_keeps_nothing() -> None:
     answers = chosen(calendar)
     calendar.fault = AWAY
 
-    assert done("hold_slot", calendar, **answers) == Result("away")
+    assert done("hold_slot", calendar, **answers) == Result("away", {"why": "timeout"})

@@ -21,6 +21,7 @@ LINES = [
     for line in (Path(__file__).parent / "data" / "when.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDS = sorted({word for line in LINES for word in line[0].split()})
 
 
@@ -28,9 +29,10 @@ def labelled(line: tuple[str, ...]) -> Meant | None:
     """Return what a line of the file says that is meant."""
     if line[3] == "-":
         return None
-    since, until, part = line[3:]
+    since, until, part, *days = line[3:]
+    weekdays = tuple(WEEK.index(day) for day in (days[0] if days else "").split())
     return Meant(
-        date.fromisoformat(since), date.fromisoformat(until), None if part == "-" else part  # type: ignore[arg-type]
+        date.fromisoformat(since), date.fromisoformat(until), None if part == "-" else part, weekdays  # type: ignore[arg-type]
     )  # fmt: skip
 
 

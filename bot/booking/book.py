@@ -7,7 +7,7 @@ who is meant now; `is_known` says that they need not be asked whether we may rem
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -20,13 +20,17 @@ from bot.booking.times import (
     ANYBODY,
     CALENDAR_AWAY,
     HOLD_S,
+    LOOKED_FOR,
     TOLD,
+    WHY,
+    away,
     calendar_of,
     give_back,
     local,
     longest_id,
     names_of,
     picked,
+    who_gives,
 )
 from bot.clinic import Clinic, Service
 from menus.answers import LONGEST_FIRST_NAME, fold
@@ -46,7 +50,7 @@ def find_bookable(facts: Facts, answers: Answers) -> Result:
     services = facts.clinic.services
     if answers.get("service") in services:
         return Result("known")
-    if not any(tuple(_pairs(facts.clinic, service)) for service in services.values()):
+    if not any(tuple(who_gives(facts.clinic, service)) for service in services.values()):
         return Result("none", {"service_name": "", "description": ""})
     if len(services) <= AT_ONCE:
         return Result("few", {"services": _service_offers(services.values())})
@@ -64,7 +68,7 @@ def _service_offers(services: Iterable[Service]) -> tuple[Offer, ...]:
 def find_ways(facts: Facts, answers: Answers) -> Result:
     """Find who gives the service where; what was said of a person or a place before leaves fewer, unless it leaves none."""
     service = facts.clinic.services.get(str(answers.get("service")))
-    pairs = tuple(_pairs(facts.clinic, service)) if service else ()
+    pairs = tuple(who_gives(facts.clinic, service)) if service else ()
     if service is None or not pairs:
         named = {"service_name": service.name, "description": service.description or ""} if service else {}
         return Result("by_people", {"service_name": "", "description": "", **named})
@@ -73,16 +77,6 @@ def find_ways(facts: Facts, answers: Answers) -> Result:
     offers = _way_offers(facts.clinic, wanted or pairs)
     known: Answers = {**kept, "ways": offers, "service_name": service.name}
     return Result("several", known) if len(offers) > 1 else Result("one", {**known, "way": offers[0].id})
-
-
-def _pairs(clinic: Clinic, service: Service) -> Iterator[tuple[str, str]]:
-    """Yield who gives a service where, in the order of the clinic's file; nobody for what is given without an appointment."""
-    if service.visit is None:
-        return
-    for one in clinic.practitioners.values():
-        if service.id in one.services:
-            shifts = (shift for shift in one.shifts if service.id in (shift.services or one.services))
-            yield from ((one.id, place) for place in dict.fromkeys(shift.place for shift in shifts))
 
 
 def _suits(pair: tuple[str, str], answers: Answers) -> bool:
@@ -114,18 +108,27 @@ def find_patients(facts: Facts, answers: Answers) -> Result:
     """Find for whom it may be: whoever was told just now, else those known behind this phone; `other`: not the only one known."""
     if answers.get("first_name") and answers.get("birth_date"):
         return Result("one")
-    known = _known(facts)
-    if len(known) > 1:
+    try:
+        return _offered(facts, answers, _in_the_calendar(facts))
+    except CalendarUnavailable as fault:  # then they are asked who they are
+        found = _offered(facts, answers, ())
+        return replace(found, answers={**found.answers, "why": fault.why})
+
+
+def _offered(facts: Facts, answers: Answers, in_the_calendar: tuple[Patient, ...]) -> Result:
+    known = _each_once((*_remembered(facts), *in_the_calendar))
+    has_summary = answers.get("goal") != "wait"  # where the only one known can still be another
+    if len(known) > 1 or (known and not has_summary and not answers.get("other")):
         return Result("several", {"patients": tuple(_patient_offer(facts, patient) for patient in known)})
     if not known or answers.get("other"):
         return Result("none", {"patient_id": "", "is_known": False})
     return Result("one", _meant(known[0]))
 
 
-def _known(facts: Facts) -> tuple[Patient, ...]:
-    """Return who is known, each once; with the calendar's id, unless it has several for one name and birth date."""
+def _each_once(people: tuple[Patient, ...]) -> tuple[Patient, ...]:
+    """Return people, each once; with the calendar's id, unless it has several for one name and birth date."""
     found: dict[tuple[str, date | None], list[Patient]] = {}
-    for patient in (*_remembered(facts), *_in_the_calendar(facts)):
+    for patient in people:
         found.setdefault((fold(patient.first_name), patient.birth_date), []).append(patient)
     return tuple(map(_same_person, found.values()))
 
@@ -141,13 +144,10 @@ def _remembered(facts: Facts) -> tuple[Patient, ...]:
 
 
 def _in_the_calendar(facts: Facts) -> tuple[Patient, ...]:
-    """Return whom the calendar knows under the phone number; nobody while it is away: then they are asked who they are."""
+    """Return whom the calendar knows under the phone number; nobody where the number is not known. Raise CalendarUnavailable."""
     if facts.asker is None or facts.asker.wa_id is None:
         return ()
-    try:
-        return calendar_of(facts).patients_by_phone(facts.asker.wa_id)
-    except CalendarUnavailable:
-        return ()
+    return calendar_of(facts).patients_by_phone(facts.asker.wa_id)
 
 
 def _patient_offer(facts: Facts, patient: Patient) -> Offer:
@@ -205,9 +205,9 @@ def book_held(facts: Facts, answers: Answers) -> Result:
     except (SlotTaken, NotThere):
         return Result("taken", {"time": ""})
     except PatientUnknown:
-        return _given_back(facts, answers, "unknown_patient")
+        return not_known(facts, answers, patient)
     except CalendarUnavailable as fault:
-        return Result("unsure") if fault.unknown else _given_back(facts, answers, "away")
+        return away(fault, "unsure") if fault.unknown else _given_back(facts, answers, away(fault))
     if made.status is AppointmentStatus.CANCELLED:  # since the first time this was done: it is not booked any more
         return Result("taken", {"time": ""})
     return _told_of(facts, made)
@@ -227,13 +227,23 @@ def _booked(facts: Facts, asker: Asker, answers: Answers, patient: Patient) -> A
 
 def _identified(facts: Facts, patient: Patient) -> Patient:
     """Return the patient with the calendar's id, where it knows just one of this name and birth date under the phone."""
-    if patient.id is not None or facts.asker is None or facts.asker.wa_id is None:
-        return patient
-    known = calendar_of(facts).patients_by_phone(facts.asker.wa_id)
-    same = [
-        one for one in known if (fold(one.first_name), one.birth_date) == (fold(patient.first_name), patient.birth_date)
-    ]
+    same = _same(facts, patient) if patient.id is None else ()
     return replace(patient, id=same[0].id) if len(same) == 1 else patient
+
+
+def _same(facts: Facts, patient: Patient) -> tuple[Patient, ...]:
+    """Return whom the calendar knows under the phone by this name and birth date."""
+    who = (fold(patient.first_name), patient.birth_date)
+    return tuple(one for one in _in_the_calendar(facts) if (fold(one.first_name), one.birth_date) == who)
+
+
+def not_known(facts: Facts, answers: Answers, patient: Patient) -> Result:
+    """End without an appointment where the clinic's system cannot tell whom it is for: it has nobody like them, or several."""
+    try:
+        same = _same(facts, patient)
+    except CalendarUnavailable:
+        same = ()
+    return _given_back(facts, answers, Result("found_twice" if len(same) > 1 else "not_found"))
 
 
 def patient_of(answers: Answers) -> Patient:
@@ -246,13 +256,13 @@ def patient_of(answers: Answers) -> Patient:
     )
 
 
-def _given_back(facts: Facts, answers: Answers, outcome: str) -> Result:
+def _given_back(facts: Facts, answers: Answers, result: Result) -> Result:
     """End without an appointment: the time is free for others now; where even that is not answered, when the hold ends."""
     try:
         give_back(facts, answers)
-    except CalendarUnavailable:
-        return Result(outcome)
-    return Result(outcome, {"hold": ""})
+    except CalendarUnavailable as fault:
+        return replace(result, answers={"why": fault.why, **result.answers})
+    return replace(result, answers={**result.answers, "hold": ""})
 
 
 def _told_of(facts: Facts, made: Appointment) -> Result:
@@ -295,7 +305,7 @@ def remember(facts: Facts, answers: Answers) -> Result:
 
 def _longest_ways(clinic: Clinic) -> Value:
     """Return each pair there is, worded either way; the wordings are held against every one of them."""
-    pairs = {pair for service in clinic.services.values() for pair in _pairs(clinic, service)}
+    pairs = {pair for service in clinic.services.values() for pair in who_gives(clinic, service)}
     return tuple(
         offer for pair in sorted(pairs) for both in (True, False) for offer in (_way_offer(clinic, *pair, both),)
     )
@@ -350,9 +360,7 @@ BOOK = (
         find_ways,
         {
             "ways": _longest_ways,
-            "way": longest_id,
-            "practitioner": lambda clinic: max(clinic.practitioners, key=len, default=""),
-            "place": lambda clinic: max(clinic.places, key=len),
+            **LOOKED_FOR,
             "service_name": TOLD["service_name"],
             "description": _longest_description,
         },
@@ -362,18 +370,20 @@ BOOK = (
         ("one", "several", "none"),
         "calendar",
         find_patients,
-        {"patients": lambda clinic: (PATIENT,), **WHOM},
+        {"patients": lambda clinic: (PATIENT,), **WHOM, **WHY},
+        warns=CALENDAR_AWAY,
     ),
     Action("birth_date", ("found", "unknown"), "here", check_birth_date),
     Action("summary", ("found",), "here", sum_up, {"summaries": lambda clinic: (Offer("m" * 36),), **WHOM}),
     Action(
         "book",
-        ("booked", "taken", "unknown_patient", "away", "unsure"),
+        ("booked", "taken", "not_found", "found_twice", "away", "unsure"),
         "calendar",
         book_held,
-        BOOKED,
+        {**BOOKED, **WHY},
         {"away": CALENDAR_AWAY, "unsure": CALENDAR_AWAY},
         {"booked": "book/booked"},
+        CALENDAR_AWAY,
     ),
     Action("may_remember", ("ask", "known"), "here", may_remember),
     Action("remember", ("done", "away"), "ours", remember),

@@ -2,8 +2,9 @@
 
 The answers these actions read and give belong to no one flow. They read `service`, `way` (who and where: `any`, or
 `<practitioner>.<place>`; without one `practitioner` and `place` narrow the search), `part` (morning, afternoon), `day` and
-`until` (dates as in 2026-11-24; `until` is not included), `said` (words that name a day), `time` (the slot that was picked).
-An answer of "" is none. They give `times` and `free_days` to pick from, and what is held.
+`until` (dates as in 2026-11-24; `until` is not included), `weekdays` (which of these days, as digits: 1 is Tuesday), `said`
+(words that name a day), `time` (the slot that was picked). An answer of "" is none. They give `times` and `free_days` to pick
+from, and what is held; and `why`, where the calendar did not answer: it is for staff, no wording says it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.acting import LONGEST_DAY, Action, Facts, longest
 from bot.agenda import Calendar, CalendarUnavailable, Slot, SlotTaken, Wanted
 from bot.clinic import Clinic, Service
 from bot.when import meant
-from menus.model import Answers, Offer, Result, Value
+from menus.model import NO_ANSWERS, Answers, Offer, Result, Value
 
 HOLD_S = (
     600.0  # long enough to type a name and a birth date and to ask somebody in the next room; short enough for the next
@@ -35,6 +36,17 @@ TIMES_A_DAY = 3  # of the next free times, so that a page shows some days ...
 APART = timedelta(hours=1)  # ... and each of them some hours
 AT_ONCE = 2000  # slots asked of the calendar in one look
 DAY = timedelta(days=1)
+ANY_DAY: Answers = MappingProxyType({"day": "", "until": "", "weekdays": ""})
+WHOEVER: Answers = MappingProxyType({"practitioner": "", "place": ""})  # was said, or is so today: not who was picked
+SEARCHES: Mapping[str, Answers] = MappingProxyType(
+    {
+        "morning": {**ANY_DAY, "part": "morning"},
+        "afternoon": {**ANY_DAY, "part": "afternoon"},
+        "days": {},
+        "anybody": {**WHOEVER, "way": ANYBODY},
+        "all": {**ANY_DAY, **WHOEVER, "part": "", "part_of_day": ""},
+    }
+)
 Part = Literal["morning", "afternoon"]
 PARTS: Mapping[Value | None, Part] = MappingProxyType(
     {"morning": "morning", "afternoon": "afternoon", "evening": "afternoon"}
@@ -51,6 +63,7 @@ class Search:
     part: Part | None
     first: date | None = None
     until: date | None = None
+    weekdays: tuple[int, ...] = ()
 
 
 # --------------------------------------------------------------------------------------------------------------- looking
@@ -59,7 +72,8 @@ class Search:
 def free_times(facts: Facts, answers: Answers) -> Result:
     """Find the next free times, or those of the day that was named; `later` when that day has none and those after it are told.
 
-    What was held until now is given back: whoever looks again may want that very time after all.
+    What was held until now is given back: whoever looks again may want that very time after all. `none`: there are times for
+    whoever wants less; `full`: there are none at all.
     """
     search = searched(facts, answers)
     if search is None:
@@ -69,24 +83,39 @@ def free_times(facts: Facts, answers: Answers) -> Result:
         if search.first is not None and (of_day := _times_of_the_day(facts, search)):
             return _found(facts, "found", of_day)
         following = tuple(_next_times(facts, search))
-    except CalendarUnavailable:
-        return Result("away")
-    if not following:
-        return Result("none", {"times": (), "time": ""})
+        if not following:
+            return Result(_nothing(facts, search), {"times": (), "time": ""})
+    except CalendarUnavailable as fault:
+        return away(fault)
     return _found(facts, "found" if search.first is None else "later", following)
 
 
 def free_days(facts: Facts, answers: Answers) -> Result:
     """Find the days on which something is free."""
-    search = searched(facts, {**answers, "day": "", "until": ""})
+    search = searched(facts, {**answers, **ANY_DAY})
     if search is None:
         return Result("unknown")
     try:
         days = _days_with_times(facts, search)
-    except CalendarUnavailable:
-        return Result("away")
+        if not days:
+            return Result(_nothing(facts, search))
+    except CalendarUnavailable as fault:
+        return away(fault)
     offers = tuple(_day_offer(facts, day, starts) for day, starts in days.items())[:MOST_DAYS]
-    return Result("found", {"free_days": offers, "day": "", "until": ""}) if offers else Result("none")
+    return Result("found", {"free_days": offers, **ANY_DAY})
+
+
+def away(fault: CalendarUnavailable, outcome: str = "away") -> Result:
+    """End without an answer of the calendar, and say why to whom it concerns."""
+    return Result(outcome, {"why": fault.why})
+
+
+def _nothing(facts: Facts, search: Search) -> str:
+    """Tell whether looking wider finds something where nothing was found."""
+    widest = Search(search.service, None, None, None)
+    if search == widest:
+        return "full"
+    return "none" if any(_looked_at(facts, widest, facts.today)) else "full"
 
 
 def searched(facts: Facts, answers: Answers) -> Search | None:
@@ -101,7 +130,14 @@ def searched(facts: Facts, answers: Answers) -> Search | None:
         return search
     until = _day(answers.get("until")) or first + DAY
     is_within = facts.today < until and first <= last_day(facts, service)
-    return replace(search, first=max(first, facts.today), until=until) if is_within else search
+    if not is_within:
+        return search
+    return replace(search, first=max(first, facts.today), until=until, weekdays=_weekdays(answers))
+
+
+def _weekdays(answers: Answers) -> tuple[int, ...]:
+    said = answers.get("weekdays")
+    return tuple(int(day) for day in said if day in "0123456") if isinstance(said, str) else ()
 
 
 def last_day(facts: Facts, service: Service) -> date:
@@ -134,11 +170,16 @@ def _day(value: Value | None) -> date | None:
 
 def _times_of_the_day(facts: Facts, search: Search) -> tuple[Slot, ...]:
     assert search.first is not None and search.until is not None
-    slots = _once_each(_slots(facts, search, search.first, search.until))
+    of_days = (slot for slot in _slots(facts, search, search.first, search.until) if _is_meant(facts, search, slot))
+    slots = _once_each(of_days)
     if search.until - search.first > DAY:  # a week was named: some times of each of its days
         slots = _spread(slots, facts)
         return tuple(slots)[:MOST_TIMES]
     return tuple(_one_after_another(slots, search.service))[:MOST_OF_A_DAY]
+
+
+def _is_meant(facts: Facts, search: Search, slot: Slot) -> bool:
+    return not search.weekdays or local(facts, slot.start).weekday() in search.weekdays
 
 
 def _next_times(facts: Facts, search: Search) -> Iterator[Slot]:
@@ -272,7 +313,49 @@ def meant_days(facts: Facts, answers: Answers) -> Result:
     if service is None or days is None or days.until <= facts.today or days.since > last_day(facts, service):
         return Result("unknown")
     span: Answers = {"day": days.since.isoformat(), "until": days.until.isoformat()}
-    return Result("found", {**span, "part": days.part or "", "part_of_day": ""})
+    weekdays = "".join(map(str, days.weekdays))
+    return Result("found", {**span, "weekdays": weekdays, "part": days.part or "", "part_of_day": ""})
+
+
+# ------------------------------------------------------------------------------------------------------ looking otherwise
+
+
+def other_searches(facts: Facts, answers: Answers) -> Result:
+    """Find how else it may be looked: only what changes which times are found."""
+    now = _leaves(facts, answers)
+    if now is None:
+        return Result("unknown")
+    changing = (id for id, change in SEARCHES.items() if id == "days" or _leaves(facts, {**answers, **change}) != now)
+    return Result("found", {"searches": tuple(Offer(id, (("search", id),)) for id in changing), "search": ""})
+
+
+def search_otherwise(facts: Facts, answers: Answers) -> Result:
+    """Take up what was picked: another search for times, or the days there are."""
+    change = SEARCHES.get(str(answers.get("search")), NO_ANSWERS)
+    return Result("days" if answers.get("search") == "days" else "times", {**change, "search": ""})
+
+
+def _leaves(facts: Facts, answers: Answers) -> object:
+    """Return what a search leaves to be found: who may give it where, and when; None where it cannot be booked."""
+    search = searched(facts, answers)
+    if search is None:
+        return None
+    who = frozenset(
+        (one, place)
+        for one, place in who_gives(facts.clinic, search.service)
+        if search.practitioner in (None, one) and search.place in (None, place)
+    )
+    return who, search.part, search.first, search.until
+
+
+def who_gives(clinic: Clinic, service: Service) -> Iterator[tuple[str, str]]:
+    """Yield who gives a service where, in the order of the clinic's file; nobody for what is given without an appointment."""
+    if service.visit is None:
+        return
+    for one in clinic.practitioners.values():
+        if service.id in one.services:
+            shifts = (shift for shift in one.shifts if service.id in (shift.services or one.services))
+            yield from ((one.id, place) for place in dict.fromkeys(shift.place for shift in shifts))
 
 
 # --------------------------------------------------------------------------------------------------------------- keeping
@@ -287,8 +370,8 @@ def hold_slot(facts: Facts, answers: Answers) -> Result:
         held = calendar_of(facts).hold(slot, facts.asker.contact_id, facts.asker.key, HOLD_S)
     except SlotTaken:
         return Result("taken", {"time": ""})
-    except CalendarUnavailable:
-        return Result("away")
+    except CalendarUnavailable as fault:
+        return away(fault)
     kept: Answers = {"hold": str(held.id), "held_until": local(facts, held.until), **told(facts, slot)}
     return Result("held", kept)
 
@@ -385,29 +468,54 @@ DAYS: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
     {
         "day": lambda clinic: LONGEST_DAY.isoformat(),
         "until": lambda clinic: LONGEST_DAY.isoformat(),
+        "weekdays": lambda clinic: "56",
         "part": lambda clinic: "afternoon",
         "part_of_day": lambda clinic: "",
     }
 )
 
 AWAY: Mapping[str, str] = MappingProxyType({"away": CALENDAR_AWAY})
+WHY: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType({"why": lambda clinic: "no_connection"})
+
+
+def _all_searches(clinic: Clinic) -> Value:
+    return tuple(Offer(id, (("search", id),)) for id in SEARCHES)
+
+
+LOOKED_FOR: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
+    {
+        "way": longest_id,
+        "practitioner": lambda clinic: max(clinic.practitioners, key=len, default=""),
+        "place": lambda clinic: max(clinic.places, key=len),
+    }
+)
 
 TIMES = (
     Action(
         "free_times",
-        ("found", "later", "none", "away", "unknown"),
+        ("found", "later", "none", "full", "away", "unknown"),
         "calendar",
         free_times,
-        {"times": _longest_times, "time": longest_id, **SERVICE_NAME},
+        {"times": _longest_times, "time": longest_id, **SERVICE_NAME, **WHY},
         AWAY,
     ),
     Action("meant_days", ("found", "unknown"), "here", meant_days, DAYS),
     Action(
+        "other_searches",
+        ("found", "unknown"),
+        "here",
+        other_searches,
+        {"searches": _all_searches, "search": longest_id},
+    ),
+    Action(
+        "search_otherwise", ("times", "days"), "here", search_otherwise, {**DAYS, **LOOKED_FOR, "search": longest_id}
+    ),
+    Action(
         "free_days",
-        ("found", "none", "away", "unknown"),
+        ("found", "none", "full", "away", "unknown"),
         "calendar",
         free_days,
-        {"free_days": _longest_days, **DAYS},
+        {"free_days": _longest_days, **DAYS, **WHY},
         AWAY,
     ),
     Action(
@@ -415,7 +523,7 @@ TIMES = (
         ("held", "taken", "away"),
         "calendar",
         hold_slot,
-        {"hold": longest_id, "time": longest_id, "held_until": longest_start, **TOLD},
+        {"hold": longest_id, "time": longest_id, "held_until": longest_start, **TOLD, **WHY},
         AWAY,
     ),
 )

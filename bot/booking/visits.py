@@ -28,11 +28,16 @@ from bot.agenda import (
     Wish,
 )
 from bot.booking import offering
-from bot.booking.book import patient_of, picked_patient
+from bot.booking.book import not_known, patient_of, picked_patient
 from bot.booking.times import (
+    ANY_DAY,
     CALENDAR_AWAY,
+    DAYS,
     HOLD_S,
+    LOOKED_FOR,
     SERVICE_NAME,
+    WHY,
+    away,
     calendar_of,
     local,
     longest_place,
@@ -106,8 +111,8 @@ def _chosen(facts: Facts, answers: Answers, find: Callable[[Asker], tuple[Offer,
         return Result("away")
     try:
         offers = find(facts.asker)
-    except CalendarUnavailable:
-        return Result("away")
+    except CalendarUnavailable as fault:
+        return away(fault)
     if not offers:
         return Result("none", {"visit": ""})
     if len(offers) == 1:
@@ -156,13 +161,16 @@ def find_cancelling(facts: Facts, answers: Answers) -> Result:
 
 
 def find_moving(facts: Facts, answers: Answers) -> Result:
-    """Find the chosen appointment, and what a new time for it is looked for with: the same service, with the same person."""
+    """Find the chosen appointment, and what a new time for it is looked for with: the same service, with the same person there.
+
+    Nobody picked these: whoever looks wider is held by none of them, nor by a day or a doctor said of the appointment itself.
+    """
 
     def go_on(appointment: Appointment) -> Result:
         _refuse_begun(facts, appointment)
-        way = f"{appointment.practitioner}.{appointment.place}"
-        search: Answers = {"service": appointment.service, "way": way, "part": "", "day": "", "time": ""}
-        return Result("booked", {**search, **told_of(facts, appointment)})
+        search: Answers = {"service": appointment.service, "practitioner": appointment.practitioner, "way": ""}
+        when: Answers = {**ANY_DAY, "part": "", "time": ""}
+        return Result("booked", {**search, **when, **told_of(facts, appointment)})
 
     return _with_visit(facts, answers.get("visit"), go_on)
 
@@ -231,7 +239,7 @@ def move_visit(facts: Facts, answers: Answers) -> Result:
         except SlotTaken:
             return Result("taken", {"time": ""})
         except PatientUnknown:
-            return Result("unsure")
+            return not_known(facts, answers, appointment.patient)
 
     return _with_visit(facts, answers.get("visit"), go_on, is_change=True)
 
@@ -259,7 +267,8 @@ def join_waiting_list(facts: Facts, answers: Answers) -> Result:
     wish = Wish(search.service.id, search.place, search.practitioner, search.part)
     patient = patient_of({**answers, **picked_patient(answers)})
     is_new = waiting.join(asker.contact_id, wish, patient, asker.key)
-    known: Answers = {"service_name": search.service.name, "first_name": patient.first_name}
+    is_named = facts.clinic.privacy == "named"
+    known: Answers = {"service_name": search.service.name, "first_name": patient.first_name, "named": is_named}
     return Result("joined" if is_new else "already", known)
 
 
@@ -339,7 +348,7 @@ def _with_visit(
     except Changed:  # since it was looked at: by whoever was faster
         return _with_visit(facts, named, lambda now: Result("changed", told_of(facts, now)))
     except CalendarUnavailable as fault:
-        return Result("unsure" if is_change and fault.unknown else "away")
+        return away(fault, "unsure" if is_change and fault.unknown else "away")
 
 
 def _standing(facts: Facts, named: Value | None) -> Appointment:
@@ -395,7 +404,7 @@ def _picked_value(answers: Answers, source: str, answer: str, name: str) -> str:
 
 
 def told_of(facts: Facts, appointment: Appointment) -> dict[str, Value]:
-    """Return what is said of an appointment. A clinic under `privacy: strict` has service and practitioner never worded: ""."""
+    """Return what is said of an appointment. Under `privacy: strict` it is time, place and code: service and names are ""."""
     service, is_named = facts.clinic.services.get(appointment.service), facts.clinic.privacy == "named"
     names = names_of(facts.clinic, appointment.practitioner, appointment.place)
     return {
@@ -405,7 +414,7 @@ def told_of(facts: Facts, appointment: Appointment) -> dict[str, Value]:
         "visit_service": service.name if service and is_named else "",
         "visit_practitioner": names["practitioner_name"] if is_named else "",
         "visit_place": names["place_name"],
-        "visit_who": appointment.patient.first_name,
+        "visit_who": appointment.patient.first_name if is_named else "",
         "code": appointment.code,
         "service": appointment.service,
         "place": appointment.place,
@@ -418,7 +427,7 @@ def told_of_wait(facts: Facts, waiting: Waiting) -> dict[str, Value]:
     return {
         "visit": str(waiting.id),
         "visit_service": service.name if service and is_named else "",
-        "visit_who": waiting.patient.first_name,
+        "visit_who": waiting.patient.first_name if is_named else "",
         "visit_start": local(facts, waiting.ends_at.astimezone(UTC)),
         "code": "",
         "visit_place": "",
@@ -440,6 +449,7 @@ VISIT: Mapping[str, Callable[[Clinic], Value]] = MappingProxyType(
         "service": lambda clinic: max(clinic.services, key=len),
         "place": lambda clinic: max(clinic.places, key=len),
         "over": lambda clinic: "cancelled",
+        **WHY,
     }
 )
 
@@ -457,8 +467,8 @@ def _ways_to_cancel(clinic: Clinic) -> Value:
     return tuple(Offer("m" * 36, (("reason", reason),)) for reason in REASONS)
 
 
-FOUND: Mapping[str, Callable[[Clinic], Value]] = {"visits": _longest_visits, "visit": VISIT["visit"]}
-SEARCH: Mapping[str, Callable[[Clinic], Value]] = {"way": lambda clinic: "m" * 40}  # no wording says what is looked for
+FOUND: Mapping[str, Callable[[Clinic], Value]] = {"visits": _longest_visits, "visit": VISIT["visit"], **WHY}
+SEARCH: Mapping[str, Callable[[Clinic], Value]] = {**LOOKED_FOR, **DAYS}  # no wording says what is looked for
 CHANGE = ("changed", "over", "away")
 AWAY: Mapping[str, str] = {"away": CALENDAR_AWAY}
 UNSURE: Mapping[str, str] = {"unsure": CALENDAR_AWAY}
@@ -520,7 +530,7 @@ VISITS = (
     ),
     Action(
         "move_visit",
-        ("moved", "taken", *CHANGE, "unsure"),
+        ("moved", "taken", "not_found", "found_twice", *CHANGE, "unsure"),
         "calendar",
         move_visit,
         VISIT,
@@ -533,7 +543,7 @@ VISITS = (
         ("joined", "already", "away"),
         "ours",
         join_waiting_list,
-        {**SERVICE_NAME, "first_name": VISIT["visit_who"]},
+        {**SERVICE_NAME, "first_name": VISIT["visit_who"], "named": lambda clinic: clinic.privacy == "named"},
     ),
     Action("leave_waiting_list", ("left", "away"), "ours", leave_waiting_list),
     Action(
