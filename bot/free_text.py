@@ -151,22 +151,42 @@ def meant(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
     return offered[place - 1][0] if place and place <= len(offered) else None
 
 
-def replied(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
+def replied(words: str, offered: tuple[tuple[str, str], ...], is_asked: bool = False) -> str | None:
     """Return the tap id that words written to a notice mean: its number, its title, or a plain yes or no where that is clear.
 
     `offered` are (tap id, title) of the notice; a no to "do you come" may mean several things, and means nothing here.
+    `is_asked`: a question was open when the notice came. Then a number, a yes and a no are that question's, and so is
+    "Confermo": only what no other question is answered with is the notice's.
     """
+    said = fold(words)
+    is_plain = said in AGREED or number(words) is not None or yes_or_no(words) is not None
+    if is_asked and is_plain:
+        return None
     tap = meant(words, offered)
     if tap is not None:
         return tap
     wishes = {option.split("/")[1]: option for option, _ in offered}
-    said = True if fold(words) in COMING else yes_or_no(words)
-    if said is None:
+    comes = said in COMING or agrees(words) or yes_or_no(words)
+    if comes is None:
         return None
-    return wishes.get("confirm") or wishes.get("accept") if said else wishes.get("decline")
+    return wishes.get("confirm") or wishes.get("accept") if comes else wishes.get("decline")
 
 
-COMING = frozenset(
+def agreed(words: str, offered: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the tap id that a plain yes means: the only one whose title is no more than a yes; None for any other words."""
+    said = [option for option, title in offered if agrees(title)] if agrees(words) else []
+    return said[0] if len(said) == 1 else None
+
+
+def agrees(words: str) -> bool:
+    """Say whether words are no more than a yes."""
+    return fold(words) in AGREED or yes_or_no(words) is True
+
+
+LONGEST_REPLY = 40  # characters of words that may be a notice's answer: its titles have 25 at most
+
+# What people write under a reminder, whole. It may agree to anything; what follows it can only be meant of a visit.
+AGREED = frozenset(
     (
         "confermo",
         "confermato",
@@ -178,19 +198,20 @@ COMING = frozenset(
         "ok grazie",
         "va bene grazie",
     )
+    + ("confirm", "confirmed", "i confirm", "yes thanks", "ok thanks", "yes please")
+    + ("confirmo", "confirmado", "si confirmo", "si gracias", "vale gracias", "ok gracias")
+)
+COMING = frozenset(
+    ("ci saro", "si ci saro", "ci saremo", "confermo che vengo", "confermo la visita", "confermo l appuntamento")
     + (
-        "ci saro",
-        "ci sono",
-        "confirm",
-        "confirmed",
-        "i confirm",
-        "yes thanks",
-        "ok thanks",
-        "yes please",
+        "confermo la mia presenza",
         "i will be there",
+        "i ll be there",
+        "yes i will be there",
+        "i confirm the appointment",
     )
-    + ("confirmo", "confirmado", "si confirmo", "si gracias", "vale gracias", "ok gracias", "alli estare")
-)  # what people write under a reminder, whole
+    + ("alli estare", "ahi estare", "si alli estare", "confirmo la cita", "confirmo que voy")
+)
 
 
 # ---------------------------------------------------------------------------------------------------- what it comes to

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -118,8 +118,8 @@ class Chat:
 
     `epoch` grows with each change of owner. `acknowledged`: this wait has had its one acknowledgement. `behind`: messages
     are recorded that no lane has worked on. `greeted_at`: when the person last read that this is an automatic service.
-    `awaits`: the message whose words are being classified. `offered`: the tap ids of a "did you mean", or of a notice, that
-    nobody answered yet: the next words may be their answer.
+    `awaits`: the message whose words are being classified. `offered`: the tap ids of a "did you mean" that nobody answered
+    yet: the next words may be its answer.
     """
 
     id: UUID
@@ -373,6 +373,15 @@ class Ahead:
     waits: tuple[tuple[datetime, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """A notice after which its person has said nothing. `silence`: how long they had been silent when it went out; None: always."""
+
+    content: Content
+    starts_at: datetime
+    silence: timedelta | None
+
+
 class Lane(Protocol):
     """One conversation, locked for the length of one transaction: whatever is done here is done together or not at all."""
 
@@ -457,6 +466,10 @@ class Lane(Protocol):
 
     def is_theirs(self, appointment_id: UUID) -> bool:
         """Tell whether an appointment was made by the person of this conversation."""
+        ...
+
+    def unanswered(self, before: UUID) -> tuple[ToldOf, ...]:
+        """Return the notices Meta has, of what is still to come, after which nothing was said before this message; oldest first."""
         ...
 
     def has_unsaid(self) -> bool:

@@ -16,6 +16,7 @@ from bot.always import GREETINGS, LEAVE, RESUME, STOP, THANKS
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.free_text import (
+    LONGEST_REPLY,
     SOFT,
     Alarmed,
     Begin,
@@ -25,6 +26,8 @@ from bot.free_text import (
     PutAside,
     ShowMenu,
     Stopped,
+    agreed,
+    agrees,
     asked_again,
     choosing,
     come_to,
@@ -39,7 +42,7 @@ from bot.model import Author, Limits, Outcome, Owner
 from bot.notices import PURPOSE
 from bot.outreach.plan import is_quiet
 from bot.outreach.taps import AT_ONCE, answer_of, named_again, taps_on
-from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, Wording
+from bot.ports import CallDraft, Chat, Claimed, Draft, Inbound, Lane, ToldOf, Wording
 from bot.safety import Alert
 from bot.safety.selling import wants_to_buy
 from bot.safety.spam import is_spam
@@ -53,6 +56,7 @@ from menus.model import (
     NO_ANSWERS,
     Aside,
     Call,
+    Choice,
     Conversation,
     Event,
     Flows,
@@ -69,6 +73,8 @@ from menus.model import (
 from menus.person import wants_person
 
 DOUBLE_TAP = timedelta(seconds=10)
+STILL_OPEN = timedelta(hours=1)  # a question left for so long is not what the next words answer, if a notice came since
+MOST_ASKED = 6  # notices that are asked about at once: as many taps as `offered` has room for
 GREET_AGAIN = timedelta(days=30)  # EU AI Act art. 50: a person is told that they write with a machine
 THIRD_TIME = 3  # words not understood this often in a row bring a person
 TOP_PRIORITY = 100
@@ -181,8 +187,11 @@ class Turns:
         if lane.chat.awaits is not None and self._is_awaited_with(inbound):
             lane.join(inbound.id, lane.chat.awaits)
             return ()
-        reply = inbound.reply_id or self._replied(lane, inbound)
-        event = self._told_by_notice(lane, reply) or self._event(inbound, self._offered(lane))
+        taps = self._replied(lane, inbound)
+        if len(taps) > 1:
+            return self._ask_which(lane, inbound, taps)
+        event = self._told_by_notice(lane, inbound.reply_id or next(iter(taps), None))
+        event = event or self._agreed(lane, inbound) or self._event(inbound, self._offered(lane))
         lane.save(replace(lane.chat, offered=()))
         if isinstance(event, Tap | Text | Start | Aside):
             self.let_go(lane, Outcome.IGNORED, "superseded")
@@ -354,12 +363,55 @@ class Turns:
             return Text(inbound.words)  # a caption may wish for a person too
         return Other("voice" if inbound.media and inbound.media.voice else inbound.kind)
 
-    def _replied(self, lane: Lane, inbound: Inbound) -> str | None:
-        """Return the tap that words mean which answer the notice that came last; None if they are about anything else."""
+    def _agreed(self, lane: Lane, inbound: Inbound) -> Tap | None:
+        """Return the tap that a yes means where one thing that is asked here is titled no more than a yes: "Conferma?"."""
+        words = inbound.words or ""
+        asked = again(self._house.flows, lane.chat.standing) if inbound.kind == "text" and agrees(words) else None
+        if asked is None or inbound.reply_id is not None:
+            return None
+        option = agreed(words, titles(self._house.wordings, lane.chat.standing.language, asked))
+        return Tap(option) if option else None
+
+    def _replied(self, lane: Lane, inbound: Inbound) -> Mapping[str, datetime]:
+        """Return the taps that words mean which answer a notice, with when each visit begins; none if they are about anything else.
+
+        They are several where several notices went out: whose answer they are cannot be told.
+        """
+        words = inbound.words or ""
+        if inbound.kind != "text" or inbound.reply_id is not None or len(words) > LONGEST_REPLY:
+            return {}
+        chosen = meant(words, tuple((tap, "") for tap in lane.chat.offered if answer_of(tap) is not None))
+        if chosen is not None:
+            return {chosen: self._now()}
+        found: dict[UUID, tuple[str, datetime]] = {}
+        for told in reversed(lane.unanswered(inbound.id)):
+            tap = self._replied_to(lane, words, told)
+            answer = answer_of(tap)
+            if tap is not None and answer is not None:
+                found.setdefault(answer.id, (tap, told.starts_at))
+        return dict(sorted(found.values(), key=lambda one: one[1])[:MOST_ASKED])
+
+    def _replied_to(self, lane: Lane, words: str, told: ToldOf) -> str | None:
+        """Return the tap that words mean on one notice; where a question was open when it came, they are that question's first."""
+        prompts = tuple(prompt for tap in taps_on(told.content) if (prompt := named_again(tap)) is not None)
         language = lane.chat.standing.language
-        notices = tuple(prompt for tap in lane.chat.offered if (prompt := named_again(tap)) is not None)
-        named = tuple(row for prompt in notices for row in titles(self._house.wordings, language, prompt))
-        return replied(inbound.words or "", named) if named and inbound.kind == "text" else None
+        named = tuple(row for prompt in prompts for row in titles(self._house.wordings, language, prompt))
+        is_asked = told.silence is not None and told.silence < STILL_OPEN and _is_asked(lane.chat)
+        tap = replied(words, named, is_asked)
+        if tap is None or not is_asked or _is_unmatched(self._advance(lane, Text(words))):
+            return tap
+        return None
+
+    def _ask_which(self, lane: Lane, inbound: Inbound, taps: Mapping[str, datetime]) -> tuple[Begun, ...]:
+        """Ask which of several notices was answered, by the times of their visits."""
+        self.let_go(lane, Outcome.IGNORED, "superseded")
+        zone = self._house.clinic.zone
+        choices = tuple(
+            Choice(tap, "visit", (("notice_start", at.astimezone(zone)),), fixed=False) for tap, at in taps.items()
+        )
+        lane.save(replace(lane.chat, offered=tuple(taps)))
+        said = (*self._before(lane, inbound), Prompt("desk/which_notice", choices=choices))
+        return self._finish(lane, _asked(inbound), said, None, ())
 
     def _told_by_notice(self, lane: Lane, reply: str | None) -> Event | None:
         """Return what a tap on a reminder, a notice or an offer means; None if it is none.
@@ -686,8 +738,6 @@ class Turns:
     def claim(self, lane: Lane) -> Claimed | None:
         """Claim the next row; a message whose reply may not be sent any more is given to a person, without words."""
         row = lane.claim(self._gate)
-        if row is not None and row.draft.author is Author.NOTICE:
-            lane.save(replace(lane.chat, offered=taps_on(row.draft.content)))  # until the person says anything
         for draft in lane.take_dropped():
             if draft.message_id is not None and draft.settles:
                 self.hand_over(lane, draft.message_id, "reply_dropped", can_say=False)
@@ -730,6 +780,12 @@ class Turns:
 
 def _asked(inbound: Inbound) -> Asked:
     return Asked(inbound.id, inbound.wamid, bool(inbound.cut))
+
+
+def _is_asked(chat: Chat) -> bool:
+    """Tell whether something is asked: a question of a flow, or "did you mean". At the main menu one rests."""
+    at = chat.standing.at
+    return bool(chat.offered) or (at is not None and at.flow != MAIN)
 
 
 def _is_unmatched(step: Step) -> bool:

@@ -48,6 +48,7 @@ from bot.ports import (
     Holding,
     Inbound,
     Send,
+    ToldOf,
 )
 from bot.safety import Screened
 from bot.store import alarms, approvals, audit, classification, contents, known, media, notices, people, tables
@@ -55,6 +56,7 @@ from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
 from bot.store.sealed import EMPTIED, SealBroken, Seals
+from bot.store.unanswered import unanswered
 from menus.model import Conversation
 from menus.stored import StoredError, answers_to_json
 
@@ -372,6 +374,10 @@ class SqlLane:
         a = appointment.c
         theirs = select(a.id).where(a.id == appointment_id, a.contact_id == self._contact_id)
         return self._connection.execute(theirs).first() is not None
+
+    def unanswered(self, before: UUID) -> tuple[ToldOf, ...]:
+        """Return the notices after which nothing was said before a message."""
+        return unanswered(self._backing, self._connection, self.chat.id, before)
 
     def _row_values(self, row: UUID, draft: Draft) -> dict[str, Any]:
         now, content = self._backing.now(), contents.content_to_json(draft.content)
