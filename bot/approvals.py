@@ -1,21 +1,24 @@
 """What Meta says of our message templates: what it has, what differs from the files, and which may be sent now. Pure.
 
-Meta's word is kept by the desk (`Approvals`): `flask templates` asks for it, webhooks bring every change. A template that was
-never asked about is not sent; one that is paused, or that Meta moved to another category, is not sent either.
+Meta's word is kept by the desk (`Approvals`): `flask templates` and the worker ask for it, webhooks and refusals bring every
+change. A template that was never asked about is not sent; nor is one that is paused, that Meta moved to another category, or
+that Meta has with other values or buttons than we fill in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Protocol
 
 from bot.message_templates import PLACE, Template
-from bot.model import Update
+from bot.model import TemplateMessage, Update
 
-APPROVED, PAUSED, ABSENT = "APPROVED", "PAUSED", "NOT THERE"
+APPROVED, PAUSED, ABSENT, UNKNOWN, DIFFERS = "APPROVED", "PAUSED", "NOT THERE", "UNKNOWN", "DIFFERS"
 EDITABLE = frozenset({APPROVED, "REJECTED", PAUSED})  # Meta takes no change of what it is looking at, or has disabled
 
 # What an event of `message_template_status_update` means for the template; FLAGGED and LOCKED change nothing of what may be sent.
@@ -28,6 +31,13 @@ STATUS_OF: Mapping[str, str] = MappingProxyType(
         "UNARCHIVED": APPROVED,
     }
 )
+
+# What the code of a refused message shows of its template, before any webhook tells it.
+# developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+SHOWN_BY: Mapping[int, str] = MappingProxyType({132000: DIFFERS, 132001: UNKNOWN, 132015: PAUSED, 132016: "DISABLED"})
+PASSING = ("differs", "paused", "unknown")  # why a template is not sent now and perhaps soon: what only reminds waits
+NOT_OURS = "refused"  # the shape of a template Meta would not fill in: no file has it
+FIRST_PAUSE, LONGEST_PAUSE, CALM = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +61,22 @@ class TemplateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What Meta last said of a template in one language; `category` is "" where it did not tell."""
+    """What Meta last said of a template in one language; `category` is "" and `shape` None where it did not tell."""
 
     name: str
     language: str
     status: str
     category: str
     at: datetime
+    shape: str | None = None
 
     def lets(self, template: Template) -> bool:
-        """Tell whether the template may be sent in this language: approved, and in the category its file says."""
-        return self.status == APPROVED and self.category in ("", template.category)
+        """Tell whether the template may be sent in this language: approved, in its file's category, with its file's places."""
+        return self.status == APPROVED and self.category in ("", template.category) and self.fits(shape_of(template))
+
+    def fits(self, shape: str) -> bool:
+        """Tell whether what is of a shape can be filled in there; where Meta did not tell, it is tried."""
+        return self.shape in (None, shape)
 
 
 Known = Mapping[tuple[str, str], Approval]  # by name and language
@@ -79,6 +94,31 @@ class Approvals(Protocol):
         ...
 
 
+# ---------------------------------------------------------------------------------------------------- what is filled in
+
+
+def shape_of(template: Template) -> str:
+    """Return the shape of what a file asks for: which values, how many buttons. Words may differ; these may not."""
+    return _shape((one.name for one in template.parameters), len(template.buttons))
+
+
+def shape_sent(message: TemplateMessage) -> str:
+    """Return the shape of what is sent."""
+    return _shape((name for name, _ in message.body), len(message.quick_replies))
+
+
+def shape_at_meta(found: TemplateFacts) -> str | None:
+    """Return the shape of what Meta has; None: it did not tell."""
+    return None if found.body is None else _shape(_places(found.body), len(found.buttons), found.parts)
+
+
+def _shape(values: Iterable[str], buttons: int, parts: Sequence[str] = ()) -> str:
+    return sha256(json.dumps([sorted(set(values)), buttons, sorted(parts)]).encode()).hexdigest()
+
+
+# ------------------------------------------------------------------------------------------------------ what may be sent
+
+
 def may_be_sent(template: Template, language: str, known: Known) -> bool:
     """Tell whether a template may be sent in a language now."""
     found = known.get((template.name, language))
@@ -94,7 +134,30 @@ def why_not(template: Template, language: str, known: Known) -> str | None:
         return "not_there"
     if found.status != APPROVED:
         return found.status.lower()[:30]
+    if not found.fits(shape_of(template)):
+        return DIFFERS.lower()
     return None if found.lets(template) else "category"
+
+
+def may_pass(template: Template, language: str, known: Known) -> bool:
+    """Tell whether what keeps a template from being sent passes by itself, or when somebody pushes."""
+    return why_not(template, language, known) in PASSING
+
+
+def refused(known: Approval, shown: str, at: datetime) -> Approval:
+    """Return what is known after a message was refused with a code that shows this (`SHOWN_BY`); never older than what was known."""
+    at = max(at, known.at)
+    return replace(known, shape=NOT_OURS, at=at) if shown == DIFFERS else replace(known, status=shown, at=at)
+
+
+def paused_again(since: datetime | None, until: datetime | None, now: datetime) -> tuple[datetime, datetime]:
+    """Return since when and until when the clinic begins nothing, after Meta refused for the number's sake: each time longer.
+
+    `since`, `until`: of the last time. What was calm for an hour begins anew.
+    """
+    if since is None or until is None or now - until > CALM:
+        return now, now + FIRST_PAUSE
+    return since, now + min(max(now - since, FIRST_PAUSE), LONGEST_PAUSE)
 
 
 def after(update: Update, known: Approval | None) -> Approval | None:
@@ -108,10 +171,13 @@ def after(update: Update, known: Approval | None) -> Approval | None:
     category = (update.category or (known.category if known else "")).lower()
     if update.field == "message_template_status_update":
         status = STATUS_OF.get(update.event or "")
-        return Approval(name, language, status, category, at) if status else None
+        return Approval(name, language, status, category, at, known.shape if known else None) if status else None
     if update.field == "template_category_update" and update.category is not None:
         # Nothing says that it is approved: it was not known before, and `flask templates status` will ask.
-        return Approval(name, language, known.status if known else "UNKNOWN", category, at)
+        shape = known.shape if known else None
+        return Approval(name, language, known.status if known else UNKNOWN, category, at, shape)
+    if update.field == "message_template_components_update" and known is not None:
+        return replace(known, shape=None, at=at)  # it was edited: Meta is asked what it has now
     return None
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from bot.model import Author, Reply, Status, Text
+from bot.approvals import DIFFERS, SHOWN_BY
+from bot.model import Author, Reply, Status, TemplateMessage, Text
 from bot.ports import Claimed, Lanes, Lost, Messenger, Outbox, Records, Remedy, SendError, StatusEffect, Typed, Wording
 from bot.turn import House, Turns
 from bot.wording import WordingError, word
@@ -19,7 +20,7 @@ FRESH_S = 5.0  # a claim that waited longer for a thread is renewed before it is
 MAX_RETRIES = 5
 RETRY_S = 1.0  # doubled each time
 PROBE = timedelta(seconds=60)  # how often a number that Meta refuses is tried again
-LATER = timedelta(hours=1)  # how long a row is held for a template that is paused, an identity that changed
+LATER = timedelta(hours=1)  # how long a row of staff is held for a template that is paused, an identity that changed
 
 
 class Delivery:
@@ -60,6 +61,8 @@ class Delivery:
             log.exception("a row could not be worded", extra={"row": str(row.id)})
             return self._given_up(row, "unworded", None)
         log.info("row sent", extra={"row": str(row.id), "answers": str(row.draft.message_id)})
+        if accepted.held and isinstance(reply, TemplateMessage):
+            self._records.ring("template_held", reply.name)
         settled = self._outbox.sent(row, accepted)
         if settled.late:
             self._take_back(row.conversation_id)
@@ -95,10 +98,16 @@ class Delivery:
             self._outbox.doubt(row)
             return None
         self._call_for_help(row.phone_number_id, refused)
+        self._note_template(row.id, refused.code)
+        is_notice = row.draft.author is Author.NOTICE
+        if is_notice and _may_be_derived_again(refused):
+            self._outbox.put_off(row, refused.remedy, refused.code)
+            return self._next(row.conversation_id)
         match refused.remedy:
             case Remedy.GIVE_UP:
                 return self._given_up(row, "refused", refused.code)
-            case Remedy.HOLD if row.draft.author is Author.NOTICE:  # held, it would hold the answers behind it
+            case Remedy.HOLD | Remedy.ALARM if is_notice and not refused.whole_number:
+                # Held, it would hold the answers behind it.
                 return self._given_up(row, "refused", refused.code)
             case Remedy.RETRY if row.attempts > MAX_RETRIES:
                 return self._given_up(row, "retried", refused.code)
@@ -110,12 +119,21 @@ class Delivery:
         self._outbox.hold(row, until, refused.remedy, refused.code)
 
     def _call_for_help(self, phone_number_id: str, refused: SendError) -> None:
-        """Ring where a person must act, and hold the whole number where the code is about it."""
-        if refused.remedy is Remedy.ALARM:
+        """Ring where a person must act, and hold the whole number, or what it begins, where the code is about it."""
+        if refused.remedy in (Remedy.ALARM, Remedy.PAUSE):
             self._records.ring("sending_refused", str(refused.code))
+        if refused.remedy is Remedy.PAUSE:
+            self._outbox.hold_notices(phone_number_id)
         if refused.whole_number:
             wait = timedelta(seconds=refused.wait_s) if refused.wait_s else PROBE
             self._outbox.hold_number(phone_number_id, self._house.clock.now() + wait, refused.remedy)
+
+    def _note_template(self, row_id: UUID, code: int) -> None:
+        """Keep what a code shows of the row's template, and ring: no other is tried in vain."""
+        shown = SHOWN_BY.get(code)
+        name = self._outbox.note_template(row_id, shown) if shown is not None else None
+        if name is not None:
+            self._records.ring("template_differs" if shown == DIFFERS else "template_refused", name)
 
     def _given_up(self, row: Claimed, why: str, code: int | None) -> Claimed | None:
         self._outbox.failed(row, why, code)
@@ -158,10 +176,19 @@ class Delivery:
         """Do for a row Meta had accepted what its code asks for: send it again later, or see that a person takes it up."""
         refused = self._messengers[row.phone_number_id].refusal(code)
         self._call_for_help(row.phone_number_id, refused)
+        self._note_template(row.row_id, code)
+        if row.author is Author.NOTICE and _may_be_derived_again(refused):
+            self._outbox.derive_again(row.row_id)
+            return
         passes = refused.remedy in (Remedy.RETRY, Remedy.WAIT)
         until = self._house.clock.now() + _wait(refused, row.attempts)
         if not (passes and self._outbox.revive(row.row_id, until, refused.remedy)):
             self.lost(row, code)
+
+
+def _may_be_derived_again(refused: SendError) -> bool:
+    """Tell whether a notice is refused for a reason that passes, and that nothing else is tried against meanwhile."""
+    return refused.remedy is Remedy.PAUSE or refused.code in SHOWN_BY
 
 
 def _wait(refused: SendError, attempts: int) -> timedelta:

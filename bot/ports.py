@@ -45,6 +45,7 @@ class Remedy(StrEnum):
     HOLD = "hold"  # a template is paused, an identity changed: keep the row until something changes
     GIVE_UP = "give_up"  # this message can never be sent
     ALARM = "alarm"  # nothing can be sent until a person acts: token, payment, restriction; keep the rows
+    PAUSE = "pause"  # the clinic may begin nothing for a while; answers are still tried, each for itself
 
 
 @dataclass(eq=False)  # not frozen: contextlib writes __traceback__
@@ -71,7 +72,7 @@ class Accepted:
 
     message_id: str = field(repr=False)
     contact: Contact
-    held: bool = False  # message_status: held_for_quality_assessment, or paused
+    held: bool = False  # message_status: held_for_quality_assessment, or paused: not sent yet, a status will tell
 
 
 class Messenger(Protocol):
@@ -750,6 +751,30 @@ class Outbox(Protocol):
 
     def failed(self, row: Claimed, why: str, code: int | None) -> None:
         """Settle a claimed row: it will never be sent."""
+        ...
+
+    def put_off(self, row: Claimed, why: str, code: int) -> None:
+        """Withdraw a claimed row of a notice that is refused for now, so that the notice is derived again. An offer is for staff."""
+        ...
+
+    def derive_again(self, row_id: UUID) -> None:
+        """Have a notice derived again whose row failed after Meta had accepted it, unless a person has told it."""
+        ...
+
+    def note_template(self, row_id: UUID, shown: str) -> str | None:
+        """Note what a refusal shows of a row's template (`bot.approvals.SHOWN_BY`); return its name, None if it has none."""
+        ...
+
+    def hold_notices(self, phone_number_id: str) -> None:
+        """Begin nothing from a number for a while, longer each time this is asked for."""
+        ...
+
+    def holds_notices(self, phone_number_id: str) -> bool:
+        """Tell whether a number begins nothing now."""
+        ...
+
+    def give_up_kept_back(self) -> int:
+        """Give to staff the notices Meta accepted, kept back and never let go while they were of use; return how many."""
         ...
 
     def settle_lost(self, row_id: UUID) -> Lost | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -173,7 +173,8 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     notices = SqlNotices(backing)
     templates, approvals = _templates(house.clinic), SqlApprovals(backing)
     costs = NextCosts(Month(watch.delivered, house.clinic.zone), house.clinic.prices, settings.whatsapp_phone_number_id)
-    sayer = Sayer(house.clinic, templates, approvals, clock, costs)
+    begins_nothing = partial(outbox.holds_notices, settings.whatsapp_phone_number_id)
+    sayer = Sayer(house.clinic, templates, approvals, clock, costs, begins_nothing)
     outreach = Outreach(notices, lanes, house.clinic, clock, sayer, SqlWaiting(backing))
     books = Books(outreach, notices, records, house.clinic, clock)
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)

@@ -74,6 +74,7 @@ class NotingMessenger:
     sent: list[Sent] = field(default_factory=list)
     answers: list[SendError | Callable[[], None]] = field(default_factory=list)
     typing: list[str] = field(default_factory=list)
+    is_keeping: bool = False  # Meta accepts, and keeps back
 
     def send(self, to: Contact, reply: Reply, outbox_id: UUID) -> Accepted:
         """Note a message, unless the next answer is an error."""
@@ -84,7 +85,7 @@ class NotingMessenger:
             answer()
         wamid = f"wamid.out{next(_count)}"
         self.sent.append(Sent(to, reply, outbox_id, wamid))
-        return Accepted(wamid, to)
+        return Accepted(wamid, to, self.is_keeping)
 
     def refusal(self, code: int) -> SendError:
         """Say what Meta's table says."""

@@ -125,7 +125,7 @@ def test_a_template_in_another_category_is_not_sent() -> None:
 def test_a_reminder_waits_for_a_paused_template_and_a_change_does_not() -> None:
     waits = [say(notice(kind), every("PAUSED")) for kind in (Kind.REMINDER_24H, Kind.CANCELLED, Kind.OFFER)]
 
-    assert waits == [Later("paused"), None, None]
+    assert waits == [Later("template"), None, None]
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,44 @@ def test_a_notice_is_not_held_for_its_template_or_answers_would_wait_behind_it(
 
     due(desk)
 
+    assert (rows(desk)[1].state, rows(desk)[1].why) == ("withdrawn", "hold")
+
+
+@pytest.mark.parametrize("refused", [SendError(Remedy.HOLD, 137000), SendError(Remedy.ALARM, 130497)])
+def test_a_notice_that_only_this_person_cannot_be_sent_is_given_up(
+    desk: DeskInProcess, patient: Patient, refused: SendError
+) -> None:
+    patient.writes("ciao")
+    put(desk, reminder())
+    desk.whatsapp.answers = [refused]
+
+    due(desk)
+
     assert (rows(desk)[1].state, rows(desk)[1].why) == ("failed", "refused")
+
+
+def test_an_answer_refused_for_the_numbers_spam_limit_is_tried_again_in_a_minute(
+    desk: DeskInProcess, patient: Patient
+) -> None:
+    desk.whatsapp.answers = [SendError(Remedy.PAUSE, 131048)]
+
+    patient.writes("ciao")
+
+    (row,) = rows(desk)
+    assert (row.state, row.why, row.due_at - desk.clock.now()) == ("held", "pause", timedelta(minutes=1))
+
+
+def test_a_number_that_begins_nothing_is_tried_again_each_time_later(desk: DeskInProcess) -> None:
+    held: list[bool] = []
+
+    for wait in (0, 1, 1, 2):
+        desk.clock.move(timedelta(minutes=wait))
+        held.append(desk.built.outbox.holds_notices(NUMBER))
+        desk.built.outbox.hold_notices(NUMBER)
+
+    assert held == [False, False, False, False]
+    desk.clock.move(timedelta(minutes=3, seconds=59))
+    assert [desk.built.outbox.holds_notices(number) for number in (NUMBER, "another")] == [True, False]
 
 
 def test_a_reply_that_is_refused_for_good_is_said_and_handed_over(desk: DeskInProcess, patient: Patient) -> None:

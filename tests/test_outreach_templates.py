@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,13 +10,14 @@ from uuid import uuid4
 import pytest
 
 from bot.agenda import AppointmentStatus
-from bot.approvals import TemplateFacts
-from bot.model import TemplateMessage
+from bot.approvals import TemplateFacts, at_meta, titles
+from bot.message_templates import Template
+from bot.model import Author, Notification, Status, TemplateMessage
 from bot.notices import Kind, NoticeState, ToStaff
 from bot.ports import Remedy, SendError
 from bot.store import tables
 from bot.store.outreach_tables import notice
-from tests.desks import DeskInProcess, Patient
+from tests.desks import NUMBER, DeskInProcess, Patient, Sent
 from tests.visits import booked, diary_of
 
 NEXT_TUESDAY_TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
@@ -56,7 +58,9 @@ def at(desk: DeskInProcess, moment: datetime) -> None:
 
 
 def given(desk: DeskInProcess) -> list[tuple[str, str, str | None]]:
-    return [(row.kind, row.state, row.reason) for row in sorted(desk.rows(notice), key=lambda row: row.due_at)]
+    """Return the notices that were to be said, in the order in which they were due."""
+    found = sorted(desk.rows(notice), key=lambda row: row.due_at)
+    return [(row.kind, row.state, row.reason) for row in found if row.state != NoticeState.SKIPPED]
 
 
 def test_after_24_hours_the_approved_template_is_sent_with_its_taps(desk: DeskInProcess, writer: Patient) -> None:
@@ -116,19 +120,288 @@ def test_what_was_claimed_before_the_pause_is_taken_back_and_keeps_no_answer_wai
     assert Kind.REMINDER_24H not in [row.kind for row in desk.rows(notice)]
 
 
-def test_what_meta_refuses_as_paused_is_left_to_people_and_keeps_no_answer_waiting(
+def due_tomorrow(desk: DeskInProcess, count: int = 1) -> None:
+    """Have the reminders of so many visits of one person become due now."""
+    for number in range(count):
+        booked(desk, NEXT_TUESDAY_TEN + timedelta(minutes=30 * number))
+    at(desk, DAY_BEFORE + timedelta(minutes=30 * (count - 1)))
+
+
+def rows(desk: DeskInProcess) -> list[tuple[str, int | None]]:
+    """Return where every notice's row of the outbox stands, and the code it was refused with."""
+    found = sorted(desk.rows(tables.outbox), key=lambda row: row.position)
+    return [(row.state, row.code) for row in found if row.author == Author.NOTICE]
+
+
+def alarms(desk: DeskInProcess) -> list[tuple[str, str]]:
+    return [(row.cause, row.subject) for row in desk.rows(tables.alarm)]
+
+
+def test_a_template_refused_as_paused_is_tried_no_more_and_its_reminders_wait(
     desk: DeskInProcess, writer: Patient
 ) -> None:
     listed(desk)
-    booked(desk, NEXT_TUESDAY_TEN)
-    at(desk, DAY_BEFORE)
+    due_tomorrow(desk, 3)
     desk.whatsapp.answers = [SendError(Remedy.HOLD, 132015)]
+
+    tried = [desk.desk.give_due() for _ in range(2)]
+
+    assert (tried, rows(desk), given(desk)) == ([1, 0], [("withdrawn", 132015)], [])
+    assert desk.built.approvals.known()["reminder_24h", "it"].status == "PAUSED"
+    assert alarms(desk) == [("template_refused", "reminder_24h")]
+
+
+def test_a_reminder_refused_as_paused_goes_when_the_template_is_back(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    desk.whatsapp.answers = [SendError(Remedy.HOLD, 132015)]
+    desk.desk.give_due()
+    desk.clock.move(timedelta(hours=3))
+    told(desk, "APPROVED")
+
+    desk.desk.give_due()
+
+    assert (len(writer.reads_all()), given(desk)) == (1, [(Kind.REMINDER_24H, NoticeState.SENT, None)])
+
+
+@pytest.mark.parametrize("code", [132015, 132000, 131048])
+def test_what_is_refused_for_now_keeps_no_answer_waiting(desk: DeskInProcess, writer: Patient, code: int) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    desk.whatsapp.answers = [desk.whatsapp.refusal(code)]
     desk.desk.give_due()
 
     writer.writes("menu")
 
     assert len(writer.reads_all()) == 1
-    assert [one.reason for one in desk.built.notices.for_staff()] == [ToStaff.REFUSED]
+    assert desk.built.notices.for_staff() == ()
+
+
+@pytest.mark.parametrize(("code", "status"), [(132016, "DISABLED"), (132001, "UNKNOWN")])
+def test_the_code_of_a_refusal_is_metas_word_on_the_template(
+    desk: DeskInProcess, writer: Patient, code: int, status: str
+) -> None:
+    listed(desk)
+    due_tomorrow(desk, 2)
+    desk.whatsapp.answers = [desk.whatsapp.refusal(code)]
+
+    desk.desk.give_due()
+
+    assert (len(rows(desk)), desk.built.approvals.known()["reminder_24h", "it"].status) == (1, status)
+
+
+def test_a_disabled_template_leaves_its_reminders_to_people(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk, 2)
+    desk.whatsapp.answers = [desk.whatsapp.refusal(132016)]
+    for _ in range(2):
+        desk.desk.give_due()
+
+    left = [(one.kind, one.reason) for one in desk.built.notices.for_staff()]
+
+    assert left == [(Kind.REMINDER_24H, ToStaff.NO_TEMPLATE)] * 2
+
+
+def test_a_template_refused_in_one_language_is_sent_in_the_clinics_first(desk: DeskInProcess, writer: Patient) -> None:
+    names = [one.name for one in desk.built.templates]
+    both = [TemplateFacts(one, spoken, "APPROVED", category="UTILITY") for one in names for spoken in ("it", "es")]
+    desk.built.approvals.keep(both, frozenset(names))
+    due_tomorrow(desk)
+    with desk.built.database.begin() as connection:
+        connection.execute(tables.conversation.update().values(language="es"))
+    desk.whatsapp.answers = [desk.whatsapp.refusal(132015)]
+
+    for _ in range(2):
+        desk.desk.give_due()
+
+    (sent,) = writer.reads_all()
+    assert isinstance(sent.reply, TemplateMessage)
+    assert sent.reply.language == "it"
+
+
+def test_a_pause_told_by_a_failed_status_counts_and_the_reminder_is_derived_again(
+    desk: DeskInProcess, writer: Patient
+) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    desk.desk.give_due()
+    (sent,) = writer.reads_all()
+
+    failed(desk, sent, 132015)
+
+    assert (given(desk), desk.built.notices.for_staff()) == ([], ())
+    assert desk.built.approvals.known()["reminder_24h", "it"].status == "PAUSED"
+
+
+def failed(desk: DeskInProcess, sent: Sent, code: int) -> None:
+    """Have Meta tell that it could not deliver after all."""
+    status = Status(sent.wamid, NUMBER, "failed", desk.clock.now(), sent.outbox_id, errors=(code,))
+    desk.desk.receive(Notification(statuses=(status,)))
+
+
+# ------------------------------------------------------------------------------------------------ the number's own limit
+
+
+def test_a_spam_limit_has_the_clinic_begin_nothing_for_a_while(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk, 3)
+    desk.whatsapp.answers = [desk.whatsapp.refusal(131048)]
+
+    tried = [desk.desk.give_due() for _ in range(3)]
+
+    assert (tried, rows(desk), given(desk)) == ([1, 0, 0], [("withdrawn", 131048)], [])
+    assert alarms(desk) == [("sending_refused", "131048")]
+
+
+def test_while_the_limit_lasts_one_reminder_asks_each_time_later(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    asked: list[int] = []
+
+    for minute in range(120):
+        desk.whatsapp.answers = [desk.whatsapp.refusal(131048)]
+        if desk.desk.give_due():
+            asked.append(minute)
+        desk.clock.move(timedelta(minutes=1))
+
+    assert asked == [0, 1, 2, 4, 8, 16, 32, 64]
+
+
+def test_when_the_limit_is_over_the_reminder_goes(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    desk.whatsapp.answers = [desk.whatsapp.refusal(131048)]
+    desk.desk.give_due()
+    desk.clock.move(timedelta(minutes=1))
+
+    desk.desk.give_due()
+
+    assert (len(writer.reads_all()), given(desk)) == (1, [(Kind.REMINDER_24H, NoticeState.SENT, None)])
+
+
+def test_what_the_clinic_changed_is_told_by_a_person_while_the_limit_lasts(
+    desk: DeskInProcess, writer: Patient
+) -> None:
+    listed(desk)
+    visit = booked(desk, NEXT_TUESDAY_TEN)
+    desk.clock.move(timedelta(days=2))
+    diary_of(desk).set_status(visit.id, AppointmentStatus.CANCELLED, uuid4(), by="staff")
+    desk.clock.move(timedelta(minutes=1))
+    desk.whatsapp.answers = [desk.whatsapp.refusal(131048)]
+
+    for _ in range(2):
+        desk.desk.give_due()
+
+    assert [(one.kind, one.reason) for one in desk.built.notices.for_staff()] == [(Kind.CANCELLED, ToStaff.NO_TEMPLATE)]
+
+
+def test_what_was_claimed_before_the_limit_is_taken_back(desk: DeskInProcess, writer: Patient) -> None:
+    listed(desk)
+    due_tomorrow(desk)
+    desk.desk.give_due(lambda chores: None)
+    desk.built.outbox.hold_notices(NUMBER)
+
+    writer.writes("menu")
+
+    assert (len(writer.reads_all()), [state for state, _ in rows(desk)], given(desk)) == (1, ["withdrawn"], [])
+
+
+# ------------------------------------------------------------------------------------------- what Meta has and the files
+
+
+def with_shape(desk: DeskInProcess, **other: Any) -> None:
+    """Have Meta list every template as its file has it, but for the reminder of the day before."""
+    found = [at_meta_as_its_file(one) for one in desk.built.templates]
+    found = [replace(one, **other) if one.name == "reminder_24h" else one for one in found]
+    desk.built.approvals.keep(found, frozenset(one.name for one in found))
+
+
+def at_meta_as_its_file(template: Template) -> TemplateFacts:
+    body, buttons = at_meta(template.wordings["it"]), titles(template, "it")
+    return TemplateFacts(template.name, "it", "APPROVED", "1", "UTILITY", body, buttons, template.lifetime_s)
+
+
+def test_what_meta_has_as_the_files_is_sent(desk: DeskInProcess, writer: Patient) -> None:
+    with_shape(desk)
+    due_tomorrow(desk)
+
+    assert desk.desk.give_due() == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"body": "Buongiorno {{nome}}, a domani."}, {"buttons": ("Confermo",)}, {"parts": ("HEADER",)}]
+)
+def test_a_template_that_cannot_be_filled_in_is_not_tried_and_its_reminders_wait(
+    desk: DeskInProcess, writer: Patient, other: dict[str, Any]
+) -> None:
+    with_shape(desk, **other)
+    due_tomorrow(desk)
+
+    desk.desk.give_due()
+
+    assert (rows(desk), given(desk), desk.built.notices.for_staff()) == ([], [], ())
+
+
+def test_a_template_with_other_words_is_sent_all_the_same(desk: DeskInProcess, writer: Patient) -> None:
+    reminder = next(one for one in desk.built.templates if one.name == "reminder_24h")
+    with_shape(desk, body=at_meta(reminder.wordings["it"]).replace("Buongiorno", "Buonasera"))
+    due_tomorrow(desk)
+
+    assert desk.desk.give_due() == 1
+
+
+def test_what_was_claimed_before_meta_told_of_another_template_is_taken_back(
+    desk: DeskInProcess, writer: Patient
+) -> None:
+    with_shape(desk)
+    due_tomorrow(desk)
+    desk.desk.give_due(lambda chores: None)
+    with_shape(desk, buttons=())
+
+    writer.writes("menu")
+
+    assert (len(writer.reads_all()), [state for state, _ in rows(desk)], given(desk)) == (1, ["withdrawn"], [])
+
+
+# ---------------------------------------------------------------------------------------------------- what Meta keeps back
+
+
+@pytest.fixture
+def kept_back(desk: DeskInProcess, writer: Patient) -> Sent:
+    """A reminder Meta has accepted and keeps back, to see how people take the template."""
+    listed(desk)
+    due_tomorrow(desk)
+    desk.whatsapp.is_keeping = True
+    desk.desk.give_due()
+    desk.whatsapp.is_keeping = False
+    (sent,) = writer.reads_all()
+    return sent
+
+
+def test_what_meta_keeps_back_is_not_sent_yet_and_keeps_no_answer_waiting(
+    desk: DeskInProcess, writer: Patient, kept_back: Sent
+) -> None:
+    writer.writes("menu")
+
+    assert (len(writer.reads_all()), given(desk)) == (1, [(Kind.REMINDER_24H, NoticeState.QUEUED, None)])
+    assert alarms(desk) == [("template_held", "reminder_24h")]
+
+
+def test_what_meta_kept_back_and_lets_go_is_sent(desk: DeskInProcess, kept_back: Sent) -> None:
+    status = Status(kept_back.wamid, NUMBER, "sent", desk.clock.now(), kept_back.outbox_id)
+    desk.desk.receive(Notification(statuses=(status,)))
+
+    assert given(desk) == [(Kind.REMINDER_24H, NoticeState.SENT, None)]
+
+
+def test_what_meta_kept_back_until_it_was_of_no_use_is_left_to_people(desk: DeskInProcess, kept_back: Sent) -> None:
+    early = desk.built.outbox.give_up_kept_back()
+    at(desk, NEXT_TUESDAY_TEN)
+
+    late = desk.built.outbox.give_up_kept_back()
+
+    assert (early, late) == (0, 1)
+    assert [one.reason for one in desk.built.notices.for_staff()] == [ToStaff.UNKNOWN]
 
 
 @pytest.mark.parametrize(("status", "category"), [("APPROVED", "MARKETING"), ("REJECTED", "UTILITY")])

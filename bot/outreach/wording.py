@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
-from bot.approvals import PAUSED, Approvals, Known, may_be_sent
+from bot.approvals import Approvals, Known, may_be_sent, may_pass
 from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.message_templates import Template, TemplateError
@@ -34,7 +34,7 @@ Costs = Mapping[str, Decimal]  # what the next message of each category costs; e
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A notice cannot be said now and perhaps can soon: its template is paused for some hours."""
+    """A notice cannot be said now and perhaps can soon: its template is paused for some hours, or Meta lets nothing be begun."""
 
     why: str
 
@@ -52,8 +52,10 @@ class Sayer:
         approvals: Approvals,
         clock: Clock,
         costs: Callable[[datetime], Costs] = lambda _: {},
+        begins_nothing: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clinic = clinic
+        self._begins_nothing = begins_nothing
         self._templates = {one.name: one for one in templates}
         self._approvals = approvals
         self._clock = clock
@@ -61,6 +63,8 @@ class Sayer:
 
     def __call__(self, notice: Notice, language: str, is_open: bool) -> Said | None:
         """Return what is said to somebody of this language; None: only a person can tell it."""
+        if self._begins_nothing():
+            return Later("number") if notice.kind in REMINDERS else None
         now, template = self._clock.now(), self._templates.get(name_of(notice.kind, self._clinic.privacy))
         known = self._approvals.known()
         costs = self._costs(now) if is_open and self._clinic.prices is not None else {}
@@ -92,15 +96,15 @@ def name_of(kind: Kind, privacy: str) -> str:
 def _formally(
     clinic: Clinic, notice: Notice, template: Template, known: Known, language: str, now: datetime
 ) -> TemplateMessage | Later | None:
-    """Return the template filled in; one that is paused is waited for, if the notice only reminds."""
+    """Return the template filled in; one that may be sent again soon is waited for, if the notice only reminds."""
     if not ends_in_time(notice, template, now):
         return None
     languages = tuple(dict.fromkeys((language, clinic.languages[0])))
     for spoken in languages:
         if may_be_sent(template, spoken, known):
             return _filled(clinic, notice, template, spoken)
-    is_paused = any(found.status == PAUSED for spoken in languages if (found := known.get((template.name, spoken))))
-    return Later("paused") if is_paused and notice.kind in REMINDERS else None
+    passes = any(may_pass(template, spoken, known) for spoken in languages)
+    return Later("template") if passes and notice.kind in REMINDERS else None
 
 
 def ends_in_time(notice: Notice, template: Template, now: datetime) -> bool:

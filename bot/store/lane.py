@@ -644,7 +644,7 @@ class SqlLane:
             self._number_held_until,
             stopped,
             notices.about(self._connection, row, self.contact) if is_notice else None,
-            approvals.lets(self._connection, draft.content) if is_notice else True,
+            not is_notice or approvals.lets(self._backing, self._connection, draft.content, chat.phone_number_id),
         )
 
     def _effect(self, decision: Decision) -> dict[str, Any]:

@@ -328,6 +328,22 @@ def note_failed(backing: Backing, connection: Connection, outbox_id: UUID, why: 
     _mark(backing, connection, outbox_id, NoticeState.STAFF, ToStaff(why))
 
 
+def note_put_off(backing: Backing, connection: Connection, outbox_id: UUID) -> None:
+    """Let a notice be derived again: Meta refused it for now. An offer is told once: a person tells it."""
+    note_failed(backing, connection, outbox_id, ToStaff.REFUSED)
+    given = (n.outbox_id == outbox_id, n.appointment_id.is_not(None))
+    connection.execute(delete(notice).where(*given, n.state == NoticeState.STAFF, n.done_at.is_(None)))
+
+
+def give_up_kept_back(backing: Backing, connection: Connection, why: str) -> int:
+    """Give to staff what Meta accepted and let nobody have while it was of use; return how many."""
+    now, row = backing.now(), tables.outbox.c
+    kept = exists().where(row.id == n.outbox_id, row.state == RowState.SENT, row.why == why)
+    late = update(notice).where(text("notice.state = 'queued'"), n.until <= now, kept)
+    given = late.values(state=NoticeState.STAFF, reason=ToStaff.UNKNOWN, settled_at=now)
+    return connection.execute(given).rowcount
+
+
 def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop: Drop) -> None:
     """Settle a notice whose row the gate dropped; one that only cannot be said now is derived again."""
     if drop.why in AGAIN:

@@ -11,16 +11,18 @@ from sqlalchemy import Connection, Row, Select, bindparam, exists, literal_colum
 from sqlalchemy.sql.dml import ReturningUpdate, Update
 from uuid_utils.compat import uuid7
 
-from bot.model import Author, Outcome, RowState, Status
+from bot.model import Author, Outcome, RowState, Status, TemplateMessage
 from bot.ports import Accepted, Claimed, Lost, Settled, StatusEffect
-from bot.store import notices, tables
+from bot.store import approvals, notices, tables
 from bot.store.backing import Backing
 from bot.store.database import Database
-from bot.store.lane import CLAIM_S, IS_UNSETTLED, UNSETTLED
+from bot.store.lane import CLAIM_S, IS_UNSETTLED, UNSETTLED, read_draft
+from bot.store.sealed import EMPTIED
 
 o, m, st = tables.outbox.c, tables.message.c, tables.status.c
 IS_OPEN = m.outcome == literal_column(f"'{Outcome.OPEN}'")  # no bound value: only so a prepared plan may use the index
 ERASED = "erased"  # why a row of an erased person stands where it stands: nothing is learnt about it any more
+KEPT_BACK = "kept_back"  # why a row is sent and its notice is not: Meta waits to see how people take its template
 OVERDUE = "overdue"  # the reason of a message handed over because its answer was late (`bot/turn.py`)
 MAX_SENDS = 2  # an engine or staff row whose outcome nobody knows is sent once more
 MAX_REVIVED = 3  # a row Meta accepted and then failed for a passing reason
@@ -37,7 +39,7 @@ SENT = (
     .where(o.id == bindparam("row"), o.state == RowState.CLAIMED)
     .values(
         state=RowState.SENT,
-        why=None,
+        why=bindparam("reason"),
         wamid_hash=bindparam("wamid_hash"),
         wamid_sealed=bindparam("wamid_sealed"),
         sent_at=bindparam("sent_at"),
@@ -86,8 +88,9 @@ class SqlOutbox:
             "wamid_sealed": seals.seal(accepted.message_id, "outbox", "wamid_sealed", row.id),
         }
         with self._backing.database.begin() as connection:
-            connection.execute(SENT, {"row": row.id, "sent_at": now, **wamid})
-            if row.draft.author is Author.NOTICE:
+            why = KEPT_BACK if accepted.held else None
+            connection.execute(SENT, {"row": row.id, "sent_at": now, "reason": why, **wamid})
+            if row.draft.author is Author.NOTICE and not accepted.held:
                 notices.note_sent(self._backing, connection, row.id)
             late = self._is_late(connection, row.draft.message_id if row.draft.settles else None)
         return Settled(self._more(row.conversation_id), late)
@@ -130,6 +133,45 @@ class SqlOutbox:
             settled = connection.execute(_mine(row).values(state=RowState.FAILED, why=why, code=code))
             if settled.rowcount and row.draft.author is Author.NOTICE:
                 notices.note_failed(self._backing, connection, row.id, why)
+
+    def put_off(self, row: Claimed, why: str, code: int) -> None:
+        """Withdraw a claimed row of a notice, to be derived again."""
+        with self._backing.database.begin() as connection:
+            settled = connection.execute(_mine(row).values(state=RowState.WITHDRAWN, why=why, code=code))
+            if settled.rowcount:
+                notices.note_put_off(self._backing, connection, row.id)
+
+    def derive_again(self, row_id: UUID) -> None:
+        """Have a notice derived again whose row failed after all."""
+        with self._backing.database.begin() as connection:
+            notices.note_put_off(self._backing, connection, row_id)
+
+    def note_template(self, row_id: UUID, shown: str) -> str | None:
+        """Note what a refusal shows of a row's template."""
+        with self._backing.database.begin() as connection:
+            row = connection.execute(select(tables.outbox).where(o.id == row_id)).first()
+            if row is None or row.template is None or row.content_sealed == EMPTIED:
+                return None
+            content = read_draft(self._backing.seals, row).content
+            if not isinstance(content, TemplateMessage):
+                return None
+            approvals.note_refused(self._backing, connection, content, shown)
+            return content.name
+
+    def hold_notices(self, phone_number_id: str) -> None:
+        """Begin nothing from a number for a while."""
+        with self._backing.database.begin() as connection:
+            approvals.begin_nothing(self._backing, connection, phone_number_id)
+
+    def holds_notices(self, phone_number_id: str) -> bool:
+        """Tell whether a number begins nothing now."""
+        with self._backing.database.look() as connection:
+            return approvals.begins_nothing(self._backing, connection, phone_number_id)
+
+    def give_up_kept_back(self) -> int:
+        """Give to staff what Meta kept back for too long; by the index of notices on their way."""
+        with self._backing.database.begin() as connection:
+            return notices.give_up_kept_back(self._backing, connection, KEPT_BACK)
 
     def revive(self, row_id: UUID, until: datetime, why: str) -> bool:
         """Hold a row that failed after all, to be sent again."""
@@ -227,10 +269,10 @@ class SqlOutbox:
         if row.state in BELOW[name]:
             moved = MOVED[name, bool(status.category)]
             connection.execute(moved, self._marks(name, status, digest, row.id))
+        if row.author == Author.NOTICE and (row.state in UNSETTLED or row.why == KEPT_BACK):
+            notices.note_sent(self._backing, connection, row.id)
         if row.state not in UNSETTLED:
             return StatusEffect(new=True)
-        if row.author == Author.NOTICE:
-            notices.note_sent(self._backing, connection, row.id)
         late = self._is_late(connection, row.message_id if row.settles else None)
         return StatusEffect(new=True, conversation_id=row.conversation_id, late=late)
 

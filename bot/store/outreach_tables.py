@@ -34,6 +34,8 @@ Index("ix_notice_kind_starts_at", notice.c.kind, notice.c.starts_at, notice.c.ap
 Index("ix_notice_due_at", notice.c.due_at)
 Index("ix_notice_outbox_id", notice.c.outbox_id)
 Index("ix_notice_conversation_id", notice.c.conversation_id)
+QUEUED = text("state = 'queued'")
+Index("ix_notice_queued", notice.c.until, postgresql_where=QUEUED, sqlite_where=QUEUED)
 Index("ix_notice_to_tell", notice.c.starts_at, postgresql_where=TO_TELL, sqlite_where=TO_TELL)
 
 notice_day = Table(

@@ -77,6 +77,8 @@ number = Table(
     Column("id", String(64), primary_key=True),  # Meta's phone_number_id
     Column("held_until", Instant),
     Column("why", String(40)),
+    Column("begins_since", Instant),  # since when Meta refuses what the clinic begins, answers apart
+    Column("begins_at", Instant),  # when it is tried again; past: nothing is refused
 )
 
 contact = Table(

@@ -14,6 +14,7 @@ template_state = Table(
     Column("status", String(30), nullable=False),  # Meta's word: APPROVED, PENDING, PAUSED ...
     Column("category", String(30), nullable=False),  # utility, marketing, authentication; empty: not told
     Column("at", Instant, nullable=False),  # when Meta said so; something older changes nothing
+    Column("shape", String(64)),  # which values and buttons it has there (`bot.approvals`); None: Meta did not tell
     PrimaryKeyConstraint("name", "language"),
 )
 

@@ -43,6 +43,10 @@ def _give_up(meaning: str) -> Treatment:
     return Treatment(Remedy.GIVE_UP, meaning)
 
 
+def _pause(meaning: str) -> Treatment:
+    return Treatment(Remedy.PAUSE, meaning)
+
+
 def _alarm(meaning: str, whole_number: bool = True) -> Treatment:
     return Treatment(Remedy.ALARM, meaning, whole_number)
 
@@ -81,7 +85,7 @@ BY_CODE: Mapping[int, Treatment] = {
     131045: _alarm("number not registered"),
     131047: _give_up("more than 24 hours since the person's last message"),
     # Whether replies inside the window fail too is not documented: each row shows for itself.
-    131048: _alarm("spam limit of the number", whole_number=False),
+    131048: _pause("spam limit of the number"),
     131049: _give_up("marketing limit of this person"),
     131050: _give_up("person stopped marketing messages"),
     131051: _give_up("message type not supported"),
@@ -94,7 +98,7 @@ BY_CODE: Mapping[int, Treatment] = {
     131060: _give_up("message unavailable"),
     131062: _give_up("user id not allowed for this message"),
     131063: _hold("marketing templates disabled on this API"),
-    131064: _hold("template limit cut for wrong categories"),
+    131064: _pause("template limit cut for wrong categories"),
     132000: _give_up("number of template parameters"),
     132001: _give_up("template or its language missing"),
     132005: _give_up("template text too long"),
