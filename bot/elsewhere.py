@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.agenda import Appointment, AppointmentStatus, Diary
+from bot.agenda import Appointment, AppointmentStatus, Diary, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,18 @@ class Elsewhere(Diary, Protocol):
 
     def not_kept(self, hold_id: UUID) -> None:
         """Note that a hold was refused there: what is held in its place is somebody else's, and must not be freed."""
+        ...
+
+    def left(self) -> tuple[Errand, ...]:
+        """Return the latest holds that are over and still to be freed there, whoever is about to, or was refused before."""
+        ...
+
+    def holds(self, slot_id: str, but: UUID | None = None) -> bool:
+        """Tell whether a hold that is not over keeps a slot there; `but`: not this one."""
+        ...
+
+    def held_anew(self, slot_id: str, hold_id: UUID) -> None:
+        """Strike off that a slot is to be freed for the holds before this one, which has it now."""
         ...
 
     def stuck(self) -> int:

@@ -19,6 +19,7 @@ from bot.store.backing import Backing
 from bot.store.elsewhere_tables import bookmark
 
 DOUBLED = 7  # times: from half a minute to an hour
+LEFT = 8  # holds that are given back before a patient is answered
 
 p, e, k = appointment.c, errand.c, bookmark.c
 
@@ -66,6 +67,24 @@ class SqlElsewhere(SqlDiary):
         """Strike off that its slot is to be freed."""
         with self._backing.database.begin() as connection:
             connection.execute(delete(errand).where(e.hold_id == hold_id, e.action == "free"))
+
+    def left(self) -> tuple[Errand, ...]:
+        """Return what is to be freed, the latest first."""
+        due = select(e.id, e.action, e.foreign_id).where(e.action == "free", e.due_at <= self._backing.now())
+        with self._backing.database.look() as connection:
+            return tuple(Errand(*row) for row in connection.execute(due.order_by(e.due_at.desc()).limit(LEFT)).all())
+
+    def holds(self, slot_id: str, but: UUID | None = None) -> bool:
+        """Tell whether a slot is kept: it is to be freed, but not yet."""
+        is_kept = (e.action == "free") & (e.foreign_id == slot_id) & (e.due_at > self._backing.now())
+        with self._backing.database.look() as connection:
+            return bool(connection.execute(select(exists().where(is_kept, e.hold_id.is_distinct_from(but)))).scalar())
+
+    def held_anew(self, slot_id: str, hold_id: UUID) -> None:
+        """Strike off the earlier holds of a slot."""
+        earlier = (e.action == "free") & (e.foreign_id == slot_id) & (e.hold_id != hold_id)
+        with self._backing.database.begin() as connection:
+            connection.execute(delete(errand).where(earlier))
 
     def errands(self, seconds: float) -> tuple[Errand, ...]:
         """Lease what is due, each time for twice as long: a server that refuses something is not asked for ever each minute."""

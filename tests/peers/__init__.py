@@ -80,9 +80,24 @@ class FhirPeer(Peer):
             {"resource": {"resourceType": kind, **one}, "request": {"method": "POST", "url": kind}} for one in resources
         ]
         batch = {"resourceType": "Bundle", "type": "batch", "entry": each}
-        answer = self._line.post(self.url, json=batch, timeout=30)
+        while (answer := self._line.post(self.url, json=batch, timeout=30)).status_code == 503:
+            continue
         answer.raise_for_status()
         assert {entry["response"]["status"] for entry in answer.json()["entry"]} <= {"201"}
+
+    def blocks(self, slot_id: str, status: str) -> None:
+        """Have staff there take a time for themselves, whoever holds it."""
+        for one in self.all("Appointment"):
+            if one["status"] == "pending":
+                self._replaces({**one, "status": "cancelled"})
+        self._replaces({**self.knows(slot_id.replace("Appointment/find-", "Slot/")), "status": status})
+
+    def _replaces(self, resource: Mapping[str, Any]) -> None:
+        url = f"{self.url}/{resource['resourceType']}/{resource['id']}"
+        version = {"If-Match": f'W/"{resource["meta"]["versionId"]}"'}
+        while (answer := self._line.put(url, json=resource, headers=version, timeout=10)).status_code == 503:
+            continue
+        answer.raise_for_status()
 
     def stop(self) -> None:
         """End it."""

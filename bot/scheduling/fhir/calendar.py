@@ -7,9 +7,11 @@ before the server was asked (`bot.agenda.Errand`).
 
 from __future__ import annotations
 
+import time as clock
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from bot.agenda import (
@@ -35,9 +37,10 @@ from bot.clinic import FhirNames as Names
 from bot.clock import Clock
 from bot.elsewhere import Elsewhere
 from bot.scheduling.fhir.booked import by_key, reference_of
-from bot.scheduling.fhir.resources import has_phone, patient_of, phone_query
+from bot.scheduling.fhir.resources import cancellation, has_phone, patient_of, phone_query
 from bot.scheduling.fhir.rest import ByResources
-from bot.scheduling.fhir.server import FhirServer
+from bot.scheduling.fhir.server import TOO_MANY, FhirServer
+from bot.scheduling.fhir.way import IsHeld, Way
 from bot.scheduling.roster import able, practitioners
 
 NOON = time(12)
@@ -46,35 +49,10 @@ AT_A_TIME = timedelta(
     days=7
 )  # servers send slots in no order, some hundreds at most: so many days are looked at at once
 CANCELLING = timedelta(minutes=2)  # so long nobody takes a cancellation of ours for one made there
+LEAST_AT_A_TIME = timedelta(hours=12)
+GIVING_BACK_S = 1.0  # so long a patient waits while we give back what others of ours have left
+LONGEST_REST_S = 300.0  # whatever the server asks for: what we owe it is not put off longer
 BOOKING = timedelta(minutes=5)  # longer than a call is tried again: after that, what a lost answer booked is undone
-
-
-class Way(Protocol):
-    """How one kind of server is asked. Every method raises CalendarUnavailable, and SlotTaken where somebody was faster."""
-
-    def offered(self, wanted: Wanted, people: frozenset[str]) -> Iterable[Slot]:
-        """Give what is free there, in any order."""
-        ...
-
-    def keep(self, slot: Slot) -> str | None:
-        """Hold a slot; return what the hold is called, None: as the slot is. Raise NotThere."""
-        ...
-
-    def keep_again(self, slot: Slot, kept_as: str | None) -> str | None:
-        """Hold a slot whose hold was begun before; return as `keep` does."""
-        ...
-
-    def book(self, slot: Slot, kept_as: str | None, patient_id: str, key: UUID) -> str:
-        """Book what is held, once a key (it is our identifier there); return what the appointment is called."""
-        ...
-
-    def cancel(self, foreign_id: str) -> bool:
-        """Cancel an appointment; cancelled already, or gone, is cancelled. False: it is, but its time is still to be freed."""
-        ...
-
-    def let_go(self, foreign_id: str) -> None:
-        """Free what was held and not booked."""
-        ...
 
 
 class FhirCalendar:
@@ -95,19 +73,29 @@ class FhirCalendar:
         self._diary = diary
         self._clock = clock
         self._way = way(server, names)
+        self._rest_until: datetime | None = None
 
     def practitioners(self, service: str, place: str | None = None) -> tuple[Practitioner, ...]:
         """Return who gives a service, as the clinic's file says."""
         return practitioners(self._clinic, service, place)
 
     def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
-        """Return the first free times: what the server offers, less what we hold ourselves; filtered and sorted here too."""
+        """Return the first free times: what the server offers, less what we hold ourselves; filtered and sorted here too.
+
+        What we are about to give back is given back first, else it would be missing among them.
+        """
+        self._give_back()
         people = frozenset(one.id for one in able(self._clinic, wanted))
         found: list[Slot] = []
-        for part in _parts(wanted, self._clock.now()):
-            found += self._free(part, people)
-            if len(found) >= limit:
-                break
+        parts = deque(_parts(wanted, self._clock.now()))
+        while parts and len(found) < limit:
+            part = parts.popleft()
+            try:
+                found += self._free(part, people)
+            except CalendarUnavailable as away:
+                if away.why != TOO_MANY or part.until - part.since <= LEAST_AT_A_TIME:
+                    raise
+                parts.extendleft(reversed(_halves(part)))
         return tuple(found[:limit])
 
     def hold(self, slot: Slot, contact_id: UUID, key: UUID, seconds: float) -> Held:
@@ -119,10 +107,12 @@ class FhirCalendar:
         before = self._diary.hold_of(key)
         if before is not None:
             kept_as = self._diary.kept_as(before.id)
+            if kept_as is None:
+                raise SlotTaken  # its time was over, and it was given back there
             return self._held_there(before, lambda: self._way.keep_again(before.slot, kept_as), is_first=False)
         ends_at = self._clock.now() + timedelta(seconds=seconds)
         held = self._diary.hold(slot, (slot.start, slot.end), contact_id, key, ends_at, is_free, is_foreign=True)
-        return self._held_there(held, lambda: self._way.keep(slot), is_first=True)
+        return self._held_there(held, lambda: self._kept(held), is_first=True)
 
     def release(self, hold_id: UUID) -> None:
         """Give a hold back; the server is told by an errand."""
@@ -170,7 +160,7 @@ class FhirCalendar:
         # answered, it finishes what the patient wished.
         errand = self._diary.promise("cancel", standing.foreign_id, self._clock.now() + CANCELLING)
         try:
-            is_whole = self._way.cancel(standing.foreign_id)
+            is_whole = self._way.cancel(standing.foreign_id, self._diary.holds, cancellation(reason, by))
         except CalendarUnavailable as away:
             if not away.unknown:
                 self._diary.errand_done(errand)
@@ -199,7 +189,23 @@ class FhirCalendar:
 
     def keep_up(self) -> int:
         """Undo what was held there and not booked, cancel what was moved; what cannot be done now is due again."""
-        return sum(self._run(errand) for errand in self._diary.errands(ERRAND_S))
+        if self.rests():
+            return 0
+        done = 0
+        for errand in self._diary.errands(ERRAND_S):
+            done += self._run(errand, self._diary.holds)
+            if self.rests():
+                break
+        return done
+
+    def rests(self) -> bool:
+        """Tell whether the server asked to be left alone; patients wait for nobody, what can wait waits."""
+        return self._rest_until is not None and self._clock.now() < self._rest_until
+
+    def rest(self, away: CalendarUnavailable) -> None:
+        """Leave the server alone for as long as it asks, within bounds."""
+        if away.retry_after_s is not None:
+            self._rest_until = self._clock.now() + timedelta(seconds=min(away.retry_after_s, LONGEST_REST_S))
 
     # --------------------------------------------------------------------------------------------------- on the server
 
@@ -211,6 +217,27 @@ class FhirCalendar:
         )
         fitting = (slot for slot in offered if self._suits(slot, wanted, entries))
         return tuple(sorted(fitting, key=lambda slot: (slot.start, slot.practitioner, slot.id)))
+
+    def _kept(self, held: Held) -> str | None:
+        """Keep there what we hold. Taken by us is not taken: what we did not come to give back is given back now."""
+        try:
+            kept_as = self._way.keep(held.slot)
+        except SlotTaken:
+            if not self._give_back(held.id):
+                raise
+            kept_as = self._way.keep(held.slot)
+        self._diary.held_anew(held.slot.id, held.id)
+        return kept_as
+
+    def _give_back(self, but: UUID | None = None) -> bool:
+        """Give back what was held and is over; tell whether there was anything. `but`: a hold that waits for just this."""
+        until = clock.monotonic() + GIVING_BACK_S
+        done = 0
+        for errand in self._diary.left():
+            done += self._run(errand, lambda slot_id: self._diary.holds(slot_id, but))
+            if clock.monotonic() > until:
+                break
+        return done > 0
 
     def _held_there(self, held: Held, keep: Callable[[], str | None], is_first: bool) -> Held:
         """Hold there what we hold; what was refused there is nobody's here either.
@@ -242,49 +269,77 @@ class FhirCalendar:
         until = self._clock.now() + BOOKING
         self._diary.promise("undo", f"{held.id} {until.isoformat()}", until, held.id)
         try:
-            return self._way.book(held.slot, self._diary.kept_as(held.id), patient.id, held.id)
+            return self._way.book(held.slot, self._kept_as(held, until), patient.id, held.id)
         except NotThere:
             raise SlotTaken from None
         except CalendarUnavailable as away:
             # Whatever came of it there, it will not stay: for us it is not booked.
             raise CalendarUnavailable(away.why, retry_after_s=away.retry_after_s) from None
 
-    def _run(self, errand: Errand) -> bool:
+    def _kept_as(self, held: Held, until: datetime) -> str | None:
+        """Return what a hold is called there; one that was given back when its time was over is held there anew.
+
+        Not one that was booked in time, without our knowing.
+        """
+        kept_as = self._diary.kept_as(held.id)
+        if kept_as is not None or by_key(self._server, self._names, held.id) is not None:
+            return kept_as
+        self._diary.promise("free", held.slot.id, until, held.id)
         try:
-            is_done = self._do(errand)
+            kept_as = self._way.keep(held.slot)
+        except (SlotTaken, NotThere):
+            self._diary.not_kept(held.id)
+            raise
+        if kept_as is not None:
+            self._diary.kept(held.id, kept_as)
+        return self._diary.kept_as(held.id)
+
+    def _run(self, errand: Errand, is_held: IsHeld) -> bool:
+        try:
+            is_done = self._do(errand, is_held)
         except NotThere:
             is_done = True  # it is gone there: nothing is left to do
-        except (SlotTaken, CalendarUnavailable):
+        except SlotTaken:
+            is_done = False
+        except CalendarUnavailable as away:
+            self.rest(away)
             is_done = False
         if is_done:
             self._diary.errand_done(errand.id)
         return is_done
 
-    def _do(self, errand: Errand) -> bool:
+    def _do(self, errand: Errand, is_held: IsHeld) -> bool:
         match errand.action:
             case "free":
-                self._way.let_go(errand.foreign_id)
+                self._way.let_go(errand.foreign_id, is_held)
                 return True
             case "cancel":
-                return self._way.cancel(errand.foreign_id)
+                return self._way.cancel(errand.foreign_id, is_held)
             case "undo":
-                return self._undo(*errand.foreign_id.split())
+                return self._undo(errand, is_held)
 
-    def _undo(self, key: str, until: str) -> bool:
+    def _undo(self, errand: Errand, is_held: IsHeld) -> bool:
         """Cancel what a hold may have become there; what is not there yet is looked for as long as it may still come."""
+        key, until = errand.foreign_id.split()
         booked = by_key(self._server, self._names, UUID(key))
         if booked is not None:
-            return self._way.cancel(reference_of(booked))
+            return self._way.cancel(reference_of(booked), is_held)
         return self._clock.now() >= datetime.fromisoformat(until)
 
     # --------------------------------------------------------------------------------------------------------- inside
 
     def _booked(self, hold_id: UUID) -> Appointment | None:
-        """Return what a hold has become: a second tap on the same summary says what the first one did."""
+        """Return what a hold has become: a second tap on the same summary says what the first one did.
+
+        Raise SlotTaken for what was cancelled since: it is not booked any more.
+        """
         try:
-            return self._diary.appointment(hold_id)
+            booked = self._diary.appointment(hold_id)
         except NotThere:
             return None
+        if booked.status is AppointmentStatus.CANCELLED:
+            raise SlotTaken
+        return booked
 
     def _held(self, hold_id: UUID) -> Held:
         try:
@@ -303,8 +358,13 @@ def _parts(wanted: Wanted, now: datetime) -> Iterator[Wanted]:
     since = max(wanted.since, now)
     while since < wanted.until:
         until = min(since + AT_A_TIME, wanted.until)
-        yield Wanted(wanted.service, since, until, wanted.place, wanted.practitioner, wanted.part)
+        yield replace(wanted, since=since, until=until)
         since = until
+
+
+def _halves(wanted: Wanted) -> tuple[Wanted, Wanted]:
+    middle = wanted.since + (wanted.until - wanted.since) / 2
+    return replace(wanted, until=middle), replace(wanted, since=middle)
 
 
 def _overlaps(entry: Entry, slot: Slot) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.agenda import CalendarUnavailable
@@ -12,13 +13,14 @@ from bot.client_key import ClientKey
 from bot.clinic import Clinic, ClinicError, Fault, FhirNames
 from bot.clock import Clock
 from bot.elsewhere import Elsewhere
-from bot.scheduling.fhir.calendar import FhirCalendar, Way
+from bot.scheduling.fhir.calendar import FhirCalendar
 from bot.scheduling.fhir.changes import Changes
 from bot.scheduling.fhir.ops import ByOperations
 from bot.scheduling.fhir.resources import Resource
 from bot.scheduling.fhir.rest import ByResources
 from bot.scheduling.fhir.server import FhirServer, Told
 from bot.scheduling.fhir.tokens import Tokens
+from bot.scheduling.fhir.way import Way
 from bot.settings import Settings, client_keys
 
 NOT_HERE = "asked_in_the_web"
@@ -43,7 +45,13 @@ class NotAskedHere(FhirServer):
         """Refuse."""
         raise CalendarUnavailable(NOT_HERE)
 
-    def patch(self, path: str, changes: Mapping[str, object], etag: str | None) -> Told:
+    def patch(
+        self,
+        path: str,
+        changes: Mapping[str, object],
+        etag: str | None,
+        new: Mapping[str, object] = MappingProxyType({}),
+    ) -> Told:
         """Refuse."""
         raise CalendarUnavailable(NOT_HERE)
 

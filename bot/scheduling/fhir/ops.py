@@ -10,13 +10,14 @@ from bot.clinic import FhirNames as Names
 from bot.scheduling.fhir.booked import by_key, cancel, identifier, is_named, reference_of
 from bot.scheduling.fhir.resources import Resource, find_query, has_schedule, proposed_slot
 from bot.scheduling.fhir.server import FhirServer
+from bot.scheduling.fhir.way import IsHeld
 
 FIND, HOLD, BOOK = "Appointment/$find", "Appointment/$hold", "Appointment/$book"
 PENDING = "pending"  # an Appointment that is held
 
 
 class ByOperations:
-    """See `bot.scheduling.fhir.calendar.Way`. A slot's id is that of a proposed Appointment."""
+    """See `bot.scheduling.fhir.way.Way`. A slot's id is that of a proposed Appointment."""
 
     def __init__(self, server: FhirServer, names: Names) -> None:
         self._server = server
@@ -68,12 +69,12 @@ class ByOperations:
             raise CalendarUnavailable("not_booked")
         return booked
 
-    def cancel(self, foreign_id: str) -> bool:
+    def cancel(self, foreign_id: str, is_held: IsHeld, why: Resource | None = None) -> bool:
         """Cancel an Appointment; its time is the server's to free."""
-        cancel(self._server, foreign_id)
+        cancel(self._server, foreign_id, why)
         return True
 
-    def let_go(self, foreign_id: str) -> None:
+    def let_go(self, foreign_id: str, is_held: IsHeld) -> None:
         """Let go of what was held and not booked; a proposal that was never held is nothing."""
         try:
             told = self._server.read(foreign_id)

@@ -10,12 +10,14 @@ from uuid import UUID
 
 import phonenumbers
 
-from bot.agenda import Patient, Slot, Wanted
+from bot.agenda import By, Patient, Slot, Wanted
 from bot.clinic import FhirNames as Names
 
 Resource = Mapping[str, Any]
 
 CANCELLATION = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
+BY_WHOM: Mapping[By, str] = {"patient": "pat", "staff": "prov"}  # its codes that say no more than who it was
+WHY = {"mistake": "oth-err"}  # the reasons of ours it has a code for; no other one says anything about anybody's health
 NOT_STANDING = ("cancelled", "noshow", "entered-in-error")
 
 
@@ -128,6 +130,12 @@ def appointment_for(slot: Slot, patient_id: str, key: UUID, names: Names) -> dic
         system, _, code = service.rpartition("|")
         resource["serviceType"] = [{"coding": [{"system": system, "code": code} if system else {"code": code}]}]
     return resource
+
+
+def cancellation(reason: str | None, by: By) -> Resource | None:
+    """Return why an Appointment is cancelled, as far as FHIR has a word for it; None: there is nothing to say."""
+    code = WHY.get(reason or "") or BY_WHOM.get(by)
+    return None if code is None else {"coding": [{"system": CANCELLATION, "code": code}]}
 
 
 def is_standing(resource: Resource) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -23,9 +24,9 @@ CONNECTIONS = 64  # as many as the worker has threads, unless it was given more
 LONGEST = 5 * 1024 * 1024
 MOST, PAGES, SEARCH_S = (
     10_000,
-    500,
+    100,
     15.0,
-)  # of one search: matches, pages, seconds. Some servers give 20 a page, whatever is asked
+)  # matches, pages and seconds of one search; some give 20 a page, whatever is asked
 PATIENCE_S = 1.0  # so long a Retry-After is waited for, once
 CONFLICTS = (409, 412, 422, 423)  # Oracle, Medplum, HAPI and others say the same thing with each of these
 BUSY = (429, 503)
@@ -109,9 +110,19 @@ class FhirServer:
         headers = {"If-None-Exist": none_exist} if none_exist else {}
         return self._told(self._asked("POST", self._base + kind, body=resource, headers=headers), "change")
 
-    def patch(self, path: str, changes: Mapping[str, object], etag: str | None) -> Told:
-        """Replace values (JSON Patch, nothing but `replace`), only if the resource still has this version."""
+    def patch(
+        self,
+        path: str,
+        changes: Mapping[str, object],
+        etag: str | None,
+        new: Mapping[str, object] = MappingProxyType({}),
+    ) -> Told:
+        """Replace values, only if the resource still has this version (JSON Patch).
+
+        `new` are values that need not be there yet: some servers take nothing but `replace`.
+        """
         operations = [{"op": "replace", "path": f"/{name}", "value": value} for name, value in changes.items()]
+        operations += [{"op": "add", "path": f"/{name}", "value": value} for name, value in new.items()]
         headers = {"Content-Type": PATCH} | ({"If-Match": etag} if etag else {})
         return self._told(self._asked("PATCH", self._base + path, body=operations, headers=headers), "change")
 
