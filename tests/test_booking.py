@@ -12,11 +12,13 @@ import pytest
 from bot.acting import Action, Facts
 from bot.actions import ACTIONS
 from bot.agenda import AppointmentStatus
+from bot.classifying import Minds
 from bot.store import tables
 from bot.store.agenda_tables import appointment
-from menus.model import Answers, Result
+from menus.model import Answers, Result, Value
 from tests.conftest import MakeDesk
 from tests.desks import ANNA, DeskInProcess, Patient, Sent, minutes
+from tests.test_free_text import Scripted, sure
 
 TO_THE_TIMES = ("main/menu/book", "book/which_group/visits", "book/which_of_group/cardiology")
 AT_NOON, LATER = "book/when/neri.centro.20261123T1100Z", "book/when/neri.centro.20261124T1300Z"
@@ -131,7 +133,7 @@ def test_where_the_clinic_is_strict_the_confirmation_says_time_place_and_code(ma
 
     (row,) = standing(desk)
     said = someone.read[0].body.split("\n\nVuole che")[0]
-    assert said == f"Prenotato, per *Anna*:\n\nlunedì 23 novembre alle 12:00\nSede Centro\nCodice: *{row.code}*"
+    assert said == f"Prenotato:\n\nlunedì 23 novembre alle 12:00\nSede Centro\nCodice: *{row.code}*"
 
 
 def _strictly(facts: Facts, answers: Answers) -> Result:
@@ -344,22 +346,83 @@ def test_whoever_looks_again_is_offered_the_time_they_gave_back(desk: DeskInProc
     assert AT_NOON in someone.read[0].taps
 
 
+def test_words_understood_only_when_the_hold_has_ended_show_what_is_free_now(make_desk: MakeDesk) -> None:
+    matcher = Scripted([sure("book", answers={"service": "cardiology", "day": "2026-11-24"})])
+    desk = make_desk(minds=Minds(matcher))
+    someone = booker(desk).comes_to_the_summary(LATER)
+    confirm = someone.confirm
+
+    def meanwhile() -> None:
+        desk.clock.move(minutes(11))
+        faster = booker(desk, "393330000002").comes_to_the_summary(LATER)
+        faster.chooses(faster.confirm)
+
+    matcher.meanwhile = [meanwhile]
+    someone.says("allora va bene martedì, per il cuore")
+    shown = someone.read[0].taps
+    someone.chooses(confirm)
+
+    assert shown[0] == "book/when/neri.centro.20261124T1345Z"  # a visit of 30 minutes and 15 after it later
+    assert "apparteneva a un messaggio di prima" in someone.read[0].body
+    assert len(standing(desk)) == 1
+
+
 # ------------------------------------------------------------------------------------------------- the calendar is away
 
 
-def ending(name: str, outcome: str) -> dict[str, Action]:
+def ending(name: str, outcome: str, **known: Value) -> dict[str, Action]:
     """Return an action that ends in an outcome, whatever it is asked."""
-    return {name: replace(ACTIONS[name], run=lambda facts, answers: Result(outcome))}
+    return {name: replace(ACTIONS[name], run=lambda facts, answers: Result(outcome, known))}
+
+
+def alarms(desk: DeskInProcess) -> list[tuple[str, str]]:
+    """Return which alarms ring, and what they are about."""
+    return [(alarm.cause, alarm.subject) for alarm in desk.rows(tables.alarm)]
 
 
 def test_a_calendar_that_is_away_is_said_and_staff_are_told(make_desk: MakeDesk) -> None:
-    desk = make_desk(actions=ending("free_times", "away"))
+    desk = make_desk(actions=ending("free_times", "away", why="timeout"))
 
     someone = booker(desk).says("menu").chooses(*TO_THE_TIMES)
 
     assert someone.read[0].body.startswith("Mi dispiace: in questo momento l'agenda della clinica non risponde.")
     assert someone.read[0].taps == tuple(f"book/calendar_away/{option}" for option in ("again", "person", "menu"))
-    assert [alarm.cause for alarm in desk.rows(tables.alarm)] == ["calendar_away"]
+    assert alarms(desk) == [("calendar_away", "timeout")]
+
+
+def test_why_a_calendar_is_away_stands_in_the_log_and_nothing_of_who_asked(
+    make_desk: MakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = make_desk(actions=ending("free_times", "away", why="timeout"))
+
+    booker(desk).says("menu").chooses(*TO_THE_TIMES)
+
+    (record,) = [record for record in caplog.records if record.message == "not answered"]
+    told = {name: value for name, value in vars(record).items() if name in ("action", "outcome", "why")}
+    assert told == {"action": "free_times", "outcome": "away", "why": "timeout"}
+
+
+def test_staff_are_told_where_the_phone_could_not_be_looked_up_though_booking_goes_on(make_desk: MakeDesk) -> None:
+    desk = make_desk(actions=ending("patients", "none", why="no_connection"))
+
+    someone = booker(desk).says("menu").chooses(*TO_THE_TIMES, AT_NOON)
+
+    assert "Come si chiama chi viene?" in someone.read[0].body
+    assert alarms(desk) == [("calendar_away", "no_connection")]
+
+
+@pytest.mark.parametrize("reason", ["not_found", "found_twice"])
+def test_whom_the_clinics_system_cannot_tell_is_brought_to_a_person_who_knows_why(
+    make_desk: MakeDesk, reason: str
+) -> None:
+    desk = make_desk(actions=ending("book", reason))
+    someone = booker(desk).comes_to_the_summary()
+
+    someone.chooses(someone.confirm)
+
+    assert "non ho prenotato nulla" in someone.read[0].body
+    assert [(row.team, row.reason) for row in desk.rows(tables.handoff)] == [("reception", reason)]
+    assert alarms(desk) == []
 
 
 def test_where_nobody_knows_whether_it_was_booked_a_person_looks(make_desk: MakeDesk) -> None:

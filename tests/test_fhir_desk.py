@@ -338,6 +338,17 @@ def test_a_visit_is_booked_by_menu_in_the_clinics_system(desk: Desk) -> None:
     assert desk.stands_there(slot_id) == ("busy", [booked.foreign_id])
 
 
+def test_by_menu_whoever_looks_again_is_offered_the_time_they_gave_back(desk: Desk) -> None:
+    wanted, (slot_id, _) = desk.there.offers(2)
+    talk = to_the_summary(desk, wanted)
+    assert desk.stands_there(slot_id)[0] != "free"
+
+    talk.picks("Un altro orario")
+
+    talk.picks("10:00")
+    assert "alle 10:00" in talk.reads()
+
+
 def test_by_menu_what_was_just_taken_there_is_said_so(desk: Desk) -> None:
     wanted, (slot_id,) = desk.there.offers()
     talk = to_the_summary(desk, wanted)

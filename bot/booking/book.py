@@ -266,7 +266,7 @@ def _given_back(facts: Facts, answers: Answers, result: Result) -> Result:
 
 
 def _told_of(facts: Facts, made: Appointment) -> Result:
-    """Tell what stands in the calendar, and nothing else. `named`: the clinic lets service and doctor be worded."""
+    """Tell what stands in the calendar, and nothing else. `named`: the clinic lets name, service and doctor be worded."""
     service = facts.clinic.services.get(made.service)
     return Result(
         "booked",

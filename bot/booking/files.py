@@ -1,4 +1,4 @@
-"""An appointment as a calendar file (RFC 5545): time, place, a first name and a code; never a service, a doctor, a word on health.
+"""An appointment as a calendar file (RFC 5545): time, place, code, perhaps a first name; never a service, a doctor, a word on health.
 
 Its address cannot be guessed: the appointment's id with a keyed hash of it, so nothing is looked up for what is not ours.
 """
