@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -53,7 +53,9 @@ class ToStaff(StrEnum):
     """Why a person must tell the patient."""
 
     NO_TEMPLATE = "no_template"  # the window is closed, and no approved template can be sent
-    WINDOW_CLOSED = "window_closed"  # it closed between the claim and the sending
+    PAUSED = "paused"  # its template is paused, and longer it cannot wait
+    TOO_NEAR = "too_near"  # WhatsApp might still try when the visit has begun
+    WINDOW_CLOSED = "window_closed"  # of an offer: it closed between the claim and the sending
     STOPPED = "stopped"  # the patient wants no notices, and their visit was changed
     STALE = "stale"  # it could not be sent in time, and their visit was changed
     UNKNOWN = "unknown"  # nobody knows whether it was sent
@@ -66,7 +68,8 @@ class ToStaff(StrEnum):
 class Notice:
     """What is to be said: about an appointment (`id`, `revision`) as it stands now, or an offer of the waiting list.
 
-    `until`: until when an offer holds. `was`: when the visit began before it was moved.
+    `until`: until when an offer holds. `was`: the time the patient knows, where it is another and still to come; of a
+    cancellation the time that is named.
     """
 
     kind: Kind
@@ -83,9 +86,14 @@ class Notice:
     was: datetime | None = None
 
     @property
+    def names_at(self) -> datetime:
+        """The time the patient reads of: where a visit is cancelled, the one they know, not one they never heard of."""
+        return self.was if self.kind is Kind.CANCELLED and self.was is not None else self.starts_at
+
+    @property
     def concerns_at(self) -> datetime:
         """The first time that matters to the patient: of a move, perhaps the old one."""
-        return self.starts_at if self.was is None else min(self.was, self.starts_at)
+        return self.names_at if self.was is None else min(self.was, self.names_at)
 
     def tap(self, wish: str) -> str:
         """Return the id of a quick reply on it (`docs/states.md` 8)."""
@@ -95,12 +103,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who is written to: the conversation, its language, when they last wrote, and the zone of their phone, where one is known."""
+    """Who is written to: the conversation, its language, when they last wrote, and the zone of their phone, where one is known.
+
+    `is_stopped`: they want nothing the clinic begins.
+    """
 
     conversation_id: UUID
     language: str
     last_inbound_at: datetime | None
     home: ZoneInfo | None = None
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,32 @@ class Owed:
         """Return what is asked before it is said."""
         told = self.notice
         return About(told.kind, told.revision, told.concerns_at, told.place, timing.until, self.to.home)
+
+
+class Heard(Enum):
+    """Whether the patient knows how an appointment stood at one revision."""
+
+    NO = "no"
+    PERHAPS = "perhaps"  # a person was to tell them, or a reminder did
+    SURELY = "surely"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One revision of an appointment: what was done to it, and when and with whom it was before, where that was changed."""
+
+    action: str
+    heard: Heard
+    was_starts_at: datetime | None = None
+    was_practitioner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An appointment that others than its patient changed last, as a notice of it, and everything done to it, oldest first."""
+
+    owed: Owed
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +239,11 @@ class Notices(Protocol):
         """
         ...
 
-    def changes(self, since: datetime, until: datetime) -> tuple[Owed, ...]:
-        """Return the changes made in a time by staff or elsewhere that nobody has told, of the newest revisions only."""
+    def changes(self, since: datetime, until: datetime, page: Place | None = None) -> tuple[Changed, ...]:
+        """Return a page of the visits staff or another system changed last, in a time, whose newest revision nobody has told.
+
+        The earliest first; `page`: go on after it. While an older change of a visit is on its way, it is not there.
+        """
         ...
 
     def settle(self, owed: Owed, timing: Timing, state: NoticeState, reason: str) -> bool:
@@ -210,15 +251,21 @@ class Notices(Protocol):
         ...
 
     def for_staff(self) -> tuple[ForStaff, ...]:
-        """Return what waits for a person, the earliest visit first."""
+        """Return what waits for a person and is still worth a call, the earliest visit first.
+
+        A visit that was changed, confirmed or kept since is not; a change is for a day after the visit has begun.
+        """
         ...
 
     def done(self, notice_id: UUID, by: str) -> bool:
         """Note that a person has told the patient; False if somebody had."""
         ...
 
-    def unconfirmed(self, told_before: datetime) -> tuple[Unconfirmed, ...]:
-        """Return the coming visits whose 72 h reminder was sent before a moment and has had no answer, earliest first."""
+    def unconfirmed(self, asked_before: Mapping[Kind, datetime], begins_before: datetime) -> tuple[Unconfirmed, ...]:
+        """Return the coming visits that were asked about and have had no answer, earliest first, each once.
+
+        `asked_before`: which reminders ask, each with the moment before which it must have been sent.
+        """
         ...
 
     def tally(self, since: datetime, until: datetime) -> Mapping[tuple[str, str], int]:

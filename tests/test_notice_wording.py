@@ -14,9 +14,9 @@ from bot.billing import Month, NextCosts, next_costs
 from bot.clinic import Prices, load_clinic
 from bot.message_templates import Template, TemplateError, load_templates, of_clinic
 from bot.model import TemplateMessage
-from bot.notices import Kind, Notice
+from bot.notices import Kind, Notice, ToStaff
 from bot.outreach.freely import freely
-from bot.outreach.wording import Costs, Later, check_templates, name_of, said
+from bot.outreach.wording import ByPerson, Costs, Later, check_templates, name_of, said
 from bot.ports import Wording
 from tests.conftest import ROOT
 
@@ -115,17 +115,20 @@ def test_a_language_that_is_not_approved_is_said_in_the_clinics_first() -> None:
 
 @pytest.mark.parametrize("at_meta", [{}, every("REJECTED"), every("PENDING"), every("DISABLED")])
 def test_without_an_approved_template_only_a_person_can_tell(at_meta: Known) -> None:
-    assert say(notice(), at_meta) is None
+    assert say(notice(), at_meta) == ByPerson(ToStaff.NO_TEMPLATE)
 
 
 def test_a_template_in_another_category_is_not_sent() -> None:
-    assert say(notice(), known(("reminder_72h", "it", "APPROVED"), category="marketing")) is None
+    assert say(notice(), known(("reminder_72h", "it", "APPROVED"), category="marketing")) == ByPerson(
+        ToStaff.NO_TEMPLATE
+    )
 
 
 def test_a_reminder_waits_for_a_paused_template_and_a_change_does_not() -> None:
     waits = [say(notice(kind), every("PAUSED")) for kind in (Kind.REMINDER_24H, Kind.CANCELLED, Kind.OFFER)]
 
-    assert waits == [Later("template"), None, None]
+    by_person = ByPerson(ToStaff.NO_TEMPLATE)
+    assert waits == [Later("template", VISIT - timedelta(hours=6)), by_person, by_person]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,10 @@ def test_a_reminder_waits_for_a_paused_template_and_a_change_does_not() -> None:
     ],
 )
 def test_whatsapp_gives_up_before_the_visit_begins(kind: Kind, left: timedelta, is_said: bool) -> None:
-    assert (say(notice(kind), every(), now=VISIT - left) is not None) is is_said
+    message = say(notice(kind), every(), now=VISIT - left)
+
+    assert isinstance(message, TemplateMessage) is is_said
+    assert is_said or message == ByPerson(ToStaff.TOO_NEAR)
 
 
 def test_whatsapp_gives_up_before_an_offer_ends() -> None:
@@ -147,7 +153,7 @@ def test_whatsapp_gives_up_before_an_offer_ends() -> None:
 
     told = [say(notice(Kind.OFFER), every(), now=ends - timedelta(minutes=left)) for left in (15, 14)]
 
-    assert [one is not None for one in told] == [True, False]
+    assert [isinstance(one, TemplateMessage) for one in told] == [True, False]
 
 
 def test_who_comes_without_a_known_name_is_addressed() -> None:
@@ -165,7 +171,7 @@ def test_a_value_that_does_not_fit_is_made_to() -> None:
 
 
 def test_without_a_code_only_a_person_can_tell() -> None:
-    assert say(notice(code=""), every()) is None
+    assert say(notice(code=""), every()) == ByPerson(ToStaff.UNWORDED)
 
 
 # ------------------------------------------------------------------------------------------------------- within the window

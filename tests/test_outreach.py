@@ -452,12 +452,13 @@ def test_who_was_asked_and_has_not_answered_is_listed(desk: DeskInProcess, write
     desk.desk.give_due()
     tap = writer.reads().taps[0]
     desk.clock.move(timedelta(hours=12))
-    listed = desk.built.notices.unconfirmed(desk.clock.now() - timedelta(hours=6))
+    now, soon = desk.clock.now(), NEXT_TUESDAY_TEN + timedelta(hours=1)
+    listed = desk.built.notices.unconfirmed({Kind.REMINDER_72H: now - timedelta(hours=6)}, soon)
 
     writer.taps(tap)
 
     assert [(one.appointment_id, one.code) for one in listed] == [(visit.id, visit.code)]
-    assert desk.built.notices.unconfirmed(desk.clock.now()) == ()
+    assert desk.built.notices.unconfirmed({Kind.REMINDER_72H: now}, soon) == ()
 
 
 def test_what_staff_did_and_took_back_is_no_new_time(desk: DeskInProcess, writer: Patient) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from bot.clinic import Lead
 from bot.desk import Chore
 from bot.model import Contact, Reply, Status
 from bot.notices import Balance
@@ -105,6 +106,15 @@ def balances(desk: DeskInProcess) -> dict[str, Balance]:
     """Strike the past days; return what was struck."""
     books_of(desk).close()
     return {one.day: one for one in desk.built.notices.balances(9)}
+
+
+def reminding(desk: DeskInProcess, plan: tuple[Lead, ...]) -> None:
+    """Have the clinic remind by another plan, in the words it has."""
+    built, clinic = desk.built, replace(desk.house.clinic, reminders=plan)
+    clinic = replace(clinic, services={id: replace(one, reminders=None) for id, one in clinic.services.items()})
+    given = Outreach(built.notices, built.lanes, clinic, desk.clock, built.outreach._worded, built.outreach._offers)
+    desk.built = replace(built, outreach=given)
+    desk.desk._outreach = given
 
 
 @pytest.fixture

@@ -292,7 +292,7 @@ def test_what_the_clinic_changed_is_told_by_a_person_while_the_limit_lasts(
     for _ in range(2):
         desk.desk.give_due()
 
-    assert [(one.kind, one.reason) for one in desk.built.notices.for_staff()] == [(Kind.CANCELLED, ToStaff.NO_TEMPLATE)]
+    assert [(one.kind, one.reason) for one in desk.built.notices.for_staff()] == [(Kind.CANCELLED, ToStaff.PAUSED)]
 
 
 def test_what_was_claimed_before_the_limit_is_taken_back(desk: DeskInProcess, writer: Patient) -> None:
@@ -396,7 +396,7 @@ def test_what_meta_kept_back_and_lets_go_is_sent(desk: DeskInProcess, kept_back:
 
 def test_what_meta_kept_back_until_it_was_of_no_use_is_left_to_people(desk: DeskInProcess, kept_back: Sent) -> None:
     early = desk.built.outbox.give_up_kept_back()
-    at(desk, NEXT_TUESDAY_TEN)
+    at(desk, NEXT_TUESDAY_TEN - timedelta(hours=1))
 
     late = desk.built.outbox.give_up_kept_back()
 

@@ -52,17 +52,23 @@ def booked(
     return diary_of(desk).book(hold_id, Visitor(None, "Anna"), uuid4(), by=by)
 
 
-def moved(desk: DeskInProcess, visit: Appointment, start: datetime, by: By = "staff") -> Appointment:
+def moved(
+    desk: DeskInProcess, visit: Appointment, start: datetime, by: By = "staff", practitioner: str | None = None
+) -> Appointment:
     """Move a visit."""
     contact_id = visit.contact_id or contact_of(desk)
-    return diary_of(desk).move(visit.id, held(desk, start, contact_id, visit.practitioner), uuid4(), by=by)
+    hold_id = held(desk, start, contact_id, practitioner or visit.practitioner)
+    return diary_of(desk).move(visit.id, hold_id, uuid4(), by=by)
 
 
 def many_booked(
-    desk: DeskInProcess, starts: Sequence[datetime], wrote_at: datetime, first: int = 0
+    desk: DeskInProcess, starts: Sequence[datetime], wrote_at: datetime, first: int = 0, by: By = "patient"
 ) -> tuple[UUID, ...]:
-    """Book a visit for each of many people, who all wrote a while ago; return the visits. In bulk: a flow each takes hours."""
-    backing, made = backing_of(desk.built), desk.clock.now() - timedelta(days=10)
+    """Book a visit for each of many people, who all wrote a while ago; return the visits. In bulk: a flow each takes hours.
+
+    What staff book they book now, patients days ago.
+    """
+    backing, made = backing_of(desk.built), desk.clock.now() - timedelta(days=0 if by == "staff" else 10)
     ids: list[UUID] = []
     contacts, talks, visits, changes = [], [], [], []
     for number, start in enumerate(starts, first):
@@ -94,7 +100,7 @@ def many_booked(
             }
         )
         done = {"id": uuid7(), "appointment_id": visit, "key": uuid7(), "action": "booked", "revision": 1}
-        changes.append({**done, "at": made, "by": "patient"})
+        changes.append({**done, "at": made, "by": by})
     with desk.built.database.begin() as connection:
         for table, rows in (
             (tables.contact, contacts),

@@ -14,12 +14,18 @@ from werkzeug.wrappers import Response
 from bot.approvals import Known, why_not
 from bot.console.frame import Console, console, language, member, needs, page, tell, text
 from bot.console.queue import asker, said, tongue
-from bot.notices import Balance, ForStaff, Unconfirmed
+from bot.notices import Balance, ForStaff, Kind, Unconfirmed
 from bot.reminding import Whom
 from bot.staff import Permission
 
 DAYS = 7  # whose balance is shown, before today's
-ASKED_AGAIN = timedelta(hours=24)  # who was asked this long ago and is silent is called
+# Who was asked so long ago and is silent is called, from three days before the visit on; earlier a reminder still asks again.
+PATIENCE = {
+    Kind.REMINDER_7D: timedelta(hours=24),
+    Kind.REMINDER_72H: timedelta(hours=24),
+    Kind.REMINDER_24H: timedelta(hours=6),  # so that it is the afternoon before, not the evening
+}
+NEAR = timedelta(hours=72)
 READ, TOLD = "read_reminders", "reminder_told"
 
 
@@ -65,7 +71,8 @@ def reminders() -> Response:
     """Show what is to be done about reminders, and whether they come out even; the reading is noted."""
     known, now = console(), console().clock.now()
     known.audit.note(member().actor, READ)
-    to_call, silent = known.notices.for_staff(), known.notices.unconfirmed(now - ASKED_AGAIN)
+    asked_before = {kind: now - patience for kind, patience in PATIENCE.items()}
+    to_call, silent = known.notices.for_staff(), known.notices.unconfirmed(asked_before, now + NEAR)
     whom = _whom((*(one.conversation_id for one in to_call), *(one.conversation_id for one in silent)))
     return page(
         "console/reminders.html",
@@ -80,11 +87,10 @@ def reminders() -> Response:
 @needs(Permission.CALENDAR, Permission.AGENDA)
 def told(notice_id: UUID) -> Response:
     """Note that somebody has been told."""
-    if not any(one.id == notice_id for one in console().notices.for_staff()):
+    if not console().notices.done(notice_id, member().actor):
         abort(404)
-    if console().notices.done(notice_id, member().actor):
-        console().audit.note(member().actor, TOLD, ("notice", notice_id))
-        tell("reminders.told")
+    console().audit.note(member().actor, TOLD, ("notice", notice_id))
+    tell("reminders.told")
     return redirect(url_for("console.reminders"), 303)
 
 

@@ -18,7 +18,8 @@ from bot.ports import Records
 
 log = logging.getLogger("sportello.outreach")
 
-DAYS = 3  # so many past days are struck again until nothing of them waits
+DAYS = 3  # so many past days are struck before there is any balance
+REACH = 14  # so many days a balance that is not even, or was never struck, is struck again: longer no reminder waits
 FORGOTTEN = timedelta(days=14)  # visits that began so long ago are looked through for reminders nobody decided
 GRACE = timedelta(hours=1)  # what is due this long and still undecided is a difference
 AGAIN = timedelta(minutes=10)
@@ -42,10 +43,7 @@ class Books:
         if self._looked_at is not None and abs(now - self._looked_at) < AGAIN:
             return
         self._looked_at = now
-        struck = {one.day: one for one in self._notices.balances(DAYS + 1)}
-        today = now.astimezone(self._clinic.zone).date()
-        open_days = [today - DAY * ago for ago in range(DAYS, 0, -1)]
-        open_days = [day for day in open_days if not _is_even(struck.get(day.isoformat()))]
+        open_days = self._open_days(now.astimezone(self._clinic.zone).date())
         if open_days:
             undecided = tuple(self._undecided(now, now - FORGOTTEN))
             for day in open_days:
@@ -57,7 +55,7 @@ class Books:
         return self.balance(now.astimezone(self._clinic.zone).date(), tuple(self._undecided(now, now)))
 
     def balance(self, day: date, undecided: tuple[tuple[datetime, bool], ...]) -> Balance:
-        """Return the balance of a day; `undecided` are the due reminders without a row, each with whether it may still wait."""
+        """Return the balance of a day; `undecided` are what is due without a row, each with whether it may still wait."""
         since, until = (_midnight(self._clinic, one) for one in (day, day + DAY))
         tally = self._notices.tally(since, until)
         mine = [may_wait for due, may_wait in undecided if since <= due < until]
@@ -68,6 +66,13 @@ class Books:
             difference, _reasons(tally),
         )  # fmt: skip
 
+    def _open_days(self, today: date) -> tuple[date, ...]:
+        """Return the past days that have come out even not yet, oldest first; those before the first balance are not ours."""
+        struck = {one.day: one for one in self._notices.balances(REACH + 1)}
+        first = min((*struck, (today - DAY * DAYS).isoformat()))
+        days = (today - DAY * ago for ago in range(REACH, 0, -1))
+        return tuple(day for day in days if day.isoformat() >= first and not _is_even(struck.get(day.isoformat())))
+
     def _strike(self, balance: Balance) -> None:
         self._notices.strike(balance)
         if balance.difference:
@@ -77,22 +82,24 @@ class Books:
             self._records.silence(ALARM, balance.day)
 
     def _undecided(self, now: datetime, after: datetime) -> Iterator[tuple[datetime, bool]]:
-        """Yield the due reminders without a row of visits after a moment, as (due, whether it may still wait).
+        """Yield the due changes, and reminders of visits after a moment, without a row, as (due, whether it may still wait).
 
         Those of visits that have begun are decided here: who gives what is due looks at coming visits only.
         """
+        for owed in self._outreach.changes(now):
+            yield from self._of(owed, now)
         for kind in REMINDERS:
             if is_used(self._clinic, kind):
                 for owed in self._outreach.reminders(kind, after, now):
                     yield from self._of(owed, now)
 
     def _of(self, owed: Owed, now: datetime) -> Iterator[tuple[datetime, bool]]:
-        if owed.notice.starts_at <= now:
+        if owed.notice.names_at <= now:
             self._outreach.give(owed)
             return
         verdict, timing = self._outreach.judge(owed, now)
         if timing is not None and timing.due_at <= now:
-            may_wait = verdict is Yet.WAIT or now - timing.due_at < GRACE or self._outreach.is_put_off(owed)
+            may_wait = verdict is Yet.WAIT or now - timing.due_at < GRACE or self._outreach.is_put_off(owed, timing)
             yield timing.due_at, may_wait
 
 

@@ -55,7 +55,7 @@ def values_of(clinic: Clinic, notice: Notice) -> Mapping[str, Value]:
         "place": f"{place.name}, {place.street}" if place else clinic.name,
         "code": notice.code,
         "is_confirmed": notice.is_confirmed,
-        **_clock(clinic, "", notice.starts_at),
+        **_clock(clinic, "", notice.names_at),
         **(_clock(clinic, "until_", notice.until) if notice.until else {}),
     }
 

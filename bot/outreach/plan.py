@@ -22,6 +22,7 @@ FLOOR = timedelta(hours=2)  # nothing later than this before the visit
 APART = timedelta(hours=12)  # a reminder is of use until so long before the next one is due
 BOOKED_LONG_BEFORE = timedelta(days=14)  # who booked nearer than this is not reminded a week before
 DAY = timedelta(days=1)
+CALLING = timedelta(hours=4)  # so long before nothing can be sent any more, people are asked to call
 MORNINGS = 4  # so many mornings are looked through for an hour that suits the clinic and a phone's home
 KINDS: Mapping[Lead, Kind] = MappingProxyType(
     {"7d": Kind.REMINDER_7D, "72h": Kind.REMINDER_72H, "24h": Kind.REMINDER_24H}
@@ -114,6 +115,16 @@ def _wakes(home: ZoneInfo, now: datetime) -> datetime:
     return datetime.combine(day, OPENS, home).astimezone(UTC)
 
 
+def last_hour(clinic: Clinic, place: str, visit: datetime, before: datetime) -> datetime:
+    """Return the last moment up to another at which the clinic may write about a visit."""
+    here = before.astimezone(clinic.zone)
+    coming = visit.astimezone(clinic.zone).date()
+    day, clock = here.date(), min(here.time(), CLOSES)
+    while clock <= OPENS or not may_begin_on(clinic, place, day, coming):
+        day, clock = day - DAY, CLOSES
+    return _instant(clinic, day, clock)
+
+
 # ------------------------------------------------------------------------------------------------------------- the plan
 
 
@@ -156,6 +167,19 @@ def planned(clinic: Clinic, service: str, place: str, start: datetime, since: da
     return tuple(
         Planned(kind, Timing(due, min(end, start - FLOOR))) for (kind, due), end in zip(moments, ends, strict=True)
     )
+
+
+def may_be_waited_for(clinic: Clinic, owed: Owed, timing: Timing, until: datetime, now: datetime) -> bool:
+    """Tell whether a reminder that is due and cannot be said now may wait: a later one comes, or people have hours left to call.
+
+    `until`: when it is too late to say it.
+    """
+    told = owed.notice
+    plan = planned(clinic, told.service, told.place, told.starts_at, owed.since)
+    if told.kind is not plan[-1].kind:
+        return True
+    last = last_hour(clinic, told.place, told.starts_at, min(until, timing.until))
+    return now < last - CALLING
 
 
 def reach(clinic: Clinic, kind: Kind, now: datetime) -> datetime:

@@ -17,7 +17,7 @@ from bot.clinic import Clinic
 from bot.clock import Clock
 from bot.message_templates import Template, TemplateError
 from bot.model import TemplateMessage
-from bot.notices import CHANGES, REMINDERS, Kind, Notice
+from bot.notices import CHANGES, REMINDERS, Kind, Notice, ToStaff
 from bot.outreach.freely import WISHES, freely, values_of
 from bot.ports import Wording
 
@@ -37,9 +37,17 @@ class Later:
     """A notice cannot be said now and perhaps can soon: its template is paused for some hours, or Meta lets nothing be begun."""
 
     why: str
+    until: datetime  # after that it is too late
 
 
-Said = Wording | TemplateMessage | Later
+@dataclass(frozen=True, slots=True)
+class ByPerson:
+    """Only a person can tell it."""
+
+    why: ToStaff
+
+
+Said = Wording | TemplateMessage | Later | ByPerson
 
 
 class Sayer:
@@ -61,11 +69,11 @@ class Sayer:
         self._clock = clock
         self._costs = costs
 
-    def __call__(self, notice: Notice, language: str, is_open: bool) -> Said | None:
-        """Return what is said to somebody of this language; None: only a person can tell it."""
-        if self._begins_nothing():
-            return Later("number") if notice.kind in REMINDERS else None
+    def __call__(self, notice: Notice, language: str, is_open: bool) -> Said:
+        """Return what is said to somebody of this language."""
         now, template = self._clock.now(), self._templates.get(name_of(notice.kind, self._clinic.privacy))
+        if self._begins_nothing():
+            return _put_off("number", notice, template, ToStaff.PAUSED)
         known = self._approvals.known()
         costs = self._costs(now) if is_open and self._clinic.prices is not None else {}
         return said(self._clinic, notice, template, known, language, costs if is_open else None, now)
@@ -79,9 +87,11 @@ def said(
     language: str,
     costs: Costs | None,
     now: datetime,
-) -> Said | None:
-    """Choose how a notice is said; `costs` None: the window is closed. None: only a person can tell it."""
-    formal = _formally(clinic, notice, template, known, language, now) if template is not None else None
+) -> Said:
+    """Choose how a notice is said; `costs` None: the window is closed."""
+    formal: Said = ByPerson(ToStaff.NO_TEMPLATE)
+    if template is not None:
+        formal = _formally(clinic, notice, template, known, language, now)
     if costs is None:
         return formal
     is_cheaper = costs.get("utility", Decimal()) < costs.get("service", Decimal())
@@ -95,34 +105,39 @@ def name_of(kind: Kind, privacy: str) -> str:
 
 def _formally(
     clinic: Clinic, notice: Notice, template: Template, known: Known, language: str, now: datetime
-) -> TemplateMessage | Later | None:
+) -> TemplateMessage | Later | ByPerson:
     """Return the template filled in; one that may be sent again soon is waited for, if the notice only reminds."""
-    if not ends_in_time(notice, template, now):
-        return None
     languages = tuple(dict.fromkeys((language, clinic.languages[0])))
     for spoken in languages:
         if may_be_sent(template, spoken, known):
-            return _filled(clinic, notice, template, spoken)
-    passes = any(may_pass(template, spoken, known) for spoken in languages)
-    return Later("template") if passes and notice.kind in REMINDERS else None
+            # What was changed is told however near it is.
+            in_time = notice.kind in CHANGES or now <= _latest(notice, template)
+            return _filled(clinic, notice, template, spoken) if in_time else ByPerson(ToStaff.TOO_NEAR)
+    if any(may_pass(template, spoken, known) for spoken in languages):
+        return _put_off("template", notice, template, ToStaff.NO_TEMPLATE)
+    return ByPerson(ToStaff.NO_TEMPLATE)
 
 
-def ends_in_time(notice: Notice, template: Template, now: datetime) -> bool:
-    """Tell whether WhatsApp gives up before the visit, or before the offer ends. What was changed is told however near it is."""
-    if notice.kind in CHANGES:
-        return True
-    lifetime = timedelta(seconds=template.lifetime_s) if template.lifetime_s is not None else timedelta(days=30)
-    return now + lifetime <= (notice.until or notice.starts_at)
+def _put_off(why: str, notice: Notice, template: Template | None, otherwise: ToStaff) -> Later | ByPerson:
+    """Wait with what only reminds; a person tells the rest."""
+    return Later(why, _latest(notice, template)) if notice.kind in REMINDERS else ByPerson(otherwise)
 
 
-def _filled(clinic: Clinic, notice: Notice, template: Template, language: str) -> TemplateMessage | None:
-    """Fill a template in; None where a value cannot stand in it."""
+def _latest(notice: Notice, template: Template | None) -> datetime:
+    """Return until when it may be sent, so that WhatsApp gives up before the visit begins or the offer ends."""
+    lasts = template.lifetime_s if template is not None else None
+    lifetime = timedelta(seconds=lasts) if lasts is not None else timedelta(days=30)
+    return (notice.until or notice.starts_at) - lifetime
+
+
+def _filled(clinic: Clinic, notice: Notice, template: Template, language: str) -> TemplateMessage | ByPerson:
+    """Fill a template in, if every value can stand in it."""
     known = values_of(clinic, notice)
     values = {one.name: _fitted(known.get(one.name, ""), one.longest) for one in template.parameters}
     if not values.get("first_name", "-"):
         values["first_name"] = NOBODY.get(language, NOBODY["en"])
     if not all(one.takes(values[one.name]) for one in template.parameters):
-        return None
+        return ByPerson(ToStaff.UNWORDED)
     return template.filled(language, values, [notice.tap(button.id) for button in template.buttons])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -28,20 +29,26 @@ from sqlalchemy.sql.dml import Update
 from uuid_utils.compat import uuid7
 
 from bot.abroad import home_of
+from bot.agenda import AppointmentStatus
+from bot.gate import ALL_NOTICES
 from bot.model import Contact, RowState
 from bot.notices import (
     CHANGES,
+    PURPOSE,
     REMINDERS,
     About,
     Addressee,
     Balance,
+    Changed,
     ForStaff,
+    Heard,
     Kind,
     Notice,
     NoticeState,
     Owed,
     Place,
     Skipped,
+    Step,
     Timing,
     ToStaff,
     Unconfirmed,
@@ -55,16 +62,20 @@ from bot.store.outreach_tables import TO_TELL, notice, notice_day
 from bot.store.sealed import EMPTIED, SealBroken
 
 a, c, k = appointment.c, tables.conversation.c, tables.contact.c
-ch, n, nd = appointment_change.c, notice.c, notice_day.c
+ch, n, nd, s = appointment_change.c, notice.c, notice_day.c, tables.stop.c
 PAGE = 200
 BOOKED = text("appointment.state = 'booked'")  # as in the index
+TO_CALL = text("notice.state = 'staff' AND notice.done_at IS NULL")  # the same
 IS_NEW = and_(ch.action == "booked", ch.revision == 1)  # later it is staff taking back an arrival
 SETS_TIME = or_(IS_NEW, ch.action == "moved")
-IS_TOLD = or_(IS_NEW, ch.action.in_(("moved", "cancelled")))
-KIND_OF = {"booked": Kind.BOOKED, "moved": Kind.MOVED, "cancelled": Kind.CANCELLED}
+CAME = (AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW)
+DONE = select(ch.appointment_id, ch.revision, ch.action, ch.by, ch.was_starts_at, ch.was_practitioner)
+DONE = DONE.where(ch.revision > 0).order_by(ch.revision)  # 0: it was only held
+TOLD = select(n.appointment_id, n.revision, n.kind, n.state, n.done_at)
 AGAIN = ("quiet_hours", "template")  # why a row is withdrawn that is to be derived again when it can be said
 LATE = timedelta(hours=1)  # a row still queued this long after it was of use is a difference
 FOR_STAFF = 500
+PAST = timedelta(days=1)  # who came in vain is called until so long after their visit was to begin
 
 
 class SqlNotices:
@@ -94,10 +105,8 @@ class SqlNotices:
         statement = _visits().where(BOOKED, a.starts_at > after, a.starts_at < before, ~told)
         if without:
             statement = statement.where(a.service.notin_(sorted(without)))
-        if page is not None:
-            statement = statement.where(or_(a.starts_at > page[0], and_(a.starts_at == page[0], a.id > page[1])))
         with self._backing.database.look() as connection:
-            rows = connection.execute(statement.order_by(a.starts_at, a.id).limit(PAGE)).all()
+            rows = connection.execute(_after(statement, page)).all()
             since = self._times_set(connection, [row.id for row in rows])
         return tuple(self._owed(row, kind, since.get(row.id, row.created_at)) for row in rows)
 
@@ -107,19 +116,32 @@ class SqlNotices:
         rows = connection.execute(newest.group_by(ch.appointment_id)) if ids else ()
         return {row[0]: row[1] for row in rows}
 
-    def changes(self, since: datetime, until: datetime) -> tuple[Owed, ...]:
-        """Return untold changes of others; by the index of such changes."""
-        told = exists().where(n.appointment_id == a.id, n.revision == ch.revision, n.kind.in_(CHANGES))
+    def changes(self, since: datetime, until: datetime, page: Place | None = None) -> tuple[Changed, ...]:
+        """Return a page of untold changes of others; by the index of such changes."""
+        is_told = or_(n.revision == ch.revision, n.state == NoticeState.QUEUED)
+        told = exists().where(n.appointment_id == a.id, n.kind.in_(CHANGES), is_told)
         statement = (
-            _visits(ch.action, ch.at, ch.was_starts_at)
+            _visits(ch.action, ch.at)
             .join(appointment_change, and_(ch.appointment_id == a.id, ch.revision == a.revision))
-            .where(BY_OTHERS, ch.at > since, ch.at <= until, IS_TOLD, ~told)
+            .where(BY_OTHERS, ch.at > since, ch.at <= until, ch.action.notin_(CAME), ~told)
         )
         with self._backing.database.look() as connection:
-            rows = connection.execute(statement.order_by(a.starts_at, a.id).limit(PAGE)).all()
-        return tuple(self._owed(row, KIND_OF[row.action], row.at, row.was_starts_at) for row in rows)
+            rows = connection.execute(_after(statement, page)).all()
+            steps = self._steps(connection, [row.id for row in rows])
+        return tuple(Changed(self._owed(row, _kind_of(row.action), row.at), steps[row.id]) for row in rows)
 
-    def _owed(self, row: Row[Any], kind: Kind, since: datetime, was: datetime | None = None) -> Owed:
+    def _steps(self, connection: Connection, ids: list[UUID]) -> Mapping[UUID, tuple[Step, ...]]:
+        """Return what was done to each visit, oldest first, each with whether its patient has heard of it."""
+        told: dict[tuple[UUID, int], list[Any]] = {}
+        for one in connection.execute(TOLD.where(n.appointment_id.in_(ids))) if ids else ():
+            told.setdefault((one.appointment_id, one.revision), []).append(one)
+        found: dict[UUID, tuple[Step, ...]] = dict.fromkeys(ids, ())
+        for row in connection.execute(DONE.where(ch.appointment_id.in_(ids))) if ids else ():
+            heard = _heard(row, told.get((row.appointment_id, row.revision), ()))
+            found[row.appointment_id] += (Step(row.action, heard, row.was_starts_at, row.was_practitioner),)
+        return found
+
+    def _owed(self, row: Row[Any], kind: Kind, since: datetime) -> Owed:
         found = Notice(
             kind,
             row.id,
@@ -131,7 +153,6 @@ class SqlNotices:
             self._first_name(row),
             row.code or "",
             row.confirmed_at is not None,
-            was=was,
         )
         return Owed(found, self._addressee(row), since)
 
@@ -151,11 +172,13 @@ class SqlNotices:
             return claim(self._backing, connection, owed, timing, None, (state, reason))
 
     def for_staff(self) -> tuple[ForStaff, ...]:
-        """Return what waits for a person; by an index of its own."""
-        names = (n.id, n.kind, n.appointment_id, n.conversation_id, n.starts_at, n.due_at, n.reason)
-        statement = select(*names).where(TO_TELL).order_by(n.starts_at, n.id).limit(FOR_STAFF)
+        """Return what waits for a person and is still true; by an index of its own."""
+        named_at = case((n.kind == Kind.CANCELLED, n.concerns_at), else_=n.starts_at)
+        names = (n.id, n.kind, n.appointment_id, n.conversation_id, named_at, n.due_at, n.reason)
+        found = select(*names).select_from(notice.outerjoin(appointment, a.id == n.appointment_id))
+        statement = found.where(TO_CALL, *_is_worth_a_call(self._backing.now())).order_by(n.starts_at, n.id)
         with self._backing.database.look() as connection:
-            rows = connection.execute(statement).all()
+            rows = connection.execute(statement.limit(FOR_STAFF)).all()
         return tuple(ForStaff(row.id, Kind(row.kind), *row[2:]) for row in rows)
 
     def done(self, notice_id: UUID, by: str) -> bool:
@@ -164,19 +187,20 @@ class SqlNotices:
         with self._backing.database.begin() as connection:
             return connection.execute(marked).rowcount > 0
 
-    def unconfirmed(self, told_before: datetime) -> tuple[Unconfirmed, ...]:
+    def unconfirmed(self, asked_before: Mapping[Kind, datetime], begins_before: datetime) -> tuple[Unconfirmed, ...]:
         """Return who was asked and has not answered; by the index of notices."""
         statement = (
-            select(a.id, n.conversation_id, a.starts_at, n.settled_at, a.code)
+            select(a.id, n.conversation_id, a.starts_at, func.min(n.settled_at), a.code)
             .join(notice, and_(n.appointment_id == a.id, n.starts_at == a.starts_at))
             .where(
-                n.kind == Kind.REMINDER_72H,
+                or_(*(and_(n.kind == kind, n.settled_at < before) for kind, before in asked_before.items())),
                 n.starts_at > self._backing.now(),
+                n.starts_at < begins_before,
                 n.state == NoticeState.SENT,
-                n.settled_at < told_before,
                 BOOKED,
                 a.confirmed_at.is_(None),
             )
+            .group_by(a.id, n.conversation_id, a.starts_at, a.code)
             .order_by(a.starts_at, a.id)
         )
         with self._backing.database.look() as connection:
@@ -205,7 +229,7 @@ class SqlNotices:
 
     def _addressee(self, row: Any) -> Addressee:
         home = home_of(people.read_or_nobody(self._backing.seals, row).wa_id)
-        return Addressee(row.conversation_id, row.language, row.last_inbound_at, home)
+        return Addressee(row.conversation_id, row.language, row.last_inbound_at, home, row.is_stopped)
 
     def balances(self, days: int) -> tuple[Balance, ...]:
         """Return the newest balances."""
@@ -231,7 +255,10 @@ def _balance(row: Row[Any]) -> Balance:
     return Balance(row.day, row.due, row.sent, row.skipped, row.staff, row.waiting, row.difference, reasons)
 
 
-ADDRESSEE = (c.id.label("conversation_id"), c.contact_id, c.language, c.last_inbound_at, k.person_sealed)
+STOPPED = exists().where(s.contact_id == k.id, s.purpose.in_((PURPOSE, ALL_NOTICES)))
+ADDRESSEE = (
+    c.id.label("conversation_id"), c.contact_id, c.language, c.last_inbound_at, k.person_sealed, STOPPED.label("is_stopped"),
+)  # fmt: skip
 
 
 def _visits(*more: Any) -> Select[Any]:
@@ -243,6 +270,39 @@ def _visits(*more: Any) -> Select[Any]:
     return select(*names, *more).select_from(
         appointment.join(tables.conversation, c.contact_id == a.contact_id).join(tables.contact, k.id == a.contact_id)
     )
+
+
+def _after(statement: Select[Any], page: Place | None) -> Select[Any]:
+    """Return a page of visits, the earliest first."""
+    if page is not None:
+        statement = statement.where(or_(a.starts_at > page[0], and_(a.starts_at == page[0], a.id > page[1])))
+    return statement.order_by(a.starts_at, a.id).limit(PAGE)
+
+
+def _is_worth_a_call(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what must hold of a notice for a call: an offer that holds, a coming visit to remind of, a change that still stands."""
+    is_offer = and_(n.kind == Kind.OFFER, n.until > now)
+    is_unanswered = or_(a.confirmed_at.is_(None), a.confirmed_at <= n.at)
+    reminds = and_(n.kind.in_(REMINDERS), BOOKED, a.starts_at == n.starts_at, n.starts_at > now, is_unanswered)
+    changes = and_(n.kind.in_(CHANGES), a.revision == n.revision, is_unanswered)
+    return n.starts_at > now - PAST, or_(is_offer, reminds, changes)
+
+
+def _kind_of(action: str) -> Kind:
+    """Return what a change is to who knew how the visit stood before; to who did not, `bot.outreach` says."""
+    return Kind.CANCELLED if action == AppointmentStatus.CANCELLED else Kind.MOVED
+
+
+def _heard(step: Any, notices: Sequence[Any]) -> Heard:
+    """Tell whether a patient knows of a change: they made it, were there after it, or were told of it."""
+    if step.by == "patient" or step.action in (AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED):
+        return Heard.SURELY
+    changes = [one for one in notices if one.kind in CHANGES]
+    if any(one.state == NoticeState.SENT or one.done_at is not None for one in changes):
+        return Heard.SURELY
+    if any(one.state == NoticeState.STAFF for one in changes) or any(one.state == NoticeState.SENT for one in notices):
+        return Heard.PERHAPS
+    return Heard.NO
 
 
 # ---------------------------------------------------------------------------------- within the transaction of another
@@ -323,6 +383,12 @@ def note_sent(backing: Backing, connection: Connection, outbox_id: UUID) -> None
     _mark(backing, connection, outbox_id, NoticeState.SENT, None)
 
 
+def note_arrived(backing: Backing, connection: Connection, outbox_id: UUID) -> None:
+    """Settle a notice that was given up and reached its person after all: nobody need call any more."""
+    values = {"row": outbox_id, "to": NoticeState.SENT, "why": None, "now": backing.now()}
+    connection.execute(MARK_ARRIVED, values)
+
+
 def note_failed(backing: Backing, connection: Connection, outbox_id: UUID, why: str) -> None:
     """Give a notice to staff: its row will never arrive, or nobody knows whether it did."""
     _mark(backing, connection, outbox_id, NoticeState.STAFF, ToStaff(why))
@@ -346,27 +412,34 @@ def give_up_kept_back(backing: Backing, connection: Connection, why: str) -> int
 
 def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop: Drop) -> None:
     """Settle a notice whose row the gate dropped; one that only cannot be said now is derived again."""
-    if drop.why in AGAIN:
+    kind = connection.execute(select(n.kind).where(n.outbox_id == outbox_id)).scalar()
+    is_closed = drop.state is RowState.FAILED
+    if drop.why in AGAIN or (is_closed and kind != Kind.OFFER):  # derived again, it goes as a template, or to a person
         connection.execute(delete(notice).where(n.outbox_id == outbox_id, n.state == NoticeState.QUEUED))
         return
-    if drop.state is RowState.FAILED:
+    if is_closed:
         note_failed(backing, connection, outbox_id, ToStaff.WINDOW_CLOSED)
         return
     reason = Skipped.STALE if drop.state is RowState.EXPIRED else Skipped(drop.why)
-    kind = connection.execute(select(n.kind).where(n.outbox_id == outbox_id)).scalar()
     needs_person = kind in CHANGES and reason is not Skipped.CHANGED
     _mark(backing, connection, outbox_id, NoticeState.STAFF if needs_person else NoticeState.SKIPPED, reason)
 
 
-def _marking(*states: NoticeState) -> Update:
-    marked = update(notice).where(n.outbox_id == bindparam("row"), n.state.in_(states))
+def _marking(which: ColumnElement[bool]) -> Update:
+    marked = update(notice).where(n.outbox_id == bindparam("row"), which)
     return marked.values(state=bindparam("to"), reason=bindparam("why"), settled_at=bindparam("now"))
 
 
-MARK = _marking(NoticeState.QUEUED)
-MARK_FAILED = _marking(NoticeState.QUEUED, NoticeState.SENT)  # Meta may fail what it had accepted
+IS_QUEUED = n.state == NoticeState.QUEUED
+IS_DOUBTED = and_(n.state == NoticeState.STAFF, n.reason == ToStaff.UNKNOWN)
+# Of what nobody knew Meta tells now; what it refused it may have told before its own answer was read.
+MARK_SENT = _marking(or_(IS_QUEUED, IS_DOUBTED))
+MARK_ARRIVED = _marking(or_(IS_QUEUED, n.state == NoticeState.STAFF))
+MARK_SKIPPED = _marking(IS_QUEUED)
+MARK_FAILED = _marking(or_(IS_QUEUED, IS_DOUBTED, n.state == NoticeState.SENT))  # Meta may fail what it had accepted
+MARK = {NoticeState.SENT: MARK_SENT, NoticeState.SKIPPED: MARK_SKIPPED, NoticeState.STAFF: MARK_FAILED}
 
 
 def _mark(backing: Backing, connection: Connection, outbox_id: UUID, state: NoticeState, reason: str | None) -> None:
-    statement = MARK_FAILED if state is NoticeState.STAFF else MARK
-    connection.execute(statement, {"row": outbox_id, "to": state, "why": reason, "now": backing.now()})
+    values = {"row": outbox_id, "to": state, "why": reason, "now": backing.now()}
+    connection.execute(MARK[state], values)

@@ -266,9 +266,12 @@ class SqlOutbox:
     def _forward(self, connection: Connection, row: Row[Any], status: Status, digest: bytes) -> StatusEffect:
         """Move a row up to what the status says; a row nobody had settled is settled by it."""
         name = "read" if status.status == "played" else status.status
-        if row.state in BELOW[name]:
+        is_found = _is_found(row, name)
+        if row.state in BELOW[name] or is_found:
             moved = MOVED[name, bool(status.category)]
             connection.execute(moved, self._marks(name, status, digest, row.id))
+        if is_found:
+            notices.note_arrived(self._backing, connection, row.id)
         if row.author == Author.NOTICE and (row.state in UNSETTLED or row.why == KEPT_BACK):
             notices.note_sent(self._backing, connection, row.id)
         if row.state not in UNSETTLED:
@@ -287,7 +290,8 @@ class SqlOutbox:
         """Mark a row as failed, unless the person has it already."""
         arrived = (RowState.DELIVERED, RowState.READ, RowState.FAILED)
         code = status.errors[0] if status.errors else 0
-        statement = update(tables.outbox).where(o.id == row_id, o.state.notin_(arrived))
+        is_doubted = (o.state == RowState.FAILED) & (o.why == "unknown") & (o.author == Author.NOTICE)
+        statement = update(tables.outbox).where(o.id == row_id, or_(o.state.notin_(arrived), is_doubted))
         row = connection.execute(_returning(statement.values(state=RowState.FAILED, why="refused", code=code))).first()
         if row is None:
             return StatusEffect(new=True)
@@ -315,6 +319,12 @@ class SqlOutbox:
                 .values(id=phone_number_id, **values)
                 .on_conflict_do_update(index_elements=["id"], set_=values)
             )
+
+
+def _is_found(row: Row[Any], name: str) -> bool:
+    """Tell whether a notice that was given up went out after all: nobody knew, and Meta has it; or it reached its person."""
+    is_given_up = row.author == Author.NOTICE and row.state == RowState.FAILED
+    return is_given_up and (name != "sent" or row.why == "unknown")
 
 
 def _mine(row: Claimed) -> Update:
