@@ -7,18 +7,24 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text, update
+from psycopg.errors import ExclusionViolation
+from sqlalchemy import insert, text, update
+from sqlalchemy.exc import IntegrityError
 
+from bot.agenda import Appointment, Held, Slot, SlotTaken, Wish
 from bot.agenda import Patient as Visitor
-from bot.agenda import SlotTaken, Wish
-from bot.store import SqlWaiting, tables
+from bot.clinic.hours import Span
+from bot.counter import Staff
+from bot.daybook import Entered
+from bot.store import SqlDaybook, SqlWaiting, tables
 from bot.store.agenda_tables import appointment
 from bot.store.tombstone import bury
 from bot.store.waiting_tables import waiting
 from tests.conftest import MakeDesk, counts
-from tests.desks import DeskInProcess, Patient, Sent, backing_of, together
-from tests.test_calendars import WEEK, Agenda, agenda_of
+from tests.desks import DeskInProcess, Patient, Sent, backing_of, minutes, together
+from tests.test_calendars import LATER, WEEK, Agenda, agenda_of, crowd_of
 
+AT_ONCE = 12  # on SQLite
 CROWD, FEW = 50, 8  # people who want it: FULL, and otherwise
 WAY = (
     "main/menu/book",
@@ -63,6 +69,80 @@ def test_of_many_patients_who_tap_one_time_one_keeps_it_and_the_others_read_what
     ids = [f"book/when/{row.foreign_id}" for row in desk.rows(appointment) if row.state == "hold"]
     assert ids == [wanted]
     assert {outcome for outcome, _ in desk.outcomes()} == {"answered"}
+
+
+# ------------------------------------------------------------------------------------------------- what stands behind it
+
+CARLA = Staff("carla", "Carla")
+
+
+def book_of(agenda: Agenda) -> SqlDaybook:
+    """Return the diary as staff write it."""
+    return SqlDaybook(backing_of(agenda.desk.built), agenda.desk.house.clinic.zone)
+
+
+def past_the_check(agenda: Agenda, slot: Slot) -> Appointment:
+    """Have staff book a time, whatever is taken."""
+    entered = Entered(CARLA, uuid4())
+    return book_of(agenda).enter(slot, Span(slot.start, slot.end), BRUNO, None, lambda *_: frozenset(), entered)
+
+
+def test_what_is_written_past_the_check_is_refused_by_the_constraint(make_postgres_desk: MakeDesk) -> None:
+    agenda = agenda_of(make_postgres_desk())
+    booked = agenda.booked()
+    slot = Slot("", booked.service, booked.practitioner, booked.place, booked.start + minutes(15), booked.end)
+
+    with pytest.raises(SlotTaken):
+        past_the_check(agenda, slot)
+    (row,) = agenda.desk.rows(appointment)
+    twin = {**row._mapping, "id": uuid4(), "code": "TWIN2"}
+    with pytest.raises(IntegrityError) as refused, agenda.desk.built.database.begin() as connection:
+        connection.execute(insert(appointment).values(twin))
+
+    assert isinstance(refused.value.orig, ExclusionViolation)
+    assert refused.value.orig.diag.constraint_name == "ex_appointment_practitioner_block"
+    assert agenda.desk.rows(appointment) == [row]
+
+
+def test_what_takes_no_time_may_stand_beside_what_does(make_postgres_desk: MakeDesk) -> None:
+    agenda = agenda_of(make_postgres_desk())
+    gone = agenda.booked()
+    slot = Slot("", gone.service, gone.practitioner, gone.place, gone.start, gone.end)
+    agenda.calendar.cancel(gone.id, uuid4())
+
+    assert past_the_check(agenda, slot).start == gone.start
+
+
+def test_of_many_who_want_one_time_on_sqlite_one_gets_it_and_nobody_is_sent_away(
+    environ: dict[str, str], sqlite_url: str
+) -> None:
+    desk = DeskInProcess({**environ, "DATABASE_URL": sqlite_url})
+    agenda, crowd = agenda_of(desk), crowd_of(desk, AT_ONCE)
+    slots = agenda.calendar.free(WEEK, 40)[::8]
+
+    for slot in slots:
+        came = together(AT_ONCE, agenda.taker(slot, crowd))
+        (held,) = (one for one in came if isinstance(one, Held))
+        assert [one for one in came if one is not held] == [SlotTaken] * (AT_ONCE - 1)
+        agenda.calendar.book(held.id, BRUNO, uuid4())
+
+    assert sorted(row.starts_at for row in desk.rows(appointment)) == [slot.start for slot in slots]
+    desk.close()
+
+
+def test_a_block_of_staff_leaves_a_hold_its_time_and_no_more(desk: DeskInProcess) -> None:
+    agenda = agenda_of(desk)
+    early, late = agenda.held(), agenda.held(agenda.first(LATER), agenda.bruno)
+    for held in (early, late):
+        book_of(agenda).block(CARLA, uuid4(), held.slot.practitioner, Span(held.slot.start, held.slot.end), "meeting")
+
+    booked = agenda.calendar.book(early.id, BRUNO, uuid4())
+    desk.clock.move(minutes(6))
+    with pytest.raises(SlotTaken):
+        agenda.calendar.book(late.id, BRUNO, uuid4())
+
+    assert booked.start == early.slot.start
+    assert sorted(row.state for row in desk.rows(appointment)) == ["booked", "hold"]
 
 
 # ------------------------------------------------------------------------------------------------------ erased meanwhile
