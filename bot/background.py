@@ -90,7 +90,7 @@ class Background:
 
     No leader anywhere. The keeper asks whether retention is due; it has a thread of its own, since a run may take long.
     The sealer (each second) has one too, so that the watch never waits for it; so has what looks after a calendar elsewhere,
-    what gives reminders and notices, and what offers freed places to those who wait for one.
+    what gives reminders and notices, what offers freed places to those who wait for one, and what looks at the templates.
     They decide and hand on: what may take long (sending, a call) is done by threads of their own, so that a slow
     WhatsApp stops neither the heart nor the watch. What finds no room there is due again.
     """
@@ -107,6 +107,7 @@ class Background:
         upkeep: Callable[[str], None] | None = None,
         books: Books | None = None,
         offering: Offering | None = None,
+        relisting: Callable[[str], None] | None = None,
     ) -> None:
         self._desk = desk
         self._watch = watch
@@ -118,6 +119,7 @@ class Background:
         self._upkeep = upkeep
         self._books = books
         self._offering = offering
+        self._relisting = relisting
         self._hands = Pool(desk, HANDS, HANDS_ROOM)
         self.process = f"{kind}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:80]
         self._ended = threading.Event()
@@ -137,6 +139,8 @@ class Background:
             steps.append(("elsewhere", self._keep_up, KEEP_UP_S))
         if self._offering is not None:
             steps.append(("waiting", self._offer_places, SWEEP_S))
+        if self._relisting is not None:
+            steps.append(("templates", self._relist, KEEP_S))
         for name, step, seconds in steps:
             thread = threading.Thread(target=self._loop, args=(step, seconds), name=name, daemon=True)
             thread.start()
@@ -201,6 +205,11 @@ class Background:
         """Offer what became free to those who wait for it: a calendar elsewhere may take long to answer."""
         if self._offering is not None:
             self._offering.sweep()
+
+    def _relist(self) -> None:
+        """Look at the message templates; Meta is asked what it has, which may take long."""
+        if self._relisting is not None:
+            self._relisting(self.process)
 
     def _keep_up(self) -> None:
         """Finish what was begun in the clinic's own system, and ask what changed there: its slowness stops nothing else."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import TypeVar
 
 import click
@@ -15,13 +14,13 @@ import click
 from bot.approvals import ABSENT, EDITABLE, TEMPLATE_FAULTS, Compared, TemplateFacts, compare, fault_of
 from bot.ports import StoreUnavailable
 from bot.preflight import NotAsked, Refused, Silent
+from bot.relisting import keep_listed, ring_what_differs
 from bot.upkeep import AWAY, actor
 from bot.whatsapp.admin import Admin, AdminError
-from bot.wiring import Built
+from bot.wiring import Built, admin_of
 
 T = TypeVar("T")
 LINK = "docs/whatsapp.md#message-templates"
-CATEGORY = "template_category"  # the alarm: Meta files one of ours elsewhere
 # What Meta means by the subcodes of a refused template: developers.facebook.com/documentation/business-messaging/whatsapp/templates
 MEANS = {
     2388019: "the account has 250 templates: delete some in WhatsApp Manager",
@@ -105,13 +104,12 @@ def _ask(built: Built, one: Compared) -> bool:
 
 
 def _kept(built: Built) -> tuple[Compared, ...]:
-    """Ask Meta, keep what it says, ring where it files a template elsewhere, and return how each stands."""
+    """Ask Meta, keep what it says, ring where it has a template otherwise, and return how each stands."""
     listed = _listed(built)
-    _reached(lambda: built.approvals.keep(listed, frozenset(one.name for one in built.templates)))
-    found = compare(built.templates, built.house.clinic.languages, listed)
-    for name in sorted({one.template.name for one in found if "category" in one.differs}):
-        _reached(partial(built.records.ring, CATEGORY, name))
-    return found
+    ours, languages = built.templates, built.house.clinic.languages
+    _reached(lambda: keep_listed(listed, ours, languages, built.approvals, built.records))
+    _reached(lambda: ring_what_differs(ours, languages, built.approvals.known(), built.records))
+    return compare(ours, languages, listed)
 
 
 def _listed(built: Built) -> tuple[TemplateFacts, ...]:
@@ -125,13 +123,7 @@ def _listed(built: Built) -> tuple[TemplateFacts, ...]:
 
 
 def _admin(built: Built) -> Admin:
-    told = built.settings
-    return Admin(
-        told.whatsapp_graph_url,
-        told.whatsapp_graph_version,
-        told.whatsapp_access_token,
-        told.whatsapp_app_secret,
-    )
+    return admin_of(built.settings)
 
 
 # -------------------------------------------------------------------------------------------------------------- in words

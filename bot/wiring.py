@@ -14,6 +14,7 @@ from redis import Redis
 from bot.actions import ACTIONS
 from bot.agenda import Booking
 from bot.alarm import Teller
+from bot.approvals import TemplateFacts
 from bot.background import Background, Pool
 from bot.billing import Month, NextCosts
 from bot.booking.files import CalendarFiles
@@ -33,6 +34,7 @@ from bot.outreach.books import Books
 from bot.outreach.keeper import Outreach
 from bot.outreach.wording import Sayer, check_templates
 from bot.ports import Classifications
+from bot.relisting import Relisting
 from bot.safety.mask import mask
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.scheduling.builtin.reception import AtReception
@@ -71,6 +73,7 @@ from bot.store import (
     SqlWatch,
 )
 from bot.turn import House
+from bot.whatsapp.admin import Admin, AdminError
 from bot.whatsapp.client import CloudApi
 from bot.whatsapp.limits import LIMITS
 from bot.whatsapp.media import CloudMedia
@@ -145,10 +148,16 @@ class Built:
         self.database.close()
 
 
-def build(settings: Settings, clock: Clock | None = None, kind: str = "web", house: House | None = None) -> Built:
-    """Build the desk for a web process or for a worker, around a house if one is given.
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    kind: str = "web",
+    house: House | None = None,
+    authored: tuple[Template, ...] | None = None,
+) -> Built:
+    """Build the desk for a web process or for a worker, around a house and message templates if they are given.
 
-    Raise FlowError, WordingError, ClinicError with every fault.
+    Raise FlowError, WordingError, ClinicError, TemplateError with every fault.
     """
     clock, is_web = clock or SystemClock(), kind == "web"
     house = house or build_house(settings, clock)
@@ -171,7 +180,7 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     media = SqlMedia(backing)
     files = Files(media, {settings.whatsapp_phone_number_id: _media_source(settings)})
     notices = SqlNotices(backing)
-    templates, approvals = _templates(house.clinic), SqlApprovals(backing)
+    templates, approvals = _templates(house.clinic, authored or the_templates()), SqlApprovals(backing)
     costs = NextCosts(Month(watch.delivered, house.clinic.zone), house.clinic.prices, settings.whatsapp_phone_number_id)
     begins_nothing = partial(outbox.holds_notices, settings.whatsapp_phone_number_id)
     sayer = Sayer(house.clinic, templates, approvals, clock, costs, begins_nothing)
@@ -190,7 +199,9 @@ def build(settings: Settings, clock: Clock | None = None, kind: str = "web", hou
     )
     offering = None if elsewhere and is_web else _offering(house, backing, clock)
     keeps_up = None if is_web else upkeep
-    background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books, offering)
+    listed, languages = partial(_listed, settings), house.clinic.languages
+    relisting = None if is_web else Relisting(listed, templates, languages, approvals, outbox, watch, records).keep
+    background = Background(desk, watch, records, teller, kind, keeper, chain, keeps_up, books, offering, relisting)
     return Built(
         settings=settings,
         house=house,
@@ -274,9 +285,9 @@ def the_templates() -> tuple[Template, ...]:
     return load_templates(ROOT / "templates" / "message_templates")
 
 
-def _templates(clinic: Clinic) -> tuple[Template, ...]:
+def _templates(clinic: Clinic, authored: tuple[Template, ...]) -> tuple[Template, ...]:
     """Return the message templates the clinic sends. Raise TemplateError where the code could not fill one in."""
-    templates = of_clinic(the_templates(), clinic.privacy)
+    templates = of_clinic(authored, clinic.privacy)
     check_templates(templates, clinic)
     return templates
 
@@ -325,6 +336,24 @@ def _prices(settings: Settings) -> Prices | None:
     from llm.classifier import Prices
 
     return Prices(*settings.anthropic_prices)
+
+
+def admin_of(settings: Settings) -> Admin:
+    """Return the Graph API as an operator asks it."""
+    return Admin(
+        settings.whatsapp_graph_url,
+        settings.whatsapp_graph_version,
+        settings.whatsapp_access_token,
+        settings.whatsapp_app_secret,
+    )
+
+
+def _listed(settings: Settings) -> tuple[TemplateFacts, ...] | None:
+    """Return the message templates Meta has; None: it does not tell."""
+    try:
+        return admin_of(settings).templates(settings.whatsapp_business_account_id)
+    except AdminError:
+        return None
 
 
 def _media_source(settings: Settings) -> CloudMedia:

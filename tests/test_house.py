@@ -32,6 +32,7 @@ FLOORS = {
     "bot.api": 4,
     "bot.desk": 3,
     "bot.entry": 3,
+    "bot.relisting": 3,
     "bot.delivery": 3,
     "bot.turn": 3,
     "bot.announce": 3,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +12,14 @@ import pytest
 
 from bot.agenda import AppointmentStatus
 from bot.approvals import TemplateFacts, at_meta, titles
-from bot.message_templates import Template
+from bot.clinic import Prices
+from bot.message_templates import Template, TemplateError
 from bot.model import Author, Notification, Status, TemplateMessage
 from bot.notices import Kind, NoticeState, ToStaff
 from bot.ports import Remedy, SendError
 from bot.store import tables
 from bot.store.outreach_tables import notice
+from bot.wiring import Built, build, the_templates
 from tests.desks import NUMBER, DeskInProcess, Patient, Sent
 from tests.visits import booked, diary_of
 
@@ -361,6 +364,53 @@ def test_what_was_claimed_before_meta_told_of_another_template_is_taken_back(
     writer.writes("menu")
 
     assert (len(writer.reads_all()), [state for state, _ in rows(desk)], given(desk)) == (1, ["withdrawn"], [])
+
+
+def test_a_file_that_asks_for_what_the_code_does_not_fill_stops_the_start(desk: DeskInProcess) -> None:
+    asks = replace(the_templates()[0].parameters[0], name="doctor", kind="words")
+    files = tuple(
+        replace(one, parameters=(*one.parameters, asks)) if one.name == "reminder_24h" else one
+        for one in the_templates()
+    )
+
+    with pytest.raises(TemplateError, match="^reminder_24h.yaml: values.doctor: the code fills first_name"):
+        build(desk.settings, desk.clock, house=desk.house, authored=files)
+
+
+# --------------------------------------------------------------------------------------------------- the cheaper of the two
+
+
+@pytest.mark.parametrize(
+    ("prices", "template"),
+    [
+        (None, None),
+        ({"service": "0.03", "utility": "0.03"}, None),
+        ({"service": "0.03", "utility": "0.01"}, "reminder_24h"),
+    ],
+)
+def test_within_24_hours_a_clinic_with_prices_reminds_by_what_costs_less(
+    desk: DeskInProcess, writer: Patient, prices: dict[str, str] | None, template: str | None
+) -> None:
+    listed(desk)
+    booked(desk, NEXT_TUESDAY_TEN)
+    at(desk, DAY_BEFORE)
+    writer.writes("menu")
+    built = with_prices(desk, prices)
+
+    for owed in built.outreach.owed():
+        built.outreach.give(owed)
+
+    assert [row.template for row in desk.rows(tables.outbox) if row.author == Author.NOTICE] == [template]
+    built.database.close()
+    built.redis.close()
+
+
+def with_prices(desk: DeskInProcess, prices: dict[str, str] | None) -> Built:
+    """Build the same desk for a clinic with this price table."""
+    table = {category: Decimal(cost) for category, cost in (prices or {}).items()}
+    told = Prices("EUR", NEXT_TUESDAY_TEN.date(), table, 0) if prices is not None else None
+    house = replace(desk.house, clinic=replace(desk.house.clinic, prices=told))
+    return build(desk.settings, desk.clock, house=house)
 
 
 # ---------------------------------------------------------------------------------------------------- what Meta keeps back

@@ -11,11 +11,14 @@ from click.testing import Result
 
 from bot.approvals import why_not
 from bot.message_templates import Template
+from bot.settings import Settings
 from bot.store import tables
+from bot.wiring import build
 from simulator.config import Config
 from simulator.server import Running, start
 from tests.conftest import MakeDesk
 from tests.desks import DeskInProcess
+from tests.servers import until
 
 LANGUAGES = 3
 
@@ -195,3 +198,19 @@ def test_where_templates_are_reviewed_a_push_waits_for_meta(desk: DeskInProcess,
 
     assert (pushed.exit_code, pushed.output.splitlines()[-1]) == (0, "0 of 24 may be sent as their files say.")
     assert {one.status for one in desk.built.approvals.known().values()} == {"PENDING"}
+
+
+def test_a_worker_that_starts_asks_meta_by_itself_while_a_template_is_paused(
+    desk: DeskInProcess, meta: Running, environ: dict[str, str], sqlite_url: str
+) -> None:
+    run(desk, "push")
+    meta.world.templates["reminder_72h", "it"].status = "PAUSED"
+    run(desk, "status")
+    meta.world.templates["reminder_72h", "it"].status = "APPROVED"
+    worker = build(Settings.from_env({**environ, "DATABASE_URL": sqlite_url}), desk.clock, "worker", desk.house)
+
+    worker.background.start()
+    seen = until(lambda: desk.built.approvals.known()["reminder_72h", "it"].status == "APPROVED")
+    worker.stop()
+
+    assert seen
