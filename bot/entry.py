@@ -102,7 +102,7 @@ class Entry:
     def _let(self, staff_id: UUID, stage: Stage, instead_of: UUID | None) -> Let | None:
         """Open a session under a new token: one that somebody planted before is worth nothing after."""
         token = credentials.new_token()
-        is_open = self._sessions.open(staff_id, stage, token, self._clock.now() + HALFWAY[stage], instead_of)
+        is_open = self._sessions.open(staff_id, stage, token, self._wall.now() + HALFWAY[stage], instead_of)
         return Let(token, stage) if is_open else None
 
     # -------------------------------------------------------------------------------------------------- the first time

@@ -189,8 +189,10 @@ def build(
     desk = FrontDesk(house, lanes, outbox, watch, records, messengers, RqBell(redis), mindful, files, outreach)
     audit, chain = SqlAudit(backing), SqlChain(backing)
     daybook = SqlDaybook(backing, house.clinic.zone)
-    book, sessions = SqlStaffBook(backing), SqlSessions(backing, house.clinic.teams)
-    entry = Entry(book, sessions, SqlThrottle(backing), clock, _of_the_phones(clock), settings.secret_key)
+    wall = _of_the_phones(clock)
+    book = SqlStaffBook(backing)
+    sessions = SqlSessions(Backing(database, seals, wall.now), house.clinic.teams)
+    entry = Entry(book, sessions, SqlThrottle(backing), clock, wall, settings.secret_key)
     keeper = Keeper(SqlAgeing(backing), audit, watch, records, house.clinic, clock, chain)
     teller = Teller(settings.smtp_url, settings.public_url)
     busy = _busy(settings, house, backing, clock, watch, records)
@@ -367,7 +369,7 @@ def _media_source(settings: Settings) -> CloudMedia:
 
 
 def _of_the_phones(clock: Clock) -> Clock:
-    """Return the time by which codes change: a phone of the staff knows nothing of a clock the demo has moved."""
+    """Return the time by which codes change and staff stay signed in: they know nothing of a clock the demo has moved."""
     return SystemClock() if isinstance(clock, MovedClock) else clock
 
 

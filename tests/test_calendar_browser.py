@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.agenda import Patient
+from bot.app import create_app
 from bot.clock import MovedClock
 from bot.counter import Staff
 from bot.credentials import new_token
@@ -225,28 +226,64 @@ def let_in(whole: System) -> Iterator[str]:
         "a test", Person("Carla Prova", "Carla", "carla@example.org"), Post(Role.RECEPTIONIST, ALL, "it")
     )
     token = new_token()
-    assert built.sessions.open(row, Stage.FULL, token, built.house.clock.now() + timedelta(hours=12), None)
+    assert built.sessions.open(row, Stage.FULL, token, datetime.now(UTC) + timedelta(hours=12), None)
     yield token
     built.redis.close()
     built.database.close()
 
 
-def test_what_is_booked_on_the_phone_stands_in_the_day_at_the_counter(
+def test_what_is_booked_on_the_phone_is_seen_at_the_counter_reminded_of_and_confirmed(
     whole: System, let_in: str, browser: Browser, page: Page
 ) -> None:
+    push_templates(whole)
     person = whole.control.add_person("Anna Prova")
     page.goto(whole.url)
     phone = Phone(page, page.locator(f"[data-person='{person.key}']"))
+    counter = browser.new_context(viewport={"width": 1280, "height": 900}, locale="it-IT").new_page()
+    counter.context.add_cookies([{"name": "sportello", "value": let_in, "url": whole.settings.public_url}])
 
+    chosen = books_on_friday(phone)
+    ((code, start),) = whole.ask("SELECT code, starts_at FROM appointment WHERE state = 'booked'")
+    day = f"{whole.settings.public_url}/console/calendar?place=all&day={start.astimezone(ROME).date()}"
+    counter.goto(day)
+    slip = counter.get_by_role("link", name=re.compile(f"Anna da confermare Visita cardiologica · {code}"))
+    expect(slip).to_contain_text(chosen.rjust(5, "0"))
+
+    moves_clock(page, start - timedelta(days=1) - MONDAY)
+    reminder = phone.bubbles.filter(has_text="Le ricordiamo")
+    expect(reminder).to_contain_text(code, timeout=45_000)  # who looks for what is due does so each 15 s
+    assert whole.ask("SELECT template FROM outbox WHERE author = 'notice'") == [("reminder_24h",)]
+    phone.taps("Confermo")
+    phone.reads("ho segnato che viene: venerdì 27 novembre")
+
+    counter.goto(day)
+    counter.get_by_role("link", name=re.compile(f"Anna confermato Visita cardiologica · {code}")).click()
+    counter.get_by_role("link", name="Apri la conversazione").click()
+    expect(counter.get_by_role("log")).to_contain_text("ho segnato che viene")
+    counter.context.close()
+
+
+def push_templates(whole: System) -> None:
+    """Have the stand-in review the message templates, as who deploys the desk does."""
+    app = create_app(whole.settings)
+    assert app.test_cli_runner().invoke(args=["templates", "push"]).exit_code == 0
+    app.extensions["sportello"].stop()
+
+
+def books_on_friday(phone: Phone) -> str:
+    """Book the first time of Friday for Anna; return its hour, as it is shown."""
     phone.writes("prenotare")
     phone.reads("Che cosa desidera prenotare?")
     phone.chooses("Visite")
     phone.reads("Quale, in particolare?")
     phone.chooses("Visita cardiologica")
     phone.reads("quando preferisce?")
+    phone.writes("venerdì")
+    phone.reads("quando preferisce?")
+    expect(phone.bubbles).to_have_count(4)
     sheet = phone.opens_list()
-    chosen = re.search(r"\d{1,2}:\d\d", sheet.locator("label").first.inner_text())
-    assert chosen is not None
+    shown = re.search(r"ven.*?(\d{1,2}:\d\d)", sheet.locator("label").first.inner_text())
+    assert shown is not None
     sheet.locator("label").first.click()
     sheet.get_by_role("button", name="Invia").click()
     phone.reads("Come si chiama chi viene?")
@@ -256,15 +293,13 @@ def test_what_is_booked_on_the_phone_stands_in_the_day_at_the_counter(
     phone.reads("Conferma?")
     phone.taps("Confermo")
     phone.reads("Prenotato, per Anna")
-    ((code,),) = whole.ask("SELECT code FROM appointment WHERE state = 'booked'")
+    return shown.group(1)
 
-    counter = browser.new_context(viewport={"width": 1280, "height": 900}, locale="it-IT").new_page()
-    counter.context.add_cookies([{"name": "sportello", "value": let_in, "url": whole.settings.public_url}])
-    counter.goto(f"{whole.settings.public_url}/console/calendar?place=all")
-    slip = counter.get_by_role("link", name=re.compile(f"Anna da confermare Visita cardiologica · {code}"))
-    expect(slip).to_contain_text(chosen.group().rjust(5, "0"))
-    slip.click()
-    counter.get_by_role("link", name="Apri la conversazione").click()
 
-    expect(counter.get_by_role("log")).to_contain_text("Prenotato")
-    counter.context.close()
+def moves_clock(page: Page, span: timedelta) -> None:
+    """Move the clock of the desk and the phones by the buttons of the page, by at least so much."""
+    hours = -(-span // timedelta(hours=1))
+    for name, times in (("+1 giorno", hours // 24), ("+1 ora", hours % 24)):
+        for _ in range(times):
+            with page.expect_response(re.compile("/clock$")):
+                page.get_by_role("button", name=name).click()
