@@ -97,6 +97,7 @@ def _serve_console(app: Flask, built: Built, clock: Clock) -> None:
             desk=built.desk,
             house=built.house,
             counter=built.counter,
+            records=built.records,
             daybook=built.daybook,
             feeds=built.feeds,
             timetable=built.reception,

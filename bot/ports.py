@@ -884,6 +884,10 @@ class Records(Protocol):
         """Close the open alarms of a cause."""
         ...
 
+    def ringing(self, cause: str) -> tuple[Alarm, ...]:
+        """Return the open alarms of a cause, oldest first."""
+        ...
+
     def untold(self) -> tuple[Alarm, ...]:
         """Take the alarms whose cause nobody was told of within the hour, one per cause; they count as told.
 

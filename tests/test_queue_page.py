@@ -194,3 +194,21 @@ def test_the_pages_are_there_in_english(desk: DeskInProcess) -> None:
     assert ["Waiting for a person" in read[0], "Take the conversation" in read[1]] == [True, True]
     assert ["Find a person" in read[2], "Kept from the queue" in read[3]] == [True, True]
     assert [page for page in read if '<html lang="en">' not in page] == []
+
+
+def test_why_the_calendar_does_not_answer_is_said_above_those_who_wait(desk: DeskInProcess, carla: AtConsole) -> None:
+    desk.built.records.ring("calendar_away", "no_connection")
+    desk.built.records.ring("calendar_away", "scope_refused")
+    desk.built.records.ring("no_worker", "")
+
+    page = carla.get("/queue").text
+
+    why = re.findall(r"agenda della clinica non risponde da 0 min \(([^)]*)\)", page)
+    assert why == ["non si raggiunge", "scope_refused"]
+
+
+def test_a_calendar_that_answers_again_is_not_spoken_of(desk: DeskInProcess, carla: AtConsole) -> None:
+    desk.built.records.ring("calendar_away", "late")
+    desk.built.records.silence("calendar_away")
+
+    assert "non risponde" not in carla.get("/queue").text

@@ -37,7 +37,7 @@ from bot.insight import Insights
 from bot.message_templates import Template
 from bot.notices import Notices
 from bot.outreach.books import Books
-from bot.ports import Audit, MediaStore
+from bot.ports import Audit, MediaStore, Records
 from bot.reminding import Callers
 from bot.staff import Member, Permission, Session, Sessions, StaffBook, Stage, Told
 from bot.trail import Chain, Trail
@@ -73,6 +73,7 @@ class Console:
     desk: FrontDesk
     house: House
     counter: Counter
+    records: Records
     daybook: Daybook
     feeds: Feeds
     timetable: Timetable

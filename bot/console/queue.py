@@ -21,6 +21,7 @@ from bot.staff import ALL_TEAMS, Colleague, Member, Permission
 from menus.model import Localized
 
 LONGEST_SEARCH = 80
+CALENDAR_AWAY = "calendar_away"  # the alarm: why patients write who would have booked by themselves
 LATE = timedelta(minutes=10)  # unclaimed for longer than this it is shown as late
 
 
@@ -196,7 +197,8 @@ def _queue() -> dict[str, object]:
         staff
     )  # before the rows: a change between the two is shown twice, never missed
     waiting, mine, others = sorted_out(console().counter.queue(staff), staff, names(), now)
-    return {"waiting": waiting, "mine": mine, "others": others, "version": version, "now": now}
+    away = console().records.ringing(CALENDAR_AWAY)
+    return {"waiting": waiting, "mine": mine, "others": others, "version": version, "now": now, "away": away}
 
 
 # ------------------------------------------------------------------------------------------------------------- the search

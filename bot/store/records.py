@@ -90,6 +90,13 @@ class SqlRecords:
         with self._backing.database.begin() as connection:
             connection.execute(change(tables.alarm).where(which).values(closed_at=self._backing.now()))
 
+    def ringing(self, cause: str) -> tuple[Alarm, ...]:
+        """Return the open alarms of a cause."""
+        is_open = (a.cause == cause) & a.closed_at.is_(None)
+        told = select(a.cause, a.subject, a.opened_at, a.last_at, a.count).where(is_open).order_by(a.opened_at)
+        with self._backing.database.look() as connection:
+            return tuple(Alarm(*row) for row in connection.execute(told))
+
     def untold(self) -> tuple[Alarm, ...]:
         """Take the alarms to be told, by one UPDATE so that one process tells; close those that are over."""
         now = self._backing.now()
