@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,9 @@ from bot.elsewhere import Bookmark, Seen
 from bot.ports import StoreUnavailable
 from bot.scheduling.fhir.calendar import FhirCalendar
 from bot.scheduling.fhir.changes import COMPARE, Changes
+from bot.scheduling.fhir.resources import Resource
 from bot.scheduling.fhir.server import FhirServer
-from bot.scheduling.fhir.upkeep import AWAY, GONE, STUCK, Upkeep
+from bot.scheduling.fhir.upkeep import AWAY, CHANGES, GONE, STUCK, Upkeep
 from bot.store import SqlElsewhere, tables
 from bot.store.agenda_tables import appointment, appointment_change, errand
 from bot.store.elsewhere_tables import bookmark
@@ -223,6 +224,37 @@ def test_what_we_cancel_ourselves_is_not_taken_for_a_change_made_there(clinic: C
     noted = clinic.changes.poll()
 
     assert (noted, clinic.knows(booked)) == (0, booked)
+
+
+class Meanwhile(FhirServer):
+    """The server, in front of which something happens while it is being asked."""
+
+    def __init__(self, base_url: str, happens: Callable[[], None]) -> None:
+        super().__init__(base_url)
+        self._happens = happens
+
+    def search(self, kind: str, query: Sequence[tuple[str, str]], path: str | None = None) -> Iterator[Resource]:
+        """Search, after it happened."""
+        self._happens()
+        return super().search(kind, query, path)
+
+
+def test_what_we_began_to_cancel_while_others_changes_were_asked_for_is_ours_too(clinic: Clinic) -> None:
+    booked, calendar = clinic.agenda.booked(), clinic.agenda.calendar
+    assert isinstance(calendar, FhirCalendar)
+    clinic.changes.poll()
+
+    def cancels() -> None:
+        clinic.diary.promise("cancel", str(booked.foreign_id), clinic.agenda.desk.clock.now() + timedelta(minutes=2))
+        clinic.sets(booked.foreign_id, status="cancelled")
+
+    asking = Meanwhile(clinic.peer.url, cancels)
+    noted = Changes(asking, calendar._names, clinic.diary, clinic.agenda.desk.clock).poll()
+    calendar.cancel(booked.id, uuid4(), "mistake")
+
+    told = [(row.action, row.by, row.reason) for row in clinic.agenda.desk.rows(appointment_change)]
+    assert (noted, told[-1]) == (0, ("cancelled", "patient", "mistake"))
+    assert clinic.told() == []
 
 
 def test_a_cancellation_of_ours_leaves_no_errand(clinic: Clinic) -> None:
@@ -440,6 +472,36 @@ def test_somebody_is_called_when_the_calendar_stays_away_and_no_more_when_it_is_
 
     assert rung == [False, False, True]
     assert alarms(clinic) == []
+
+
+def test_what_a_patients_call_rang_is_not_silenced_by_changes_that_can_be_asked_for(clinic: Clinic) -> None:
+    records = clinic.agenda.desk.built.records
+    records.ring(AWAY, "late")
+    records.ring(AWAY, CHANGES)
+
+    upkeep_of(clinic, clinic.changes).poll()
+
+    rung = [(row.cause, row.subject) for row in clinic.agenda.desk.rows(tables.alarm) if row.closed_at is None]
+    assert rung == [(AWAY, "late")]
+
+
+def test_a_server_that_asks_to_be_left_alone_is_not_asked_for_changes(clinic: Clinic, side: OtherSide) -> None:
+    desk, calendar = clinic.agenda.desk, clinic.agenda.calendar
+    assert isinstance(calendar, FhirCalendar)
+    server = FhirServer(side.url)
+    busy = FhirCalendar(desk.house.clinic, calendar._names, server, clinic.diary, desk.clock)
+    changes = Changes(server, calendar._names, clinic.diary, desk.clock)
+    upkeep = Upkeep(busy, changes, clinic.diary, desk.built.watch, desk.built.records)
+    clinic.agenda.booked()
+    clinic.diary.promise("cancel", "Appointment/1", desk.clock.now())
+    side.says = [Said(503, headers={"Retry-After": "120"})]
+
+    upkeep.keep("one")
+    meanwhile = len(side.asked)
+    desk.clock.move(timedelta(seconds=121))
+    upkeep.keep("one")
+
+    assert (meanwhile, len(side.asked)) == (1, 2)
 
 
 def test_somebody_is_called_when_nearly_all_is_gone(clinic: Clinic, side: OtherSide) -> None:

@@ -22,6 +22,7 @@ DOUBLED = 7  # times: from half a minute to an hour
 LEFT = 8  # holds that are given back before a patient is answered
 
 p, e, k = appointment.c, errand.c, bookmark.c
+IS_OURS_TO_CANCEL = exists().where(e.action == "cancel", e.foreign_id == p.foreign_id)
 
 
 class SqlElsewhere(SqlDiary):
@@ -105,20 +106,24 @@ class SqlElsewhere(SqlDiary):
 
     def standing(self, since: datetime) -> tuple[Appointment, ...]:
         """Return what stands, next first."""
-        is_ours_to_cancel = exists().where(e.action == "cancel", e.foreign_id == p.foreign_id)
         statement = select(appointment).where(
-            p.ends_at > since, p.state.in_(STANDING), p.foreign_id.is_not(None), ~is_ours_to_cancel
+            p.ends_at > since, p.state.in_(STANDING), p.foreign_id.is_not(None), ~IS_OURS_TO_CANCEL
         )
         with self._backing.database.look() as connection:
             rows = connection.execute(statement.order_by(p.starts_at, p.id)).all()
         return tuple(map(self._read, rows))
 
     def note(self, appointment_id: UUID, seen: Seen) -> Appointment | None:
-        """Write what was changed: when, where and with whom first, then what became of it; one commit."""
+        """Write what was changed: when, where and with whom first, then what became of it; one commit.
+
+        What we began to cancel since it was asked about is ours: its errand is there until the row says so.
+        """
         with self._backing.database.begin() as connection:
             self._take_turns(connection, appointment_id, seen)
             before = self._locked(connection, appointment_id)
             if before is None or before.state not in STANDING or before.foreign_id != seen.foreign_id:
+                return None
+            if connection.execute(select(p.id).where(p.id == appointment_id, IS_OURS_TO_CANCEL)).first() is not None:
                 return None
             after = before
             if seen.status is not AppointmentStatus.CANCELLED and _is_moved(before, seen):

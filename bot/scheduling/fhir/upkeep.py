@@ -16,6 +16,7 @@ log = logging.getLogger("sportello.calendar")
 POLL_S = 60.0
 LEASE, LEASE_S = "calendar_elsewhere", 90.0  # who polls; another worker takes over when it has died
 AWAY, GONE, STUCK = "calendar_away", "calendar_gone", "calendar_stuck"
+CHANGES = "changes"  # what is away, where that is all we know: a patient's call has an alarm of its own, which says why
 FAILURES = 3  # polls that failed in a row: a server that restarts is not worth a call
 
 
@@ -38,20 +39,24 @@ class Upkeep:
         done = self._calendar.keep_up()
         if done:
             log.info("errands done elsewhere", extra={"count": done})
-        if time.monotonic() - self._polled_at >= POLL_S and self._watch.holds(LEASE, process, LEASE_S):
+        is_time = time.monotonic() - self._polled_at >= POLL_S and not self._calendar.rests()
+        if is_time and self._watch.holds(LEASE, process, LEASE_S):
             self._polled_at = time.monotonic()
             self.poll()
             self.count_stuck()
 
     def poll(self) -> None:
-        """Ask for changes; somebody is called when that cannot be done for some minutes."""
+        """Ask for changes; somebody is called when that cannot be done for some minutes.
+
+        That it can says nothing of searching and booking: what a patient's call has rung stays until it is not repeated.
+        """
         try:
             self._changes.poll()
         except (CalendarUnavailable, NotThere, SlotTaken) as fault:
-            self._failed(fault.why if isinstance(fault, CalendarUnavailable) else "refused")
+            self._failed(fault if isinstance(fault, CalendarUnavailable) else CalendarUnavailable("refused"))
         else:
             self._failures = 0
-            self._records.silence(AWAY)
+            self._records.silence(AWAY, CHANGES)
             self._records.silence(GONE)
 
     def count_stuck(self) -> None:
@@ -61,10 +66,11 @@ class Upkeep:
         else:
             self._records.silence(STUCK)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, away: CalendarUnavailable) -> None:
         self._failures += 1
-        log.warning("changes elsewhere are not known", extra={"why": why, "times": self._failures})
-        if why == "all_gone":
+        self._calendar.rest(away)
+        log.warning("changes elsewhere are not known", extra={"why": away.why, "times": self._failures})
+        if away.why == "all_gone":
             self._records.ring(GONE, "")
         elif self._failures >= FAILURES:
-            self._records.ring(AWAY, why)
+            self._records.ring(AWAY, CHANGES)
