@@ -37,7 +37,7 @@ from bot.settings import readable
 from bot.store.condition import condition
 from bot.whatsapp.admin import Admin, AdminError
 from bot.whatsapp.rehearsal import rehearse
-from bot.wiring import ROOT
+from bot.wiring import ROOT, busy_fault
 from bot.wording import WordingError, load_wordings
 from menus.load import FlowError, load_flows
 
@@ -117,7 +117,7 @@ class _Checkup:
         known_token, subscription = _apart(token.answer(until))
         return Facts(
             now=self._clock.now(),
-            environment=self._environment(),
+            environment=self._environment(clinic),
             house=house,
             database=database.answer(until),
             redis=redis.answer(until),
@@ -141,10 +141,11 @@ class _Checkup:
             return Question(lambda: NotAsked(absent))
         return Question(lambda: find(*(self._told[name] for name in needs)))
 
-    def _environment(self) -> Environment:
+    def _environment(self, clinic: Clinic | None) -> Environment:
         processes = self._processes
+        stranger = busy_fault(self._told.get("busy_calendars", ()), clinic) if clinic else None
         return Environment(
-            problems=self._problems,
+            problems=(*self._problems, stranger) if stranger else self._problems,
             graph_url=self._told.get("whatsapp_graph_url"),
             graph_version=self._told.get("whatsapp_graph_version"),
             public_url=self._told.get("public_url"),

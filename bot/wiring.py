@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -250,14 +250,21 @@ def _elsewhere(settings: Settings, house: House, backing: Backing, clock: Clock,
     return connected(settings, house.clinic, diary, clock, is_asked=kind == "worker")
 
 
+def busy_fault(calendars: Sequence[tuple[str, str]], clinic: Clinic) -> str | None:
+    """Tell what keeps the desk from starting with these calendars: they are not the clinic's practitioners'. None: nothing."""
+    strangers = sorted(dict(calendars).keys() - clinic.practitioners.keys())
+    return (
+        f"BUSY_CALENDARS names {', '.join(strangers)}: nobody of the clinic's file is called so" if strangers else None
+    )
+
+
 def _busy(
     settings: Settings, house: House, backing: Backing, clock: Clock, watch: SqlWatch, records: SqlRecords
 ) -> BusyCalendars:
     """Return what reads practitioners' own calendars. Raise SettingsError if they are not the clinic's practitioners."""
     urls, clinic = dict(settings.busy_calendars), house.clinic
-    strangers = sorted(urls.keys() - clinic.practitioners.keys())
-    if strangers:
-        raise SettingsError((f"BUSY_CALENDARS names {', '.join(strangers)}: nobody of the clinic's file is called so",))
+    if fault := busy_fault(settings.busy_calendars, clinic):
+        raise SettingsError((fault,))
     return BusyCalendars(urls, SqlBusy(backing, clinic.zone), watch, records, clinic, clock)
 
 

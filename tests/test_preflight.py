@@ -418,6 +418,12 @@ def test_every_fault_of_the_clinics_file_is_told(deploy: Deploy, tmp_path: Path)
     assert {level for level, _ in said} == {STOP}
 
 
+def test_a_calendar_of_somebody_the_clinics_file_does_not_name_is_told(deploy: Deploy) -> None:
+    said = deploy.finds("settings", BUSY_CALENDARS="neri=https://cal.example/a.ics verdoni=https://cal.example/b.ics")
+
+    assert said == [(STOP, "BUSY_CALENDARS names verdoni: nobody of the clinic's file is called so")]
+
+
 def test_an_emergency_number_nobody_called_for_a_year_is_warned_of(deploy: Deploy, tmp_path: Path) -> None:
     path = tmp_path / "clinic.yaml"
     path.write_text(re.sub(r"verified_on: '?2026-11-20'?", "verified_on: '2024-11-20'", without_pages()), "utf-8")
