@@ -16,7 +16,7 @@ from bot.clinic import FhirNames as Names
 from bot.clock import Clock
 from bot.elsewhere import Bookmark, Elsewhere, Seen
 from bot.scheduling.fhir.capability import Capability, capability_of
-from bot.scheduling.fhir.resources import Resource, instant, reference
+from bot.scheduling.fhir.resources import Resource, actors_of, instant, reference
 from bot.scheduling.fhir.server import FhirServer
 
 log = logging.getLogger("sportello.calendar")
@@ -127,10 +127,7 @@ class Changes:
 
     def _actors(self, resource: Resource) -> tuple[str | None, str | None]:
         """Return with whom and where, as far as its participants are people and places of the clinic's file."""
-        told = resource.get("participant")
-        actors = (
-            {reference(one.get("actor")) for one in told if isinstance(one, Mapping)} if isinstance(told, list) else ()
-        )
+        actors = actors_of(resource)
         who = next((id for id, known in self._names.practitioners.items() if known in actors), None)
         return who, next((id for id, known in self._names.places.items() if known in actors), None)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from bot.agenda import CalendarUnavailable, NotThere, Slot, SlotTaken, Wanted
 from bot.clinic import FhirNames as Names
 from bot.scheduling.fhir.booked import by_key, cancel, identifier, is_named, reference_of
-from bot.scheduling.fhir.resources import Resource, find_query, has_schedule, proposed_slot
+from bot.scheduling.fhir.resources import Resource, actors_of, find_query, has_schedule, held_query, proposed_slot
 from bot.scheduling.fhir.server import FhirServer
 from bot.scheduling.fhir.way import IsHeld
 
 FIND, HOLD, BOOK = "Appointment/$find", "Appointment/$hold", "Appointment/$book"
-PENDING = "pending"  # an Appointment that is held
+PROPOSED, PENDING = "proposed", "pending"  # an Appointment that can be had, and one that is held
 
 
 class ByOperations:
@@ -33,11 +34,18 @@ class ByOperations:
                 yield slot
 
     def keep(self, slot: Slot) -> str | None:
-        """Have a proposal held, if it is proposed like this now. A lost answer is let go by the server itself, in time."""
+        """Have a proposal held, if it is proposed like this now; when the answer is lost, look at once whether it is held.
+
+        `$hold` takes no identifier: a moment ago it was proposed, so whoever holds this very time now is most likely we. Where
+        not even that is answered the server lets go of it by itself, in time.
+        """
         exact = Wanted(slot.service, slot.start, slot.end, slot.place, slot.practitioner)
         if slot not in self.offered(exact, frozenset({slot.practitioner})):
             raise SlotTaken
-        told = self._server.operate(HOLD, _parameters(("appointment-reference", {"reference": slot.id})))
+        try:
+            told = self._server.operate(HOLD, _parameters(("appointment-reference", {"reference": slot.id})))
+        except CalendarUnavailable as lost:
+            return reference_of(self._found(slot, lost))
         held = next((one for one in told if one.get("resourceType") == "Appointment"), None)
         if held is None or held.get("status") != PENDING:
             raise SlotTaken
@@ -46,7 +54,8 @@ class ByOperations:
     def keep_again(self, slot: Slot, kept_as: str | None) -> str | None:
         """Have it held, unless it is."""
         if kept_as in (None, slot.id):
-            return self.keep(slot)
+            held = self._held(slot)
+            return self.keep(slot) if held is None else reference_of(held)
         told = self._server.read(str(kept_as)).resource or {}
         if told.get("status") != PENDING:
             raise SlotTaken
@@ -82,6 +91,26 @@ class ByOperations:
             return
         if (told.resource or {}).get("status") == PENDING:
             self._server.patch(foreign_id, {"status": "cancelled"}, told.etag)
+
+    def _found(self, slot: Slot, lost: CalendarUnavailable) -> Resource:
+        """Return what is held although the answer was lost. Raise that loss: it may still be held, where nobody can say."""
+        held = None
+        with suppress(CalendarUnavailable):
+            held = self._held(slot) if lost.unknown else None
+        if held is None:
+            raise lost from None
+        return held
+
+    def _held(self, slot: Slot) -> Resource | None:
+        """Return what is held for nobody yet at just this time, with this person at this place; None: nothing."""
+        query = held_query(self._names, slot)
+        wanted = Wanted(slot.service, slot.start, slot.end, slot.place, slot.practitioner)
+        for one in self._server.search("Appointment", query):
+            found = proposed_slot({**one, "status": PROPOSED}, self._names, wanted)
+            is_for_nobody = not any(actor.startswith("Patient/") for actor in actors_of(one))
+            if one.get("status") == PENDING and is_for_nobody and found and found.end == slot.end:
+                return one
+        return None
 
     def _booked(self, key: UUID) -> str | None:
         found = by_key(self._server, self._names, key)

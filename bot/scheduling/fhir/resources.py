@@ -94,12 +94,25 @@ def find_query(names: Names, wanted: Wanted, practitioners: frozenset[str]) -> t
     return (*query, *([("service-type", service)] if service else []))
 
 
+def held_query(names: Names, slot: Slot) -> tuple[tuple[str, str], ...]:
+    """Return what to search Appointments for that are held at the time of a slot (IHE ITI-118)."""
+    query = [("status", "pending"), ("date", f"ge{_told(slot.start)}"), ("date", f"lt{_told(slot.end)}")]
+    who = names.practitioners.get(slot.practitioner)
+    return (*query, *([("practitioner", who)] if who else []))
+
+
+def actors_of(resource: Resource) -> frozenset[str]:
+    """Return who and what takes part in an Appointment: `Type/id` each."""
+    told = (one.get("actor") for one in _list(resource.get("participant")) if isinstance(one, Mapping))
+    return frozenset(map(reference, told)) - {""}
+
+
 def proposed_slot(resource: Resource, names: Names, wanted: Wanted) -> Slot | None:
     """Return what an Appointment proposes, if that is wanted; None for anything else."""
     start, end = instant(resource.get("start")), instant(resource.get("end"))
     if start is None or end is None or resource.get("status") != "proposed" or not is_id(resource.get("id")):
         return None
-    actors = {reference(one.get("actor")) for one in _list(resource.get("participant")) if isinstance(one, Mapping)}
+    actors = actors_of(resource)
     found = [
         (who, place)
         for who, place in names.schedules
