@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Literal, Protocol
 from uuid import UUID
 
+from menus.answers import fold
+
 
 class AppointmentStatus(StrEnum):
     """FHIR's Appointment.status, as far as a front desk meets it (hl7.org/fhir/R4/valueset-appointmentstatus)."""
@@ -64,6 +66,14 @@ class Wanted:
     place: str | None = None
     practitioner: str | None = None
     part: Literal["morning", "afternoon"] | None = None
+
+
+def may_be_one(one: Patient, other: Patient) -> bool:
+    """Tell whether two are, as far as is known, one person: by the calendar's id, or by name and what is known of the birth date."""
+    if one.id is not None and other.id is not None:
+        return one.id == other.id
+    is_born_alike = one.birth_date is None or other.birth_date is None or one.birth_date == other.birth_date
+    return is_born_alike and fold(one.first_name) == fold(other.first_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,12 +422,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """A place that became free: whose time, and when it began. Leased to one process while that looks whose turn it is."""
+    """A place that became free: whose time, and when it began. Leased to one process while that looks whose turn it is.
+
+    `looks`: how often in a row the calendar did not have it free, though somebody waits for it.
+    """
 
     id: UUID
     practitioner: str
     place: str
     start: datetime
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,11 +449,11 @@ class Offers(Protocol):
     """The offers of the waiting list, for whoever tells people of them. Raise StoreUnavailable when the database is away."""
 
     def untold(self) -> tuple[Offered, ...]:
-        """Return the open offers nobody was told of, oldest first."""
+        """Return the open offers without a notice, oldest first: told is what has one, and what is dropped is untold again."""
         ...
 
-    def told(self, offer_id: UUID) -> bool:
-        """Note, before it is said, that a person is told; False if somebody was faster, or the offer is over."""
+    def is_open(self, offer_id: UUID) -> bool:
+        """Tell whether an offer can still be taken: of one that is over nobody is told."""
         ...
 
     def untellable(self, offer_id: UUID) -> None:
@@ -458,7 +472,7 @@ class WaitingList(Protocol):
         ...
 
     def of_contact(self, contact_id: UUID) -> tuple[Waiting, ...]:
-        """Return what a contact waits for, for whomever, longest first."""
+        """Return what a contact waits for, for whomever, longest first; not what they have been to meanwhile."""
         ...
 
     def leave(self, waiting_id: UUID, contact_id: UUID) -> bool:
@@ -488,7 +502,8 @@ class WaitingList(Protocol):
     def candidates(self, freed: Freed, services: frozenset[str]) -> tuple[Waiting, ...]:
         """Return whose turn it may be for a place that one of these services could use, first come first.
 
-        Not who was offered it before, is offered another, is just deciding about a time, or stopped what the clinic begins.
+        Not who was offered it before, is offered another, is just deciding about a time, or stopped what the clinic begins;
+        nor who has a visit for the same that is no later: since they joined, they wait for something earlier.
         """
         ...
 
@@ -508,12 +523,16 @@ class WaitingList(Protocol):
         """Return the holds that offers of a freed place have left behind when they were over."""
         ...
 
-    def later(self, freed: Freed, due_at: datetime) -> None:
+    def later(self, freed: Freed, due_at: datetime, looks: int = 0) -> None:
         """Look at a freed place again then."""
         ...
 
     def done(self, freed: Freed) -> None:
         """Leave a freed place to everybody."""
+        ...
+
+    def phone(self, contact_id: UUID) -> str | None:
+        """Return the number of whoever waits (digits, with the country's code), None if it is not known."""
         ...
 
     def patient(self, proposal: Proposal) -> Patient | None:

@@ -457,6 +457,6 @@ def test_a_place_offered_to_somebody_who_is_erased_goes_to_the_next_one(house: H
 
 def test_an_accepted_offer_the_calendar_does_not_answer_for_brings_a_person(paper: Paper) -> None:
     OF_VISITS["a place is offered"](paper)
-    paper.calendar.patient_fault = CalendarUnavailable("timeout", unknown=True)
+    paper.calendar.change_fault = CalendarUnavailable("timeout", unknown=True)
 
     assert done(paper, "accept_offer", asked()).outcome == "unsure"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, update
 
 from bot.agenda import (
     Appointment,
+    AppointmentStatus,
     Booking,
     Calendar,
     CalendarUnavailable,
@@ -24,19 +25,37 @@ from bot.agenda import (
     OfferState,
     Patient,
     PatientUnknown,
+    Proposal,
     Slot,
     SlotTaken,
     Wanted,
     Wish,
 )
-from bot.booking.offering import OFFER_FOR, Offering, accept, decline, when_to_offer
+from bot.booking.offering import (
+    HELD_LONGER,
+    LOOKS,
+    OFFER_FOR,
+    FoundTwice,
+    Offering,
+    Taken,
+    accept,
+    decline,
+    when_to_offer,
+)
 from bot.clinic import load_clinic
+from bot.notices import Kind, Notice
+from bot.outreach.keeper import Outreach
+from bot.ports import Lanes, Typed
 from bot.scheduling.builtin.calendar import BuiltIn
 from bot.store import SqlDiary, SqlWaiting, tables
 from bot.store.agenda_tables import appointment
+from bot.store.outreach_tables import notice
 from bot.store.waiting_tables import freed_place, waiting, waiting_offer
 from tests.conftest import counts
 from tests.desks import DeskInProcess, backing_of, minutes, together
+from tests.desks import Patient as Talker
+from tests.peers import FhirPeer
+from tests.test_calendars import LATER, foreign_of
 
 ROME = ZoneInfo("Europe/Rome")
 CLINIC = load_clinic(Path(__file__).parent.parent / "clinic.example.yaml")
@@ -53,6 +72,8 @@ class House:
     calendar: Calendar
     waiting: SqlWaiting
     owner: UUID
+    patient: Patient = Patient(None, "Olga")
+    wanted: Wanted = WEDNESDAY
     booked: Appointment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,10 +88,10 @@ class House:
         """Offer as one process would; each has its own."""
         return Offering(self.calendar, self.waiting, self.desk.house.clinic, self.desk.clock)
 
-    def book(self, who: UUID, wanted: Wanted = WEDNESDAY) -> Appointment:
-        slot = self.calendar.free(wanted, 1)[0]
+    def book(self, who: UUID) -> Appointment:
+        slot = self.calendar.free(self.wanted, 1)[0]
         held = self.calendar.hold(slot, who, uuid4(), 600)
-        return self.calendar.book(held.id, Patient(None, "Olga"), uuid4())
+        return self.calendar.book(held.id, self.patient, uuid4())
 
     def people(self, count: int) -> list[UUID]:
         """Return people who have never written a word."""
@@ -110,7 +131,7 @@ class House:
         return UUID(str(found))
 
     def is_free(self, slot: Appointment | Slot) -> bool:
-        exact = Wanted(slot.service, slot.start, slot.start + minutes(1), slot.place, slot.practitioner)
+        exact = Wanted(slot.service, slot.start, slot.end, slot.place, slot.practitioner)
         return bool(self.calendar.free(exact, 1))
 
 
@@ -321,11 +342,22 @@ def offered(house: House, count: int = 2) -> tuple[list[UUID], UUID]:
     return people, house.offer_of(people[0])
 
 
+def accepted(house: House, offer: UUID, who: UUID) -> Appointment | None:
+    """Accept an offer; return what it was booked as."""
+    taken = accept(house.booking, offer, who, house.desk.clock.now())
+    return taken.appointment if taken else None
+
+
+def declined(house: House, offer: UUID, who: UUID) -> OfferState:
+    """Decline an offer; return what became of it."""
+    return decline(house.booking, offer, who)
+
+
 def test_who_accepts_has_the_place_and_waits_no_longer(house_on_both: House) -> None:
     house = house_on_both
     people, offer = offered(house)
 
-    booked = accept(house.booking, offer, people[0])
+    booked = accepted(house, offer, people[0])
 
     assert booked is not None
     assert (booked.start, booked.contact_id, booked.patient.first_name) == (house.booked.start, people[0], "Prova0")
@@ -337,7 +369,7 @@ def test_who_accepts_has_the_place_and_waits_no_longer(house_on_both: House) -> 
 def test_accepting_twice_is_accepting_once(house: House) -> None:
     people, offer = offered(house)
 
-    first, again = (accept(house.booking, offer, people[0]) for _ in range(2))
+    first, again = (accepted(house, offer, people[0]) for _ in range(2))
 
     assert first == again
     assert len(house.calendar.appointments(people[0], house.desk.clock.now())) == 1
@@ -360,7 +392,7 @@ def test_an_offer_nobody_answers_ends_and_the_next_one_is_asked(house_on_both: H
     people, offer = offered(house)
     house.desk.clock.move(OFFER_FOR)
 
-    too_late = accept(house.booking, offer, people[0])
+    too_late = accepted(house, offer, people[0])
     house.offering.sweep()
 
     assert too_late is None
@@ -371,7 +403,7 @@ def test_an_offer_can_be_accepted_until_it_ends(house: House) -> None:
     people, offer = offered(house)
     house.desk.clock.move(OFFER_FOR - timedelta(seconds=1))
 
-    assert accept(house.booking, offer, people[0]) is not None
+    assert accepted(house, offer, people[0]) is not None
 
 
 def test_when_everybody_was_asked_the_place_is_everybodys(house: House) -> None:
@@ -397,17 +429,17 @@ def test_a_place_is_offered_to_nobody_twice(house: House) -> None:
 
 def test_declining_after_accepting_changes_nothing(house: House) -> None:
     people, offer = offered(house)
-    accept(house.booking, offer, people[0])
+    accepted(house, offer, people[0])
 
     assert decline(house.booking, offer, people[0]) is OfferState.BOOKED
 
 
-@pytest.mark.parametrize("answer", [accept, decline])
-def test_nobody_answers_for_another(house: House, answer: Callable[[Booking, UUID, UUID], object]) -> None:
+@pytest.mark.parametrize("answer", [accepted, declined])
+def test_nobody_answers_for_another(house: House, answer: Callable[[House, UUID, UUID], object]) -> None:
     people, offer = offered(house)
 
     with pytest.raises(NotThere):
-        answer(house.booking, offer, people[1])
+        answer(house, offer, people[1])
 
     assert house.offers() == [(people[0], "open")]
 
@@ -421,19 +453,11 @@ def test_who_cannot_be_told_is_passed_over(house: House) -> None:
     assert house.offers() == [(people[0], "lost"), (people[1], "open")]
 
 
-def test_a_person_is_told_of_an_offer_once(house: House) -> None:
-    _, offer = offered(house)
-
-    told = [house.waiting.told(offer) for _ in range(2)]
-
-    assert (told, house.waiting.untold()) == ([True, False], ())
-
-
 def test_an_offer_that_ended_is_not_told(house: House) -> None:
     _, offer = offered(house)
     house.desk.clock.move(OFFER_FOR)
 
-    assert (house.waiting.untold(), house.waiting.told(offer)) == ((), False)
+    assert (house.waiting.untold(), house.waiting.is_open(offer)) == ((), False)
 
 
 # ------------------------------------------------------------------------------------------------------------- the list
@@ -566,7 +590,7 @@ def test_what_was_accepted_and_not_answered_is_booked_later_as_by_staff(house: H
     people, offer = offered(house)
     lost = Faulty(house.calendar, "book", CalendarUnavailable("timeout", unknown=True))
     with pytest.raises(CalendarUnavailable):
-        accept(Booking(cast(Calendar, lost), waiting=house.waiting), offer, people[0])
+        accept(Booking(cast(Calendar, lost), waiting=house.waiting), offer, people[0], house.desk.clock.now())
     stays = house.waiting.leave(house.waiting.of_contact(people[0])[0].id, people[0])
     house.desk.clock.move(minutes(1))
 
@@ -574,27 +598,288 @@ def test_what_was_accepted_and_not_answered_is_booked_later_as_by_staff(house: H
 
     (booked,) = house.calendar.appointments(people[0], house.desk.clock.now())
     assert (stays, booked.start, house.offers()) == (False, house.booked.start, [(people[0], "booked")])
-    assert accept(house.booking, offer, people[0]) == booked
+    assert accepted(house, offer, people[0]) == booked
 
 
-@pytest.mark.parametrize("fault", [SlotTaken(), PatientUnknown()], ids=["taken", "unknown"])
-def test_what_cannot_be_booked_goes_to_the_next_one(house: House, fault: Exception) -> None:
+def test_what_cannot_be_booked_goes_to_the_next_one(house: House) -> None:
     people, offer = offered(house)
-    booking = Booking(cast(Calendar, Faulty(house.calendar, "book", fault)), waiting=house.waiting)
+    booking = Booking(cast(Calendar, Faulty(house.calendar, "book", SlotTaken())), waiting=house.waiting)
 
-    try:
-        booked = accept(booking, offer, people[0])
-    except PatientUnknown:
-        booked = None
+    booked = accept(booking, offer, people[0], house.desk.clock.now())
     house.offering.sweep()
 
     assert booked is None
     assert house.offers() == [(people[0], "lost"), (people[1], "open")]
 
 
+def test_what_the_calendar_books_and_does_not_let_stand_goes_to_the_next_one(house: House) -> None:
+    people, offer = offered(house)
+
+    @dataclass
+    class Cancels(Faulty):
+        """A calendar that says of what it books that it is cancelled."""
+
+        def book(self, *given: Any) -> Appointment:
+            """Book nothing."""
+            return replace(house.booked, status=AppointmentStatus.CANCELLED)
+
+    booking = Booking(cast(Calendar, Cancels(house.calendar, "", Killed())), waiting=house.waiting)
+
+    booked = accept(booking, offer, people[0], house.desk.clock.now())
+    house.offering.sweep()
+
+    assert booked is None
+    assert house.offers() == [(people[0], "lost"), (people[1], "open")]
+
+
+def test_whom_nobody_finds_keeps_the_place_while_somebody_looks(house: House) -> None:
+    people, offer = offered(house)
+    unknown = Faulty(house.calendar, "book", PatientUnknown())
+    with pytest.raises(PatientUnknown):
+        accept(Booking(cast(Calendar, unknown), waiting=house.waiting), offer, people[0], house.desk.clock.now())
+    house.offering.sweep()
+    at_once = house.offers()
+    house.desk.clock.move(minutes(1))
+
+    house.offering.sweep()
+
+    assert (at_once, house.offers()) == ([(people[0], "accepted")], [(people[0], "booked")])
+
+
+def test_whom_nobody_finds_until_the_hold_ends_gives_way_to_the_next_one(house: House) -> None:
+    people, offer = offered(house)
+
+    @dataclass
+    class Knows(Faulty):
+        """A calendar that knows nobody."""
+
+        def book(self, *given: Any) -> Appointment:
+            """Refuse."""
+            raise PatientUnknown
+
+    calendar, house.calendar = house.calendar, cast(Calendar, Knows(house.calendar, "", Killed()))
+    with pytest.raises(PatientUnknown):
+        accepted(house, offer, people[0])
+    house.desk.clock.move(OFFER_FOR + HELD_LONGER)
+    house.offering.sweep()
+    house.calendar = calendar
+
+    house.offering.sweep()
+
+    assert house.offers() == [(people[0], "lost"), (people[1], "open")]
+
+
+def test_who_accepts_while_a_sweep_books_it_reads_that_they_have_it(house: House) -> None:
+    people, offer = offered(house)
+
+    @dataclass
+    class Slow(Faulty):
+        """A waiting list that is asked for the patient a minute after the offer was accepted."""
+
+        def patient(self, proposal: Proposal) -> Patient | None:
+            """Let the sweep go first."""
+            house.desk.clock.move(minutes(1))
+            house.offering.sweep()
+            found: Patient | None = self.within.patient(proposal)
+            return found
+
+    slow = cast(SqlWaiting, Slow(house.waiting, "", Killed()))
+
+    taken = accept(Booking(house.calendar, waiting=slow), offer, people[0], house.desk.clock.now())
+
+    (booked,) = house.calendar.appointments(people[0], house.desk.clock.now())
+    assert taken == Taken(booked, is_moved=False)
+
+
+# ------------------------------------------------------------------------------------------ a system that takes its time
+
+
+@dataclass
+class Late(Faulty):
+    """A calendar whose system has a place free only after it was asked a few times."""
+
+    times: int = 1
+
+    def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
+        """Return nothing at first."""
+        self.times -= 1
+        found: tuple[Slot, ...] = self.within.free(wanted, limit) if self.times < 0 else ()
+        return found
+
+
+def test_a_place_its_system_has_not_freed_yet_is_looked_for_again(house_on_both: House) -> None:
+    house = house_on_both
+    (first,) = house.waits(CARDIOLOGY)
+    house.frees()
+    house.calendar = cast(Calendar, Late(house.calendar, "", Killed(), times=2))
+    at_first = [house.offering.sweep() for _ in range(2)]
+    house.desk.clock.move(LOOKS[0])
+    house.offering.sweep()
+    house.desk.clock.move(LOOKS[1])
+
+    house.offering.sweep()
+
+    assert (at_first, house.offers()) == ([1, 0], [(first, "open")])
+
+
+def test_a_place_that_was_taken_is_looked_for_an_hour_and_no_longer(house: House) -> None:
+    house.waits(CARDIOLOGY)
+    house.frees()
+    late = Late(house.calendar, "", Killed(), times=1000)
+    house.calendar = cast(Calendar, late)
+    kept = []
+    for span in LOOKS:
+        house.offering.sweep()
+        kept.append(len(house.desk.rows(freed_place)))
+        house.desk.clock.move(span)
+
+    house.offering.sweep()
+
+    assert kept == [1] * len(LOOKS)
+    assert (house.desk.rows(freed_place), 1000 - late.times) == ([], len(LOOKS) + 1)
+    assert timedelta(minutes=55) < sum(LOOKS, timedelta()) <= timedelta(hours=1)
+
+
+def test_a_place_freed_anew_is_looked_for_once(house: House) -> None:
+    house.waits(CARDIOLOGY)
+    house.frees()
+    other = house.book(house.owner)
+    house.offering.sweep()
+    house.calendar.cancel(other.id, uuid4())
+    house.offering.sweep()
+    house.desk.clock.move(LOOKS[0])
+
+    house.offering.sweep()
+
+    assert len(house.offers()) == 1
+    assert len(house.desk.rows(freed_place)) == 1
+
+
+def test_a_system_that_tells_only_of_what_ends_in_time_offers_the_place_too(house: House) -> None:
+    (first,) = house.waits(CARDIOLOGY)
+
+    @dataclass
+    class Strict(Faulty):
+        """A calendar that returns what begins and ends within what is asked about."""
+
+        def free(self, wanted: Wanted, limit: int) -> tuple[Slot, ...]:
+            """Return what fits."""
+            return tuple(slot for slot in self.within.free(wanted, 100) if slot.end <= wanted.until)[:limit]
+
+    house.frees()
+    house.calendar = cast(Calendar, Strict(house.calendar, "", Killed()))
+
+    house.offering.sweep()
+
+    assert house.offers() == [(first, "open")]
+
+
+# -------------------------------------------------------------------------------------------------- one need, one visit
+
+EARLY = Wanted("cardiology", MONDAY + timedelta(days=1), MONDAY + timedelta(days=2))
+LATE = Wanted("cardiology", MONDAY + timedelta(days=7), MONDAY + timedelta(days=8))
+
+
+def visit_of(house: House, who: UUID, wanted: Wanted, name: str = "Prova0") -> Appointment:
+    """Book for somebody who waits, by whatever way."""
+    held = house.calendar.hold(house.calendar.free(wanted, 1)[0], who, uuid4(), 600)
+    return house.calendar.book(held.id, Patient(None, name), uuid4())
+
+
+@pytest.mark.parametrize("joins_first", [True, False], ids=["booked since", "booked before"])
+def test_who_has_a_later_visit_and_accepts_is_moved(house_on_both: House, joins_first: bool) -> None:
+    house = house_on_both
+    (who,) = house.people(1)
+    steps: list[Callable[[], object]] = [
+        lambda: house.waiting.join(who, CARDIOLOGY, Patient(None, "Prova0"), uuid4()),
+        lambda: visit_of(house, who, LATE),
+    ]
+    for step in steps if joins_first else reversed(steps):
+        step()
+    (before,) = house.calendar.appointments(who, house.desk.clock.now())
+    house.frees()
+    house.offering.sweep()
+
+    taken = [accept(house.booking, house.offer_of(who), who, house.desk.clock.now()) for _ in range(2)]
+
+    (now,) = house.calendar.appointments(who, house.desk.clock.now())
+    assert taken == [Taken(now, is_moved=True)] * 2
+    assert (now.id, now.start, now.revision) == (before.id, house.booked.start, 2)
+    assert (house.waiting.of_contact(who), house.is_free(before)) == ((), True)
+
+
+def test_what_is_moved_for_who_accepts_is_finished_by_a_sweep_too(house: House) -> None:
+    (who,) = house.waits(CARDIOLOGY)
+    visit_of(house, who, LATE)
+    house.frees()
+    house.offering.sweep()
+    lost = Faulty(house.calendar, "move", CalendarUnavailable("timeout", unknown=True), after=True)
+    with pytest.raises(CalendarUnavailable):
+        accept(Booking(cast(Calendar, lost), waiting=house.waiting), house.offer_of(who), who, house.desk.clock.now())
+    house.desk.clock.move(minutes(1))
+
+    house.offering.sweep()
+
+    (now,) = house.calendar.appointments(who, house.desk.clock.now())
+    assert (now.start, now.revision, house.offers()) == (house.booked.start, 2, [(who, "booked")])
+
+
+def test_who_has_an_earlier_visit_is_not_asked(house_on_both: House) -> None:
+    house = house_on_both
+    first, second = house.waits(CARDIOLOGY, CARDIOLOGY)
+    visit_of(house, first, EARLY)
+    house.frees()
+
+    house.offering.sweep()
+
+    assert house.offers() == [(second, "open")]
+    assert len(house.waiting.of_contact(first)) == 1
+
+
+OTHERS = [("Bruno", EARLY), ("Prova0", replace(EARLY, service="general_visit"))]
+
+
+@pytest.mark.parametrize(("name", "wanted"), OTHERS, ids=["another person", "another service"])
+def test_the_visit_of_another_and_one_for_something_else_are_no_reason(house: House, name: str, wanted: Wanted) -> None:
+    (who,) = house.waits(CARDIOLOGY)
+    visit = visit_of(house, who, wanted, name)
+    house.frees()
+    house.offering.sweep()
+
+    taken = accept(house.booking, house.offer_of(who), who, house.desk.clock.now())
+
+    assert taken is not None and not taken.is_moved
+    assert house.calendar.appointment(visit.id) == visit
+
+
+def test_who_has_been_there_waits_no_longer_and_may_join_anew(house: House) -> None:
+    (who,) = house.waits(CARDIOLOGY)
+    visit_of(house, who, EARLY)
+    before = len(house.waiting.of_contact(who))
+    house.desk.clock.move(timedelta(days=1, hours=9))
+    since = house.waiting.of_contact(who)
+
+    is_new = house.waiting.join(who, CARDIOLOGY, Patient(None, "Prova0"), uuid4())
+
+    assert (before, since, is_new, len(house.waiting.of_contact(who))) == (1, (), True, 1)
+    house.frees()
+    house.offering.sweep()
+    assert house.offers() == [(who, "open")]
+
+
+def test_who_cancels_what_they_booked_still_waits(house: House) -> None:
+    (who,) = house.waits(CARDIOLOGY)
+    house.calendar.cancel(visit_of(house, who, EARLY).id, uuid4())
+    house.frees()
+
+    house.offering.sweep()
+
+    assert [who for who, _ in house.offers()] == [who]
+
+
 def test_a_booked_place_that_is_cancelled_is_offered_anew(house: House) -> None:
     people, offer = offered(house)
-    booked = accept(house.booking, offer, people[0])
+    booked = accepted(house, offer, people[0])
     assert booked is not None
 
     house.calendar.cancel(booked.id, uuid4())
@@ -641,7 +926,7 @@ def test_accepting_races_with_the_end_of_the_offer_and_one_wins(house_on_both: H
         house.desk.clock.move(OFFER_FOR - timedelta(milliseconds=1))
 
         def accepts(offer: UUID = offer, who: UUID = who, won: list[Appointment | None] = won) -> None:
-            won.append(accept(house.booking, offer, who))
+            won.append(accepted(house, offer, who))
 
         race(house, 4, accepts, accepts, lambda: house.desk.clock.move(timedelta(milliseconds=2)))
         house.offering.sweep()
@@ -660,10 +945,10 @@ def test_declining_accepting_and_telling_at_once_leaves_one_truth(house_on_both:
     race(
         house,
         8,
-        lambda: accept(house.booking, offer, people[0]),
+        lambda: accepted(house, offer, people[0]),
         lambda: decline(house.booking, offer, people[0]),
         lambda: house.waiting.untellable(offer),
-        lambda: house.waiting.told(offer),
+        lambda: house.waiting.is_open(offer),
     )
     house.offering.sweep()
 
@@ -715,3 +1000,213 @@ def test_a_place_offered_at_dusk_by_a_process_that_died_waits_for_the_morning(ho
     house.offering.sweep()
 
     assert (at_night, house.offers()) == ([(people[0], "holding")], [(people[0], "open")])
+
+
+# --------------------------------------------------------------------------------------------------------------- telling
+
+
+@pytest.fixture
+def told_of(desk: DeskInProcess) -> tuple[House, Talker]:
+    """A house on either database whose waiting person has written, and is offered a place nobody has told them of."""
+    house = house_of(desk)
+    talker = desk.patient()
+    joins(house, "393330000001", Patient(None, "Anna"))
+    talker.reads_all()
+    house.frees()
+    house.offering.sweep()
+    return house, talker
+
+
+def test_an_offer_whose_telling_was_cut_off_is_told_by_whoever_comes_next(told_of: tuple[House, Talker]) -> None:
+    house, talker = told_of
+    lanes = cast(Lanes, Faulty(house.desk.built.lanes, "lane_of", Killed()))
+    built = house.desk.built
+    doomed = Outreach(built.notices, lanes, house.desk.house.clinic, house.desk.clock, offering_words, house.waiting)
+    (owed,) = [one for one in doomed.owed() if one.notice.kind is Kind.OFFER]
+    with pytest.raises(Killed):
+        doomed.give(owed)
+
+    counts = [house.desk.desk.give_due() for _ in range(2)]
+
+    assert counts == [1, 0]
+    assert [sent.taps[0].split("/")[1] for sent in talker.reads_all()] == ["accept"]
+    assert house.waiting.untold() == ()
+
+
+def offering_words(told: Notice, language: str, freely: bool) -> Typed:
+    """Word an offer."""
+    return Typed("Un posto.")
+
+
+def test_an_offer_that_could_not_be_sent_when_it_was_made_is_untold(told_of: tuple[House, Talker]) -> None:
+    house, talker = told_of
+    house.desk.desk.give_due(lambda chores: None)
+    before = house.waiting.untold()
+    with house.desk.built.database.begin() as connection:
+        is_waiting = tables.outbox.c.state == "waiting"
+        connection.execute(update(tables.outbox).where(is_waiting).values(state="withdrawn", why="template"))
+        connection.execute(delete(notice))  # as the gate does with what can only not be sent just now
+
+    house.desk.desk.give_due()
+
+    assert (before, house.waiting.untold()) == ((), ())
+    assert len(talker.reads_all()) == 1
+
+
+def test_whose_number_changes_waits_no_longer_and_the_next_one_is_asked(told_of: tuple[House, Talker]) -> None:
+    house, talker = told_of
+    (second,) = house.waits(CARDIOLOGY)
+    changed = {"type": "user_changed_number", "wa_id": "393330000007", "body": "x"}
+
+    talker.sends(type="system", system=changed)
+    house.offering.sweep()
+
+    assert [state for _, state in house.offers()] == ["declined", "open"]
+    assert [row.contact_id for row in house.desk.rows(waiting)] == [second]
+
+
+def test_who_has_accepted_keeps_the_place_when_their_number_changes(told_of: tuple[House, Talker]) -> None:
+    house, talker = told_of
+    (who, _) = house.offers()[0]
+    house.waiting.answer(house.offer_of(who), who, accepts=True)
+
+    talker.sends(type="system", system={"type": "user_changed_number", "wa_id": "393330000007", "body": "x"})
+    house.desk.clock.move(minutes(1))
+    house.offering.sweep()
+
+    assert house.offers() == [(who, "booked")]
+
+
+# ------------------------------------------------------------------------------------------- in the clinic's own system
+
+
+@pytest.fixture(scope="module", params=["plain", "ops"])
+def peer(request: pytest.FixtureRequest) -> Iterator[FhirPeer]:
+    """A FHIR server in which Slots are kept, and one that is asked by operations."""
+    peer = FhirPeer(request.param)
+    yield peer
+    peer.stop()
+
+
+@pytest.fixture
+def elsewhere(environ: dict[str, str], sqlite_url: str, peer: FhirPeer) -> Iterator[House]:
+    """A house whose calendar is kept there. It knows Anna, by her phone."""
+    desk = DeskInProcess({**environ, "DATABASE_URL": sqlite_url})
+    agenda = foreign_of(desk, peer)
+    yield House(desk, agenda.calendar, SqlWaiting(backing_of(desk.built)), agenda.bruno, agenda.patient, LATER)
+    desk.close()
+
+
+BORN = date(1980, 5, 3)
+
+
+def joins(house: House, phone: str, patient: Patient) -> UUID:
+    """Have somebody who has written join the list."""
+    house.desk.patient(phone).writes("ciao")
+    who = max(house.desk.rows(tables.contact), key=lambda row: row.created_at).id
+    house.waiting.join(who, CARDIOLOGY, patient, uuid4())
+    house.desk.clock.move(timedelta(seconds=1))
+    return UUID(str(who))
+
+
+def goes_on(house: House) -> None:
+    """Let the worker run its errands, and the next look come."""
+    house.desk.clock.move(LOOKS[0])
+    house.calendar.keep_up()
+    house.offering.sweep()
+
+
+def stands_there(house: House, peer: FhirPeer) -> list[tuple[str, str]]:
+    """Return the appointments that stand there, with those of ours they are."""
+    ours = {row.foreign_id: row.state for row in house.desk.rows(appointment) if row.state != "hold"}
+    there = [one for one in peer.all("Appointment") if one["status"] == "booked"]
+    return [(str(one["id"]), ours.get(f"Appointment/{one['id']}", "")) for one in there]
+
+
+@pytest.mark.parametrize("is_moved", [True, False], ids=["moved", "cancelled"])
+def test_a_place_freed_there_goes_to_who_waits_and_is_booked_there(
+    elsewhere: House, peer: FhirPeer, is_moved: bool
+) -> None:
+    house = elsewhere
+    who = joins(house, "393330000001", Patient(None, "Anna", BORN))
+    if is_moved:
+        slot = house.calendar.free(LATER, 9)[-1]
+        house.calendar.move(house.booked.id, house.calendar.hold(slot, house.owner, uuid4(), 600).id, uuid4())
+    else:
+        house.frees()
+    house.offering.sweep()
+    goes_on(house)
+
+    booked = accepted(house, house.offer_of(who), who)
+
+    assert booked is not None and booked.foreign_id is not None
+    there = stands_there(house, peer)
+    assert (booked.start, booked.patient.id) == (house.booked.start, house.patient.id)
+    assert (booked.foreign_id.removeprefix("Appointment/"), "booked") in there
+    assert len(there) == (2 if is_moved else 1)
+
+
+def test_a_place_declined_there_is_the_next_ones(elsewhere: House) -> None:
+    house = elsewhere
+    first, second = house.waits(CARDIOLOGY, CARDIOLOGY)
+    house.frees()
+    house.offering.sweep()
+    goes_on(house)
+    decline(house.booking, house.offer_of(first), first)
+    house.offering.sweep()
+
+    goes_on(house)
+
+    assert house.offers() == [(first, "declined"), (second, "open")]
+
+
+def test_who_is_not_known_there_has_the_place_once_the_reception_has_put_them_in(
+    elsewhere: House, peer: FhirPeer
+) -> None:
+    house = elsewhere
+    who = joins(house, "393330000002", Patient(None, "Bruno", BORN))
+    house.frees()
+    house.offering.sweep()
+    goes_on(house)
+    with pytest.raises(PatientUnknown):
+        accepted(house, house.offer_of(who), who)
+    telecom = [{"system": "phone", "value": "+393330000002"}]
+    bruno = peer.has("Patient", name=[{"given": ["Bruno"]}], birthDate=BORN.isoformat(), telecom=telecom)
+    house.desk.clock.move(minutes(1))
+
+    house.offering.sweep()
+
+    (booked,) = house.calendar.appointments(who, house.desk.clock.now())
+    assert (booked.start, booked.patient.id) == (house.booked.start, f"Patient/{bruno}")
+
+
+def test_who_is_found_there_twice_is_booked_for_by_a_person(elsewhere: House, peer: FhirPeer) -> None:
+    house = elsewhere
+    who = joins(house, "393330000001", Patient(None, "Anna", BORN))
+    telecom = [{"system": "phone", "value": "+393330000001"}]
+    peer.has("Patient", name=[{"given": ["Anna"]}], birthDate=BORN.isoformat(), telecom=telecom)
+    house.frees()
+    house.offering.sweep()
+    goes_on(house)
+
+    with pytest.raises(FoundTwice):
+        accepted(house, house.offer_of(who), who)
+
+    assert house.calendar.appointments(who, house.desk.clock.now()) == ()
+
+
+def test_a_later_visit_there_is_moved_to_the_place_that_is_taken(elsewhere: House, peer: FhirPeer) -> None:
+    house = elsewhere
+    who = joins(house, "393330000001", Patient(None, "Anna", BORN))
+    slot = house.calendar.free(LATER, 9)[-1]
+    later = house.calendar.book(house.calendar.hold(slot, who, uuid4(), 600).id, house.patient, uuid4())
+    house.frees()
+    house.offering.sweep()
+    goes_on(house)
+
+    taken = accept(house.booking, house.offer_of(who), who, house.desk.clock.now())
+    house.calendar.keep_up()
+
+    assert taken is not None
+    assert (taken.is_moved, taken.appointment.id, taken.appointment.start) == (True, later.id, house.booked.start)
+    assert [state for _, state in stands_there(house, peer)] == ["booked"]

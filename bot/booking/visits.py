@@ -21,6 +21,7 @@ from bot.agenda import (
     Changed,
     NotThere,
     OfferState,
+    Patient,
     PatientUnknown,
     SlotTaken,
     Waiting,
@@ -260,16 +261,30 @@ def _moved(facts: Facts, answers: Answers, appointment_id: UUID) -> Appointment:
 
 
 def join_waiting_list(facts: Facts, answers: Answers) -> Result:
-    """Put somebody on the waiting list for what they looked for."""
+    """Put somebody on the waiting list for what they looked for; who has a visit for the same waits for an earlier one."""
     search, asker, waiting = searched(facts, answers), facts.asker, _waiting_list(facts)
     if search is None or asker is None or waiting is None:
         return Result("away")
     wish = Wish(search.service.id, search.place, search.practitioner, search.part)
     patient = patient_of({**answers, **picked_patient(answers)})
     is_new = waiting.join(asker.contact_id, wish, patient, asker.key)
-    is_named = facts.clinic.privacy == "named"
-    known: Answers = {"service_name": search.service.name, "first_name": patient.first_name, "named": is_named}
+    standing = _standing_for(facts, wish.service, patient)
+    known: Answers = {
+        "service_name": search.service.name,
+        "first_name": patient.first_name,
+        "named": facts.clinic.privacy == "named",
+        "visit_start": local(facts, standing.start) if standing else "",
+    }
     return Result("joined" if is_new else "already", known)
+
+
+def _standing_for(facts: Facts, service: str, patient: Patient) -> Appointment | None:
+    """Return what somebody has booked for a service; None too where the calendar cannot say: they wait all the same."""
+    assert facts.asker is not None
+    try:
+        return offering.standing_for(calendar_of(facts), facts.asker.contact_id, service, patient, facts.now)
+    except CalendarUnavailable:
+        return None
 
 
 def find_goal(facts: Facts, answers: Answers) -> Result:
@@ -291,16 +306,20 @@ def accept_offer(facts: Facts, answers: Answers) -> Result:
     if facts.asker is None or facts.booking is None or offer_id is None:
         return Result("late")
     try:
-        booked = offering.accept(facts.booking, offer_id, facts.asker.contact_id)
+        taken = offering.accept(facts.booking, offer_id, facts.asker.contact_id, facts.now)
     except NotThere:
         return Result("late")
-    except (PatientUnknown, CalendarUnavailable):
-        return Result("unsure")
-    if booked is None:
+    except offering.FoundTwice:
+        return Result("found_twice")
+    except PatientUnknown:
+        return Result("not_found")
+    except CalendarUnavailable as fault:
+        return away(fault, "unsure")
+    if taken is None:
         return Result("late")
-    if not _stands(facts, booked):
-        return Result("over", _over(facts, _Over(_why(booked), booked)))
-    return Result("booked", told_of(facts, booked))
+    if not _stands(facts, taken.appointment):
+        return Result("over", _over(facts, _Over(_why(taken.appointment), taken.appointment)))
+    return Result("booked", {**told_of(facts, taken.appointment), "is_moved": taken.is_moved})
 
 
 def decline_offer(facts: Facts, answers: Answers) -> Result:
@@ -473,6 +492,7 @@ CHANGE = ("changed", "over", "away")
 AWAY: Mapping[str, str] = {"away": CALENDAR_AWAY}
 UNSURE: Mapping[str, str] = {"unsure": CALENDAR_AWAY}
 ACCEPTED = "appointments/accepted"
+TAKEN: Mapping[str, Callable[[Clinic], Value]] = {**VISIT, "is_moved": lambda clinic: True}
 
 VISITS = (
     Action(
@@ -543,24 +563,29 @@ VISITS = (
         ("joined", "already", "away"),
         "ours",
         join_waiting_list,
-        {**SERVICE_NAME, "first_name": VISIT["visit_who"], "named": lambda clinic: clinic.privacy == "named"},
+        {
+            **SERVICE_NAME,
+            "first_name": VISIT["visit_who"],
+            "named": lambda clinic: clinic.privacy == "named",
+            "visit_start": longest_start,
+        },
     ),
     Action("leave_waiting_list", ("left", "away"), "ours", leave_waiting_list),
     Action(
         "accept_offer",
-        ("booked", "late", "over", "unsure"),
+        ("booked", "late", "over", "not_found", "found_twice", "unsure"),
         "calendar",
         accept_offer,
-        VISIT,
+        TAKEN,
         UNSURE,
         {"booked": ACCEPTED},
     ),
     Action(
         "decline_offer",
-        ("declined", "booked", "late", "over", "unsure"),
+        ("declined", "booked", "late", "over", "not_found", "found_twice", "unsure"),
         "calendar",
         decline_offer,
-        VISIT,
+        TAKEN,
         UNSURE,
         {"booked": ACCEPTED},
     ),

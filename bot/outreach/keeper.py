@@ -141,8 +141,8 @@ class Outreach:
         return to.conversation_id if is_given else None
 
     def _may_tell(self, told: Notice) -> bool:
-        """Note that a person is told of an offer; False if it is over."""
-        return told.kind is not Kind.OFFER or (self._offers is not None and self._offers.told(told.id))
+        """Tell whether there is still something to tell of: an offer may be over. That it is told, its notice notes."""
+        return told.kind is not Kind.OFFER or (self._offers is not None and self._offers.is_open(told.id))
 
     def _leave_to_staff(self, owed: Owed, timing: Timing, why: ToStaff) -> None:
         """Have a person tell it; an offer of the waiting list goes to the next instead."""

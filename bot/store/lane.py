@@ -51,7 +51,7 @@ from bot.ports import (
     ToldOf,
 )
 from bot.safety import Screened
-from bot.store import alarms, approvals, audit, classification, contents, known, media, notices, people, tables
+from bot.store import alarms, approvals, audit, classification, contents, known, media, notices, people, tables, waiting
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
 from bot.store.database import AWAY, Database, translated
@@ -334,6 +334,7 @@ class SqlLane:
     def rekey(self, change: IdentityChange) -> None:
         """Give the contact its new ids; what was known of the patient counts as unproven from now."""
         known.forget_unproven(self._connection, self._contact_id)
+        waiting.forget_unproven(self._backing, self._connection, self._contact_id)
         self.contact = people.rekey(self._backing, self._connection, self._contact_id, self.contact, change)
 
     # ----------------------------------------------------------------------------------------------- what is decided

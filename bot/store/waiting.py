@@ -7,19 +7,21 @@ Locks are taken in one order: who waits, the freed place, the offer.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
-from bot.agenda import Freed, NotThere, Offered, OfferState, Patient, Proposal, Slot, Waiting, Wish
-from bot.store import tables
+from bot.agenda import Freed, NotThere, Offered, OfferState, Patient, Proposal, Slot, Waiting, Wish, may_be_one
+from bot.store import people, tables
 from bot.store.agenda_tables import appointment
 from bot.store.backing import Backing
+from bot.store.outreach_tables import notice
+from bot.store.sealed import EMPTIED, SealBroken
 from bot.store.waiting_tables import freed_place, waiting, waiting_offer
 
 WAITS = timedelta(days=90)  # as far ahead as a clinic usually books: who still waits then asks again
@@ -28,9 +30,10 @@ ALL_NOTICES = "all"  # the stop that silences every notice
 MANY = 500
 LIVE = (OfferState.HOLDING, OfferState.OPEN, OfferState.ACCEPTED)
 UNANSWERED = (OfferState.HOLDING, OfferState.OPEN)
+VISITS = ("booked", "arrived", "fulfilled", "noshow")  # what was waited for was given; a cancelled one was not
 
 w, f, o = waiting.c, freed_place.c, waiting_offer.c
-p, s = appointment.c, tables.stop.c
+p, s, n = appointment.c, tables.stop.c, notice.c
 
 
 class SqlWaiting:
@@ -50,6 +53,9 @@ class SqlWaiting:
             if connection.execute(contact).scalar() is not None:
                 return False
             row = self._row_of(connection, contact_id, wish.service, patient)
+            if row is not None and self._served(connection, [row], self._backing.now()):
+                connection.execute(delete(waiting).where(w.id == row.id))  # they have been there: this is another need
+                row = None
             if row is None:
                 connection.execute(insert(waiting).values(self._new(contact_id, wish, patient, key)))
                 return True
@@ -60,9 +66,10 @@ class SqlWaiting:
 
     def of_contact(self, contact_id: UUID) -> tuple[Waiting, ...]:
         """Return what a contact waits for."""
-        theirs = select(waiting).where(w.contact_id == contact_id, w.ends_at > self._backing.now())
+        now = self._backing.now()
+        theirs = select(waiting).where(w.contact_id == contact_id, w.ends_at > now).order_by(w.joined_at, w.id)
         with self._backing.database.look() as connection:
-            return tuple(map(self._waiting, connection.execute(theirs.order_by(w.joined_at, w.id)).all()))
+            return self._unserved(connection, connection.execute(theirs).all(), now)
 
     def leave(self, waiting_id: UUID, contact_id: UUID) -> bool:
         """Take somebody off the list; while they are being booked they stay on it."""
@@ -125,11 +132,19 @@ class SqlWaiting:
             row = connection.execute(select(waiting).where(w.id == proposal.waiting_id)).first()
         return None if row is None else self._patient(row)
 
+    def phone(self, contact_id: UUID) -> str | None:
+        """Return the number of whoever waits."""
+        known = tables.contact.c
+        statement = select(known.id.label("contact_id"), known.person_sealed).where(known.id == contact_id)
+        with self._backing.database.look() as connection:
+            row: Any = connection.execute(statement).first()
+        return None if row is None else people.read_or_nobody(self._backing.seals, row).wa_id
+
     # ------------------------------------------------------------------------------------------- for who tells of offers
 
     def untold(self) -> tuple[Offered, ...]:
-        """Return the open offers nobody was told of, oldest first."""
-        is_untold = (o.state == OfferState.OPEN, o.told_at.is_(None), o.closes_at > self._backing.now())
+        """Return the open offers without a notice, oldest first."""
+        is_untold = (*self._is_open(), ~exists().where(n.offer_id == o.id))
         statement = select(waiting_offer, w.id.label("waits"), w.patient_sealed).join(waiting, w.id == o.waiting_id)
         with self._backing.database.look() as connection:
             rows = connection.execute(statement.where(*is_untold).order_by(o.created_at).limit(MANY)).all()
@@ -138,12 +153,13 @@ class SqlWaiting:
             for row in rows
         )
 
-    def told(self, offer_id: UUID) -> bool:
-        """Note that a person is told of an offer."""
-        now = self._backing.now()
-        is_untold = (o.id == offer_id, o.state == OfferState.OPEN, o.told_at.is_(None), o.closes_at > now)
-        with self._backing.database.begin() as connection:
-            return connection.execute(update(waiting_offer).where(*is_untold).values(told_at=now)).rowcount == 1
+    def is_open(self, offer_id: UUID) -> bool:
+        """Tell whether an offer can still be taken."""
+        with self._backing.database.look() as connection:
+            return connection.execute(select(o.id).where(o.id == offer_id, *self._is_open())).first() is not None
+
+    def _is_open(self) -> tuple[ColumnElement[bool], ...]:
+        return (o.state == OfferState.OPEN, o.closes_at > self._backing.now())
 
     def untellable(self, offer_id: UUID) -> None:
         """Give the place to the next one."""
@@ -156,13 +172,16 @@ class SqlWaiting:
         database = self._backing.database
         is_free = or_(f.leased_until.is_(None), f.leased_until < database.time())
         first = select(freed_place).where(f.due_at <= self._backing.now(), is_free).order_by(f.due_at, f.id).limit(1)
+        with database.look() as connection:
+            if connection.execute(first).first() is None:  # nearly always: nothing is locked for that
+                return None
         with database.begin() as connection:
             row = connection.execute(first.with_for_update(skip_locked=True)).first()
             if row is None:
                 return None
             lease = update(freed_place).where(f.id == row.id).values(leased_until=database.time(seconds))
             connection.execute(lease)
-        return Freed(row.id, row.practitioner, row.place, row.starts_at)
+        return Freed(row.id, row.practitioner, row.place, row.starts_at, row.looks)
 
     def live(self, freed: Freed) -> Proposal | None:
         """Return the offer of a freed place that is not over."""
@@ -186,7 +205,7 @@ class SqlWaiting:
         )
         statement = select(waiting).where(*fits).order_by(w.joined_at, w.id).limit(MANY)
         with self._backing.database.look() as connection:
-            return tuple(map(self._waiting, connection.execute(statement).all()))
+            return self._unserved(connection, connection.execute(statement).all(), freed.start)
 
     def propose(self, freed: Freed, waiting: Waiting, slot: Slot) -> Proposal | None:
         """Begin an offer; None if the place or the person has one, or one of the two is gone."""
@@ -240,15 +259,29 @@ class SqlWaiting:
         with self._backing.database.look() as connection:
             return tuple(connection.execute(statement).scalars())
 
-    def later(self, freed: Freed, due_at: datetime) -> None:
-        """Look at a freed place again then."""
+    def later(self, freed: Freed, due_at: datetime, looks: int = 0) -> None:
+        """Look at a freed place again then; freed anew since, it is looked at as that."""
+        is_same = (f.practitioner == freed.practitioner, f.starts_at == freed.start)
         with self._backing.database.begin() as connection:
-            self._due(connection, freed.id, due_at)
+            if looks and connection.execute(select(f.id).where(*is_same, f.id > freed.id)).first() is not None:
+                connection.execute(delete(freed_place).where(f.id == freed.id))
+            else:
+                self._due(connection, freed.id, due_at, looks)
 
     def done(self, freed: Freed) -> None:
         """Leave a freed place to everybody."""
         with self._backing.database.begin() as connection:
             connection.execute(delete(freed_place).where(f.id == freed.id))
+
+    def forget(self, connection: Connection, contact_id: UUID) -> None:
+        """Take a contact off the list in another's transaction, and decline what they are offered; what they accepted goes on."""
+        theirs = select(w.id).where(w.contact_id == contact_id)
+        connection.execute(theirs.with_for_update())
+        row = self._locked(connection, o.contact_id == contact_id, o.state.in_(LIVE))
+        if row is not None and row.state != OfferState.ACCEPTED:
+            self._become(connection, row, OfferState.DECLINED, self._backing.now())
+        is_taken = exists().where(o.waiting_id == w.id, o.state == OfferState.ACCEPTED)
+        connection.execute(delete(waiting).where(w.contact_id == contact_id, ~is_taken))
 
     # --------------------------------------------------------------------------------------------------------- inside
 
@@ -265,8 +298,29 @@ class SqlWaiting:
         self._due(connection, row.freed_id, due_at)
         return now
 
-    def _due(self, connection: Connection, freed_id: UUID, due_at: datetime) -> None:
-        connection.execute(update(freed_place).where(f.id == freed_id).values(due_at=due_at, leased_until=None))
+    def _due(self, connection: Connection, freed_id: UUID, due_at: datetime, looks: int = 0) -> None:
+        values = {"due_at": due_at, "leased_until": None, "looks": looks}
+        connection.execute(update(freed_place).where(f.id == freed_id).values(values))
+
+    def _unserved(self, connection: Connection, rows: Sequence[Row[Any]], until: datetime) -> tuple[Waiting, ...]:
+        served = self._served(connection, rows, until)
+        return tuple(self._waiting(row) for row in rows if row.id not in served)
+
+    def _served(self, connection: Connection, rows: Sequence[Row[Any]], until: datetime) -> frozenset[UUID]:
+        """Return which of these have a visit for the same, of the same person, that began since they joined, or begins by then."""
+        is_same = and_(p.contact_id == w.contact_id, p.service == w.service, p.starts_at >= w.joined_at)
+        found = select(w.id, w.patient_sealed, p.id.label("visit"), p.patient_sealed.label("visit_sealed"))
+        found = found.join(appointment, is_same).where(p.state.in_(VISITS), p.starts_at <= until)
+        visits = connection.execute(found.where(w.id.in_([row.id for row in rows]))).all() if rows else ()
+        return frozenset(row.id for row in visits if may_be_one(self._patient(row), self._visitor(row)))
+
+    def _visitor(self, row: Any) -> Patient:
+        """Return whom a visit is for; nobody where no key opens it any more."""
+        try:
+            sealed = row.visit_sealed or EMPTIED
+            return _told(self._backing.seals.open(sealed, "appointment", "patient_sealed", row.visit))
+        except SealBroken:
+            return Patient(None, "")
 
     def _row_of(self, connection: Connection, contact_id: UUID, service: str, patient: Patient) -> Row[Any] | None:
         theirs = select(waiting).where(w.contact_id == contact_id, w.service == service)
@@ -293,12 +347,21 @@ class SqlWaiting:
     def _waiting(self, row: Row[Any]) -> Waiting:
         return Waiting(row.id, row.contact_id, _wish(row), self._patient(row), row.joined_at, row.ends_at)
 
-    def _patient(self, row: Row[Any]) -> Patient:
+    def _patient(self, row: Any) -> Patient:
         return self._opened(row.id, row)
 
-    def _opened(self, waiting_id: UUID, row: Row[Any]) -> Patient:
-        told = json.loads(self._backing.seals.open(row.patient_sealed, "waiting", "patient_sealed", waiting_id))
-        return Patient(told[0], told[1], date.fromisoformat(told[2]) if told[2] else None)
+    def _opened(self, waiting_id: UUID, row: Any) -> Patient:
+        return _told(self._backing.seals.open(row.patient_sealed, "waiting", "patient_sealed", waiting_id))
+
+
+def forget_unproven(backing: Backing, connection: Connection, contact_id: UUID) -> None:
+    """Take a contact off the waiting list: their number or user id changed, and somebody else may hold the phone now."""
+    SqlWaiting(backing).forget(connection, contact_id)
+
+
+def _told(opened: str) -> Patient:
+    told = json.loads(opened)
+    return Patient(told[0], told[1], date.fromisoformat(told[2]) if told[2] else None)
 
 
 def _same(one: Patient, other: Patient) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint, Uuid, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, Uuid, text
 
 from bot.store.tables import Instant, metadata
 
@@ -36,6 +36,7 @@ freed_place = Table(
     Column("starts_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("leased_until", Instant),
+    Column("looks", Integer, nullable=False, server_default="0"),  # in a row in which the calendar did not have it free
 )
 Index("ix_freed_place_due_at", freed_place.c.due_at)
 
@@ -55,7 +56,7 @@ waiting_offer = Table(
     Column("ends_at", Instant, nullable=False),
     Column("hold_id", Uuid),
     Column("closes_at", Instant),  # until when it may be taken
-    Column("told_at", Instant),
+    Column("told_at", Instant),  # of before 0015: told is an offer that has its row in `notice`
     Column("appointment_id", Uuid),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("freed_id", "waiting_id"),  # a place is offered to nobody twice
