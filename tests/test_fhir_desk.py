@@ -349,6 +349,59 @@ def test_by_menu_whoever_looks_again_is_offered_the_time_they_gave_back(desk: De
     assert "alle 10:00" in talk.reads()
 
 
+def booked_by_menu(desk: Desk, wanted: Wanted) -> Talk:
+    """Book the first time there is, as a patient does, and start anew."""
+    talk = to_the_summary(desk, wanted)
+    talk.picks("Confermo")
+    return talk
+
+
+def test_a_visit_is_cancelled_by_menu_in_the_clinics_system(desk: Desk) -> None:
+    wanted, (slot_id,) = desk.there.offers()
+    talk = booked_by_menu(desk, wanted)
+    (booked,) = desk.booked()
+
+    talk.writes("disdire")
+    talk.picks("ho un impegno")
+
+    there = desk.there.peer.knows(str(booked.foreign_id))
+    assert "Ho disdetto" in talk.reads()
+    assert (desk.booked(), desk.web.rows(errand)) == ([], [])
+    assert desk.stands_there(slot_id) == ("free", [])
+    assert (there["status"], there["cancelationReason"]["coding"][0]["code"]) == ("cancelled", "pat")
+
+
+def test_a_visit_is_moved_by_menu_in_the_clinics_system(desk: Desk) -> None:
+    wanted, (old, new) = desk.there.offers(2)
+    talk = booked_by_menu(desk, wanted)
+    (before,) = desk.booked()
+
+    talk.writes("spostare un appuntamento")
+    talk.writes(f"{wanted.since.astimezone(desk.web.house.clinic.zone):%d/%m/%Y}")
+    talk.picks("10:30")
+    meanwhile = desk.stands_there(old), desk.stands_there(new)
+    talk.picks("Sì, sposti")
+    desk.calendar.keep_up()
+
+    (moved,) = desk.booked()
+    assert meanwhile == (("busy", [before.foreign_id]), ("busy-tentative", []))
+    assert moved.code in talk.reads()
+    assert (moved.id, moved.start) == (before.id, before.start + HALF_HOUR)
+    assert (desk.stands_there(old), desk.stands_there(new)) == (("free", []), ("busy", [moved.foreign_id]))
+
+
+def test_by_menu_another_time_shows_the_one_that_was_given_back_too(desk: Desk) -> None:
+    wanted, (slot_id, _) = desk.there.offers(2)
+    talk = to_the_summary(desk, wanted)
+
+    talk.picks("orario")
+    offered = desk.web.whatsapp.sent[-1].reply
+    talk.picks("10:00")
+
+    assert "10:00" in str(offered)
+    assert desk.stands_there(slot_id) == ("busy-tentative", [])
+
+
 def test_by_menu_what_was_just_taken_there_is_said_so(desk: Desk) -> None:
     wanted, (slot_id,) = desk.there.offers()
     talk = to_the_summary(desk, wanted)
