@@ -79,7 +79,8 @@ class Attended:
     """The visits of some time, by when they began, as far as they are kept.
 
     `over`: they have ended and were not cancelled; `marked`: of these, what became of them was noted; `missed`: nobody came.
-    `reminded`: the patient was sent a reminder; `confirmed`: of these, they said that they come. `moved`, `cancelled`: by patients.
+    `reminded`: a reminder of that time was sent, whatever became of the visit. Of these the patient, afterwards: `confirmed` that
+    they come and left it so, `moved` it or `cancelled` it; the rest did not answer, or staff changed it.
     """
 
     over: int
@@ -95,6 +96,10 @@ class Attended:
         """Return the share that was missed; None: what became of too many was not noted."""
         is_known = self.over > 0 and self.marked >= MARKED * self.over
         return Share(self.missed, self.marked) if is_known else None
+
+    def of_reminded(self, count: int) -> Share | None:
+        """Return a count of what patients did as a share of all who were reminded; None: nobody was."""
+        return Share(count, self.reminded) if self.reminded else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +129,16 @@ class Compared:
     relative: Estimate
 
 
+def tells(found: Share) -> bool:
+    """Tell whether a share may be shown: at least five stand on either side of it, or it would tell of single people."""
+    return min(found.count, found.of - found.count) >= STEP
+
+
 def compared(since: Share | None, before: Share | None) -> Compared | None:
     """Compare the two; None where one is not known, or fewer than five stand on a side of either."""
     if since is None or before is None:
         return None
-    if any(min(one.count, one.of - one.count) < STEP for one in (since, before)):
+    if not (tells(since) and tells(before)):
         return None
     return Compared(since, before, share(since), share(before), difference(since, before), change(since, before))
 

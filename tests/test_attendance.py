@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +10,7 @@ from uuid import uuid4
 import pytest
 from click.testing import Result
 
-from bot.agenda import AppointmentStatus
+from bot.agenda import Appointment, AppointmentStatus, By
 from bot.attendance import (
     Attended,
     BaselineError,
@@ -120,16 +121,82 @@ def test_visits_that_are_over_are_counted_by_what_became_of_them(desk: DeskInPro
     assert (month(desk).over, month(desk).marked, month(desk).missed) == (4, 3, 1)
 
 
-def test_what_patients_did_by_themselves_is_counted(desk: DeskInProcess) -> None:
-    desk.patient().writes("menu")
-    visit = booked(desk, MONDAY + timedelta(days=3))
-    moved(desk, visit, MONDAY + timedelta(days=4), by="patient")
-    moved(desk, visit, MONDAY + timedelta(days=5), by="staff")
-    diary_of(desk).set_status(visit.id, AppointmentStatus.CANCELLED, uuid4(), by="patient")
+@pytest.fixture
+def reminded(desk: DeskInProcess) -> Reminded:
+    """Somebody whose visit is tomorrow, and who was reminded of it."""
+    patient = desk.patient()
+    patient.writes("menu")
+    visit = booked(desk, MONDAY + timedelta(days=8))
+    desk.clock.move(timedelta(days=7))
+    patient.writes("menu")
+    desk.desk.give_due()
+    return Reminded(desk, visit)
 
+
+@dataclass
+class Reminded:
+    """A visit somebody was reminded of, and what may be done about it."""
+
+    desk: DeskInProcess
+    visit: Appointment
+
+    def move(self, by: By = "patient") -> None:
+        self.desk.clock.move(timedelta(hours=1))
+        moved(self.desk, self.visit, MONDAY + timedelta(days=12), by=by)
+
+    def cancel(self, by: By = "patient") -> None:
+        self.desk.clock.move(timedelta(hours=1))
+        diary_of(self.desk).set_status(self.visit.id, AppointmentStatus.CANCELLED, uuid4(), by=by)
+
+    def confirm(self) -> None:
+        diary_of(self.desk).confirm(self.visit.id, self.visit.revision)
+
+
+def counted(desk: DeskInProcess) -> tuple[int, int, int, int]:
+    """Return how many were reminded, and of these confirmed, moved, cancelled."""
     found = month(desk)
+    return found.reminded, found.confirmed, found.moved, found.cancelled
 
-    assert (found.moved, found.cancelled) == (1, 1)
+
+def test_whoever_moves_after_a_reminder_stays_among_the_reminded(desk: DeskInProcess, reminded: Reminded) -> None:
+    reminded.move()
+
+    assert counted(desk) == (1, 0, 1, 0)
+
+
+def test_whoever_cancels_after_a_reminder_stays_among_the_reminded(desk: DeskInProcess, reminded: Reminded) -> None:
+    reminded.cancel()
+
+    assert counted(desk) == (1, 0, 0, 1)
+
+
+def test_whoever_confirmed_and_cancelled_then_has_cancelled(desk: DeskInProcess, reminded: Reminded) -> None:
+    reminded.confirm()
+    first = counted(desk)
+
+    reminded.cancel()
+
+    assert (first, counted(desk)) == ((1, 1, 0, 0), (1, 0, 0, 1))
+
+
+def test_what_staff_change_after_a_reminder_is_no_answer_of_the_patients(
+    desk: DeskInProcess, reminded: Reminded
+) -> None:
+    reminded.move(by="staff")
+    first = counted(desk)
+
+    reminded.cancel(by="staff")
+
+    assert (first, counted(desk)) == ((1, 0, 0, 0), (1, 0, 0, 0))
+
+
+def test_what_was_moved_before_any_reminder_is_no_answer_to_one(desk: DeskInProcess) -> None:
+    desk.patient().writes("menu")
+    visit = booked(desk, MONDAY + timedelta(days=8))
+
+    moved(desk, visit, MONDAY + timedelta(days=9), by="patient")
+
+    assert counted(desk) == (0, 0, 0, 0)
 
 
 def test_reminded_and_confirmed_are_counted(desk: DeskInProcess) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,14 +12,16 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser
 
-from bot.agenda import AppointmentStatus
+from bot.agenda import Appointment, AppointmentStatus
 from bot.approvals import TemplateFacts
+from bot.notices import Kind, NoticeState
 from bot.staff import Permission, Role
 from bot.store import tables
+from bot.store.outreach_tables import notice
 from tests.consoles import AtConsole, hired, served, sign_in, signed_in
 from tests.desks import DeskInProcess, Patient
 from tests.test_entry import LEGIBLE
-from tests.visits import booked, diary_of
+from tests.visits import booked, diary_of, moved
 
 NEXT_TUESDAY_TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
 DAY = timedelta(days=1)
@@ -219,11 +221,53 @@ def test_missed_visits_are_compared_with_the_time_before(desk: DeskInProcess, wr
     found = facts(manager.get("/figures").text)
 
     assert without["Mancate, rispetto a prima"] == "nessun confronto: flask figures baseline"
-    assert found["Visite mancate"] == "16,7 % (fra 7,3 e 33,6 %, n 30)"
+    assert found["Visite mancate"] == "16,7 % (fra 7,3 e 33,6 %, n 30): 5"
     assert found["Mancate, rispetto a prima"] == (
         "−33,3 % in proporzione (fra −70,6 e +51,1 %); −8,3 punti (fra −18,7 e +9,0); "
         "prima 25,0 % (fra 21,0 e 29,5 %, n 400)"
     )
+
+
+def test_what_patients_did_after_a_reminder_is_told_of_all_who_were_reminded(
+    desk: DeskInProcess, writer: Patient
+) -> None:
+    visits = [booked(desk, desk.clock.now() + timedelta(hours=1, minutes=20 * number)) for number in range(25)]
+    reminded(desk, visits)
+    for number, visit in enumerate(visits):
+        if number < 10:
+            diary_of(desk).confirm(visit.id, visit.revision)
+        elif number < 16:
+            moved(desk, visit, desk.clock.now() + timedelta(days=9, minutes=20 * number), by="patient")
+        elif number < 23:
+            diary_of(desk).set_status(visit.id, AppointmentStatus.CANCELLED, uuid4())
+    desk.clock.move(timedelta(hours=12))
+
+    found = facts(signed_in(desk, Role.MANAGER).get("/figures").text)
+
+    assert found["Promemoria inviati"] == "25"
+    assert [
+        found[name]
+        for name in ("Confermate dai pazienti", "Spostate dopo un promemoria", "Disdette dopo un promemoria")
+    ] == [
+        "40,0 % (fra 23,4 e 59,3 %, n 25): 10",
+        "24,0 % (fra 11,5 e 43,4 %, n 25): 5",
+        "28,0 % (fra 14,3 e 47,6 %, n 25): 5",
+    ]
+
+
+def reminded(desk: DeskInProcess, visits: Sequence[Appointment]) -> None:
+    """Have sent a reminder of each visit a minute ago."""
+    at, (talk,) = desk.clock.now(), desk.rows(tables.conversation)
+    sent = [
+        {
+            **{"id": uuid4(), "appointment_id": visit.id, "conversation_id": talk.id, "kind": Kind.REMINDER_24H},
+            **{"revision": visit.revision, "starts_at": visit.start, "concerns_at": visit.start, "due_at": at},
+            **{"until": visit.start, "state": NoticeState.SENT, "at": at, "settled_at": at - timedelta(minutes=1)},
+        }
+        for visit in visits
+    ]
+    with desk.built.database.begin() as connection:
+        connection.execute(notice.insert(), sent)
 
 
 def test_a_share_is_not_told_while_visits_are_not_marked(desk: DeskInProcess, writer: Patient) -> None:

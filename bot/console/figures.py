@@ -16,7 +16,7 @@ from flask import Blueprint, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from bot.attendance import Attended, Compared, Estimate, Share, baseline, compared
+from bot.attendance import Attended, Compared, Estimate, Share, baseline, compared, tells
 from bot.attendance import share as attended_share
 from bot.console import plots
 from bot.console.conversation import flow_name
@@ -27,7 +27,6 @@ from bot.insight import (
     STEP,
     UNITS,
     AtCounter,
-    Contained,
     Period,
     Times,
     Whole,
@@ -187,17 +186,16 @@ def _visit_facts(asked: Period) -> Iterable[Fact]:
     attendance = console().attendance
     kept = attendance.attended(asked.start, asked.end)
     yield _fact("reminded", number(shown(kept.reminded)))
-    confirmed = share(Contained(kept.confirmed, kept.reminded))
-    per_cent = text("figures.too_few") if confirmed is None else f"{confirmed} %"
-    yield _fact(
-        "confirmed",
-        text(
-            "figures.contained_of", share=per_cent, count=number(shown(kept.confirmed)), of=number(shown(kept.reminded))
-        ),
-    )
-    yield _fact("moved", number(shown(kept.moved)))
-    yield _fact("cancelled", number(shown(kept.cancelled)))
+    for id, count in (("confirmed", kept.confirmed), ("moved", kept.moved), ("cancelled", kept.cancelled)):
+        yield _fact(id, _part(kept.of_reminded(count)))
     yield from _missed_facts(kept, baseline(attendance.months()))
+
+
+def _part(found: Share | None) -> str:
+    """Return a share with its interval, and the count it is made of: "62.5 % (54.1 to 70.2 %, n 136): 85"."""
+    if found is None or not tells(found):
+        return text("figures.too_few")
+    return text("figures.part", rate=rate(attended_share(found), found.of), count=number(shown(found.count)))
 
 
 def _missed_facts(kept: Attended, before: Share | None) -> Iterable[Fact]:
@@ -206,8 +204,7 @@ def _missed_facts(kept: Attended, before: Share | None) -> Iterable[Fact]:
     if kept.over >= STEP and noshow is None:
         yield _fact("missed", text("figures.unmarked", count=number(shown(kept.marked)), of=number(shown(kept.over))))
         return
-    is_enough = noshow is not None and min(noshow.count, noshow.of - noshow.count) >= STEP
-    yield _fact("missed", rate(attended_share(noshow), noshow.of) if noshow and is_enough else text("figures.too_few"))
+    yield _fact("missed", _part(noshow))
     found = compared(noshow, before)
     if before is None:
         yield _fact("compared", text("figures.no_baseline"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, exists, func, select
 
 from bot.agenda import AppointmentStatus
 from bot.attendance import Attended, Month
@@ -33,28 +33,17 @@ class SqlAttendance:
         self._backing = backing
 
     def attended(self, since: datetime, until: datetime) -> Attended:
-        """Count the visits that began in a time, and what patients did about visits in it."""
-        reminded = exists().where(
-            n.appointment_id == a.id, n.kind.in_(REMINDERS), n.state == NoticeState.SENT, n.starts_at == a.starts_at
-        )
+        """Count the visits that began in a time, and what patients did about those they were reminded of."""
         is_over = and_(a.state.in_(KEPT), a.ends_at <= self._backing.now())
         counted = select(
             _count(is_over),
             _count(and_(is_over, a.state.in_(MARKS))),
             _count(and_(is_over, a.state == AppointmentStatus.NOSHOW)),
-            _count(reminded),
-            _count(and_(reminded, a.confirmed_at.is_not(None))),
         ).where(a.starts_at >= since, a.starts_at < until, a.state.in_(KEPT))
-        changed = (
-            select(ch.action, func.count())
-            .where(ch.at >= since, ch.at < until, ch.by == "patient", ch.action.in_(("moved", "cancelled")))
-            .group_by(ch.action)
-        )
         with self._backing.database.look() as connection:
-            over, marked, missed, asked, confirmed = map(int, connection.execute(counted).one())
-            changes = {action: count for action, count in connection.execute(changed)}
-        moved, cancelled = changes.get("moved", 0), changes.get("cancelled", 0)
-        return Attended(over, marked, missed, asked, confirmed, moved, cancelled)
+            ended = map(int, connection.execute(counted).one())
+            answered = map(int, connection.execute(_answered(since, until)).one())
+        return Attended(*ended, *answered)
 
     def months(self) -> tuple[Month, ...]:
         """Return the baseline."""
@@ -85,6 +74,31 @@ class SqlAttendance:
             return Whom(None, None)
         person = contents.person_from_json(opened)
         return Whom(person.profile_name, person.wa_id)
+
+
+def _answered(since: datetime, until: datetime) -> Select[int, int, int, int]:
+    """Count the times people were reminded of, however often, and what they did then; by the index of notices.
+
+    Whoever cancels or moves leaves the visits that began then, and must not leave those who were reminded.
+    """
+    sent = (n.kind.in_(REMINDERS), n.state == NoticeState.SENT, n.starts_at >= since, n.starts_at < until)
+    told = select(n.appointment_id, n.starts_at, func.min(n.settled_at).label("at")).where(*sent)
+    t = told.group_by(n.appointment_id, n.starts_at).subquery()
+    is_same = and_(a.starts_at == t.c.starts_at, a.state.in_(KEPT))
+    was_moved = _did(t, "moved", ch.was_starts_at == t.c.starts_at)
+    was_cancelled = and_(a.starts_at == t.c.starts_at, _did(t, "cancelled", a.state == AppointmentStatus.CANCELLED))
+    return select(
+        func.count(),
+        _count(and_(is_same, a.confirmed_at.is_not(None))),
+        _count(was_moved),
+        _count(was_cancelled),
+    ).select_from(t.join(appointment, a.id == t.c.appointment_id))
+
+
+def _did(told: Subquery, action: str, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell whether the patient did something about a visit after they were reminded of it."""
+    by_patient = (ch.appointment_id == told.c.appointment_id, ch.action == action, ch.by == "patient")
+    return exists().where(*by_patient, ch.at >= told.c.at, which)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
