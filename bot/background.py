@@ -27,6 +27,7 @@ SWEEP_S = 15.0
 KEEP_S = 60.0
 SEAL_S = 1.0
 KEEP_UP_S = 5.0
+OFFER_S = 3.0  # so long a place that became free is anybody's before it is offered to who waits
 SEALING, SEALING_S = "audit_seal", 5.0  # the lease, and for how long a process has it that may have died
 OUTREACH, OUTREACH_S = "outreach", 40.0  # the lease: one process looks for what is due, though any number could
 REACH_OUT_S = 15.0
@@ -138,7 +139,7 @@ class Background:
         if self._upkeep is not None:
             steps.append(("elsewhere", self._keep_up, KEEP_UP_S))
         if self._offering is not None:
-            steps.append(("waiting", self._offer_places, SWEEP_S))
+            steps.append(("waiting", self._offer_places, OFFER_S))
         if self._relisting is not None:
             steps.append(("templates", self._relist, KEEP_S))
         for name, step, seconds in steps:
