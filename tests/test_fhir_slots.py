@@ -227,6 +227,26 @@ def test_a_hold_that_was_freed_in_time_is_booked_if_it_is_still_free(place: Plac
     assert (place.status(held.slot), place.standing(held.slot)) == ("busy", [booked.foreign_id])
 
 
+def test_what_is_being_booked_at_the_end_of_its_hold_is_not_freed_meanwhile(place: Place) -> None:
+    held = place.holds()
+    place.agenda.desk.clock.move(timedelta(seconds=HOLD_S))
+    seen: list[tuple[str, bool]] = []
+
+    def instead(asked: Asked) -> Said | None:
+        if asked.method == "POST":
+            place.between.instead = lambda _: None
+            is_shown = held.slot.start in place.agenda.starts()
+            place.calendar.keep_up()
+            seen.append((place.status(held.slot), is_shown))
+        return None
+
+    place.between.instead = instead
+    booked = place.calendar.book(held.id, place.agenda.patient, uuid4())
+
+    assert seen == [("busy-tentative", False)]
+    assert (place.status(held.slot), place.standing(held.slot)) == ("busy", [booked.foreign_id])
+
+
 @pytest.mark.parametrize("status", ["busy", "busy-tentative"])
 def test_a_hold_that_was_freed_in_time_is_not_booked_if_the_clinic_took_it(place: Place, status: str) -> None:
     held = place.holds()

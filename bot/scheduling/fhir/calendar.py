@@ -10,6 +10,7 @@ from __future__ import annotations
 import time as clock
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -193,7 +194,7 @@ class FhirCalendar:
             return 0
         done = 0
         for errand in self._diary.errands(ERRAND_S):
-            done += self._run(errand, self._diary.holds)
+            done += self._run(errand)
             if self.rests():
                 break
         return done
@@ -233,10 +234,11 @@ class FhirCalendar:
         """Give back what was held and is over; tell whether there was anything. `but`: a hold that waits for just this."""
         until = clock.monotonic() + GIVING_BACK_S
         done = 0
-        for errand in self._diary.left():
-            done += self._run(errand, lambda slot_id: self._diary.holds(slot_id, but))
-            if clock.monotonic() > until:
-                break
+        with suppress(CalendarUnavailable):
+            for errand in self._diary.left():
+                done += self._is_done(errand, lambda slot_id: self._diary.holds(slot_id, but))
+                if clock.monotonic() > until:
+                    break
         return done > 0
 
     def _held_there(self, held: Held, keep: Callable[[], str | None], is_first: bool) -> Held:
@@ -277,14 +279,17 @@ class FhirCalendar:
             raise CalendarUnavailable(away.why, retry_after_s=away.retry_after_s) from None
 
     def _kept_as(self, held: Held, until: datetime) -> str | None:
-        """Return what a hold is called there; one that was given back when its time was over is held there anew.
+        """Return what a hold is called there, which nobody frees while it is being booked.
 
-        Not one that was booked in time, without our knowing.
+        One that was given back when its time was over is held there anew; not one that was booked without our knowing.
         """
         kept_as = self._diary.kept_as(held.id)
-        if kept_as is not None or by_key(self._server, self._names, held.id) is not None:
+        if kept_as is None and by_key(self._server, self._names, held.id) is not None:
+            return None
+        if kept_as is None or held.until < until:
+            self._diary.promise("free", kept_as or held.slot.id, until, held.id)
+        if kept_as is not None:
             return kept_as
-        self._diary.promise("free", held.slot.id, until, held.id)
         try:
             kept_as = self._way.keep(held.slot)
         except (SlotTaken, NotThere):
@@ -294,15 +299,19 @@ class FhirCalendar:
             self._diary.kept(held.id, kept_as)
         return self._diary.kept_as(held.id)
 
-    def _run(self, errand: Errand, is_held: IsHeld) -> bool:
+    def _run(self, errand: Errand) -> bool:
+        try:
+            return self._is_done(errand, self._diary.holds)
+        except CalendarUnavailable as away:
+            self.rest(away)
+            return False
+
+    def _is_done(self, errand: Errand, is_held: IsHeld) -> bool:
         try:
             is_done = self._do(errand, is_held)
         except NotThere:
             is_done = True  # it is gone there: nothing is left to do
         except SlotTaken:
-            is_done = False
-        except CalendarUnavailable as away:
-            self.rest(away)
             is_done = False
         if is_done:
             self._diary.errand_done(errand.id)
