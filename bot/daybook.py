@@ -13,7 +13,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.agenda import Appointment, AppointmentStatus, Diary, Exceptional, Patient, Slot, Wanted
+from bot.agenda import Appointment, AppointmentStatus, By, Diary, Exceptional, Patient, Slot, Wanted
 from bot.agenda import Entry as Taken
 from bot.clinic.hours import Span, joined
 from bot.counter import Staff
@@ -30,12 +30,24 @@ FREE_FROM = 10 * MINUTE  # shorter gaps are no time for anybody
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Who cancelled an appointment, and why: a word of a closed list, theirs or CANCELS; None: nobody said."""
+
+    by: By
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """An appointment with what is kept free around it. `conversation_id` None: nobody writes, or another team has them."""
+    """An appointment with what is kept free around it. `conversation_id` None: nobody writes, or another team has them.
+
+    `ended`: how it was cancelled; None: it was not, or nobody knows any more.
+    """
 
     appointment: Appointment
     block: Span
     conversation_id: UUID | None = None
+    ended: Ended | None = None
 
     @property
     def start(self) -> datetime:

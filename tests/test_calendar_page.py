@@ -15,9 +15,11 @@ from sqlalchemy import insert, update
 from werkzeug.test import TestResponse
 
 from bot.agenda import Appointment, AppointmentStatus, Changed, Patient, Slot, SlotTaken, Wanted
+from bot.booking.visits import REASONS
 from bot.clinic.hours import Span
+from bot.console import load_texts
 from bot.counter import Staff
-from bot.daybook import Limit, OutsideLimits, Wished
+from bot.daybook import CANCELS, Limit, OutsideLimits, Wished
 from bot.staff import Permission, Role
 from bot.store import tables
 from bot.store.agenda_tables import agenda_block, appointment, appointment_change
@@ -648,6 +650,28 @@ def test_staff_cancel_for_the_patient(sqlite_desk: DeskInProcess, carla: AtConso
     assert changes(sqlite_desk)[-1] == ("cancelled", "staff", "away", None)
     assert actions(sqlite_desk) == ["visit_booked", "visit_cancelled"]
     assert "Disdetti: 1" in carla.get(f"/calendar?day={TUESDAY}").text
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("other_plans", "dal paziente: ha un impegno"), ("elsewhere", "dal paziente: va altrove"), (None, "dal paziente")],
+)
+def test_why_a_patient_cancelled_is_shown_where_staff_look(
+    sqlite_desk: DeskInProcess, carla: AtConsole, reason: str | None, said: str
+) -> None:
+    made = entered(sqlite_desk)
+    sqlite_desk.built.reception.cancel(made.id, uuid4(), reason)
+
+    pages = [carla.get(path).text for path in (f"/calendar?day={TUESDAY}", f"/calendar/visits/{made.id}")]
+
+    assert [re.findall(f"{said}(?=<)", page) for page in pages] == [[said], [said]]
+
+
+def test_every_reason_a_patient_may_give_has_its_words() -> None:
+    words = load_texts()
+
+    keys = [f"calendar.cancel_{reason}" for reason in (*REASONS, *CANCELS) if reason]
+    assert [key for key in keys for language in ("it", "en") if key not in words.by_language[language]] == []
 
 
 def test_a_cancelled_time_can_be_had_again(desk: DeskInProcess) -> None:

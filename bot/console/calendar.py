@@ -15,9 +15,9 @@ from bot.agenda import Appointment, AppointmentStatus
 from bot.clinic import hours_on
 from bot.console import guard
 from bot.console.frame import Console, clock_time, console, language, localized, member, needs, page, text
-from bot.console.queue import asker
+from bot.console.queue import asker, said
 from bot.console.stream import streamed
-from bot.daybook import DAY, Column, Kept, Kind, Look, Pages, Placed, Sheet, Visit, day_span, sheet
+from bot.daybook import DAY, Column, Ended, Kept, Kind, Look, Pages, Placed, Sheet, Visit, day_span, sheet
 from bot.staff import Permission
 
 ALL = "all"  # every place
@@ -271,6 +271,12 @@ def state_of(one: Appointment) -> str:
     return one.status.value
 
 
+def ended_how(ended: Ended) -> str:
+    """Return by whom an appointment was cancelled, and why, as far as anybody said."""
+    by = text(f"calendar.ended_{ended.by}")
+    return f"{by}: {said(f'calendar.cancel_{ended.reason}', 'calendar.cancel_other')}" if ended.reason else by
+
+
 def hours_of(start: datetime, end: datetime) -> str:
     """Return from when to when, on the clinic's clock; with the day where it is another one."""
     first, last = (at.astimezone(console().clinic.zone).date() for at in (start, end))
@@ -327,6 +333,7 @@ WORDS = {
     "practitioner_name": _name,
     "place_name": place_name,
     "state_of": state_of,
+    "ended_how": ended_how,
     "hours_of": hours_of,
     "short_day": short_day,
     "long_day": long_day,

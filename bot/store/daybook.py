@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, ins
 from bot.agenda import NEXT, Appointment, AppointmentStatus, Changed, NotThere, Patient, Slot, SlotTaken
 from bot.clinic.hours import Span
 from bot.counter import Staff
-from bot.daybook import Blocked, Entered, Judges, Kept, Limit, Pages, Visit, Writer
+from bot.daybook import Blocked, Ended, Entered, Judges, Kept, Limit, Pages, Visit, Writer
 from bot.store import audit, contents, tables
 from bot.store.agenda import (
     HOLD,
@@ -51,9 +51,10 @@ class SqlDaybook(SqlDiary):
             chats = _chats(connection, staff, rows)
             blocks = connection.execute(_blocks(practitioners, since, until)).all()
             offered = _offered(connection, [row.id for row in rows if row.state == HOLD])
+            ended = _ended(connection, rows)
             exceptions = self._exceptions(connection, practitioners, since, until)
         return Pages(
-            tuple(self._visit(row, chats) for row in rows if row.state != HOLD),
+            tuple(self._visit(row, chats, ended) for row in rows if row.state != HOLD),
             tuple(_kept(row, chats, row.id in offered) for row in rows if row.state == HOLD),
             tuple(_blocked(row) for row in blocks),
             exceptions,
@@ -73,7 +74,9 @@ class SqlDaybook(SqlDiary):
         """Return one appointment as it stands."""
         with self._backing.database.look() as connection:
             row = connection.execute(select(appointment).where(p.id == appointment_id, p.state != HOLD)).first()
-            return None if row is None else self._visit(row, _chats(connection, staff, [row]))
+            if row is None:
+                return None
+            return self._visit(row, _chats(connection, staff, [row]), _ended(connection, [row]))
 
     def of_conversation(self, staff: Staff, conversation_id: UUID, since: datetime) -> tuple[Appointment, ...]:
         """Return what the person of a conversation has booked."""
@@ -269,8 +272,9 @@ class SqlDaybook(SqlDiary):
             .order_by(p.starts_at, p.id)
         )
 
-    def _visit(self, row: Row[Any], chats: Chats) -> Visit:
-        return Visit(self._read(row), Span(row.block_from, row.block_to), chats.get(row.contact_id))
+    def _visit(self, row: Row[Any], chats: Chats, ended: Mapping[UUID, Ended]) -> Visit:
+        block = Span(row.block_from, row.block_to)
+        return Visit(self._read(row), block, chats.get(row.contact_id), ended.get(row.id))
 
     def _note_read(self, staff: Staff) -> None:
         """Note that somebody looks, unless they go on looking."""
@@ -294,6 +298,17 @@ def _chats(connection: Connection, staff: Staff, rows: Any) -> Chats:
         return {}
     theirs = conversations_for(staff).where(c.contact_id.in_(contacts)).with_only_columns(c.contact_id, c.id)
     return {row.contact_id: row.id for row in connection.execute(theirs).all()}
+
+
+def _ended(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[UUID, Ended]:
+    """Return how those that were cancelled were."""
+    cancelled = [row.id for row in rows if row.state == AppointmentStatus.CANCELLED]
+    if not cancelled:
+        return {}
+    changes = select(ch.appointment_id, ch.by, ch.reason).where(
+        ch.appointment_id.in_(cancelled), ch.action == AppointmentStatus.CANCELLED
+    )
+    return {row.appointment_id: Ended(row.by, row.reason) for row in connection.execute(changes)}
 
 
 def _offered(connection: Connection, holds: list[UUID]) -> frozenset[UUID]:
