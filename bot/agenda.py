@@ -145,13 +145,17 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
-    """Where a practitioner's week does not hold, between two times of the clock (naive); `place` None: wherever they are."""
+    """Where a practitioner's week does not hold, between two times of the clock (naive); `place` None: wherever they are.
+
+    `services`: what is done while it is open; none named: all that they do at that place.
+    """
 
     practitioner: str
     kind: Literal["open", "closed"]
     start: datetime
     end: datetime
     place: str | None = None
+    services: frozenset[str] = frozenset()
 
 
 # ------------------------------------------------------------------------------------------------------------- errors

@@ -94,6 +94,19 @@ class Blocked:
     made_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Hours somebody works beyond their week. `services`: what is done in them; none named: all they do at that place."""
+
+    id: UUID
+    practitioner: str
+    place: str
+    start: datetime
+    end: datetime
+    services: frozenset[str] = frozenset()
+    made_by: str = ""
+
+
 Entry = Visit | Kept | Blocked
 
 
@@ -105,6 +118,7 @@ class Pages:
     kept: tuple[Kept, ...] = ()
     blocks: tuple[Blocked, ...] = ()
     exceptions: tuple[Exceptional, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,18 @@ class Daybook(Protocol):
         """Take away a block that staff made; False if there is none."""
         ...
 
+    def extend(self, staff: Staff, key: UUID, hours: Exceptional) -> bool:
+        """Open extra hours for a practitioner at a place, once a key; False if it was done before."""
+        ...
+
+    def extra(self, extra_id: UUID) -> Extra | None:
+        """Return extra hours; None: there are none."""
+        ...
+
+    def withdraw(self, staff: Staff, extra_id: UUID) -> bool:
+        """Take extra hours back; what is booked in them stays. False if there are none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -169,6 +195,10 @@ class Timetable(Protocol):
 
     def working(self, practitioner: str, day: date, exceptions: Sequence[Exceptional]) -> tuple[Working, ...]:
         """Return when somebody works on a day of the clinic's calendar, earliest first."""
+        ...
+
+    def given_at(self, practitioner: str, place: str) -> frozenset[str]:
+        """Return which services somebody gives at a place, whenever they are there; none: they never are."""
         ...
 
 
@@ -354,13 +384,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One practitioner's day. `work` is drawn behind; `items` are read from top to bottom; `gone` was cancelled."""
+    """One practitioner's day. `work` is drawn behind; `items` are read from top to bottom; `gone` was cancelled.
+
+    `extras` are the hours of it that are no usual ones.
+    """
 
     practitioner: str
     day: date
     work: tuple[Placed, ...] = ()
     items: tuple[Placed, ...] = ()
     gone: tuple[Visit, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +487,8 @@ def _column(
     ]
     work = tuple(_placed(Kind.WORK, one.start, one.end, day, look, first, place=one.place) for one in worked)
     items = sorted((*side_by_side(placed), *free), key=lambda one: (one.start, one.kind is not Kind.FREE, one.end))
-    return Column(practitioner, day, work, tuple(items), tuple(_gone(pages.visits, practitioner, day, look.zone)))
+    gone = tuple(_gone(pages.visits, practitioner, day, look.zone))
+    return Column(practitioner, day, work, tuple(items), gone, tuple(_extras(pages.extras, practitioner, day, look)))
 
 
 def _gone(visits: Iterable[Visit], practitioner: str, day: date, zone: ZoneInfo) -> Iterator[Visit]:
@@ -461,6 +496,14 @@ def _gone(visits: Iterable[Visit], practitioner: str, day: date, zone: ZoneInfo)
     for one in visits:
         is_gone = one.appointment.status is AppointmentStatus.CANCELLED and one.practitioner == practitioner
         if is_gone and span.start <= one.start < span.end:
+            yield one
+
+
+def _extras(extras: Iterable[Extra], practitioner: str, day: date, look: Look) -> Iterator[Extra]:
+    span = day_span(day, look.zone)
+    for one in extras:
+        is_theirs = one.practitioner == practitioner and look.place in (None, one.place)
+        if is_theirs and one.start < span.end and one.end > span.start:
             yield one
 
 

@@ -183,6 +183,7 @@ def test_nothing_is_wider_than_a_phone_and_everything_can_be_touched(
         f"/calendar/visits/{row.id}",
         f"/calendar/new?day={TUESDAY}&who=neri",
         "/calendar/block",
+        "/calendar/hours",
         "/calendar/feeds",
     )
     page = open_as(paths[0], width, role=Role.MANAGER)

@@ -22,7 +22,7 @@ from bot.counter import Staff
 from bot.daybook import CANCELS, Limit, OutsideLimits, Wished
 from bot.staff import Permission, Role
 from bot.store import tables
-from bot.store.agenda_tables import agenda_block, appointment, appointment_change
+from bot.store.agenda_tables import agenda_block, agenda_exception, appointment, appointment_change
 from bot.store.waiting_tables import waiting_offer
 from tests.conftest import MakeDesk
 from tests.consoles import AtConsole, signed_in
@@ -236,7 +236,7 @@ def test_no_page_of_the_calendar_has_a_script_or_a_style_of_its_own(
     sqlite_desk: DeskInProcess, carla: AtConsole
 ) -> None:
     made = entered(sqlite_desk)
-    paths = ("/calendar", "/calendar/week", "/calendar/new", "/calendar/block")
+    paths = ("/calendar", "/calendar/week", "/calendar/new", "/calendar/block", "/calendar/hours")
 
     shown = "".join(carla.get(path).text for path in (*paths, f"/calendar/visits/{made.id}"))
 
@@ -846,6 +846,162 @@ def test_what_is_wrong_with_a_block_is_said_beside_its_field(sqlite_desk: DeskIn
     assert sqlite_desk.rows(agenda_block) == []
 
 
+# ------------------------------------------------------------------------------------------------------------ extra hours
+
+SATURDAY = "2026-11-28"
+HOURS = {"who": "neri", "place": "centro", "day": SATURDAY, "at": "15:00", "until": "17:00"}
+
+
+def offered_on(desk: DeskInProcess, day: str = SATURDAY, service: str = "cardiology") -> list[str]:
+    wanted = Wanted(service, clock(f"{day}T00:00"), clock(f"{day}T23:59"))
+    return [
+        f"{slot.start.astimezone(ROME):%H:%M} {slot.practitioner}"
+        for slot in desk.built.reception.free(wanted, 500)
+        if slot.practitioner == HOURS["who"]
+    ]
+
+
+def opened(carla: AtConsole, **other: str) -> str:
+    """Open extra hours; return their id."""
+    key = str(uuid4())
+    assert carla.post("/calendar/hours", key=key, **{**HOURS, **other}).status_code == 303
+    return key
+
+
+def test_extra_hours_are_offered_and_booked_and_shown_until_they_are_taken_back(
+    desk: DeskInProcess,
+) -> None:
+    carla, before = signed_in(desk), offered_on(desk)
+    hours = opened(carla)
+    during = offered_on(desk)
+    wanted = Wanted("cardiology", clock(f"{SATURDAY}T00:00"), clock(f"{SATURDAY}T23:59"))
+    contact, _ = contact_of(desk)
+    held = desk.built.reception.hold(desk.built.reception.free(wanted, 1)[0], contact, uuid4(), 300)
+    booked = desk.built.reception.book(held.id, ANNA, uuid4())
+    shown = [
+        carla.get(f"/calendar{page}&day={SATURDAY}").text for page in ("?who=neri", "/week?who=neri", "?place=centro")
+    ]
+    carla.post(f"/calendar/hours/{hours}")
+
+    assert (before, during[0], during[-1]) == ([], "15:00 neri", "16:30 neri")
+    assert booked.start == clock(f"{SATURDAY}T15:00")
+    assert ["Ore in più: 15:00–17:00" in one and f"/calendar/hours/{hours}" in one for one in shown] == [True] * 3
+    assert offered_on(desk) == []
+    assert "Appuntamenti che restano dentro: 1" in carla.get(f"/calendar?day={SATURDAY}").text
+    assert "Ore in più: 15:00–17:00" not in carla.get(f"/calendar?day={SATURDAY}&who=neri").text
+    assert [row.action for row in audited(desk) if row.action.endswith("_hours")] == ["open_hours", "close_hours"]
+    assert states(desk) == ["booked"]
+
+
+def test_extra_hours_are_for_what_was_chosen(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    opened(carla, services="holter")
+
+    assert [bool(offered_on(sqlite_desk, service=one)) for one in ("holter", "cardiology")] == [True, False]
+
+
+def test_extra_hours_are_for_what_somebody_does_at_that_place(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    form = {**HOURS, "who": "conti", "place": "fiera", "key": str(uuid4())}
+    carla.post("/calendar/hours", **form)
+
+    wanted = [
+        Wanted(one, clock(f"{SATURDAY}T00:00"), clock(f"{SATURDAY}T23:59"))
+        for one in ("abdominal_ultrasound", "chest_x_ray")
+    ]
+    assert [bool(sqlite_desk.built.reception.free(one, 1)) for one in wanted] == [True, False]
+
+
+def test_staff_book_into_extra_hours_without_setting_a_rule_aside(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    opened(carla)
+
+    assert entered(sqlite_desk, f"{SATURDAY}T15:30").start == clock(f"{SATURDAY}T15:30")
+    assert changes(sqlite_desk) == [("booked", "staff", None, None)]
+
+
+def test_extra_hours_sent_twice_are_opened_once_and_what_was_taken_back_stays_so(
+    sqlite_desk: DeskInProcess, carla: AtConsole
+) -> None:
+    form = {**HOURS, "key": str(uuid4())}
+
+    made = [carla.post("/calendar/hours", **form).status_code for _ in range(2)]
+    removed = [carla.post(f"/calendar/hours/{form['key']}").status_code for _ in range(2)]
+    carla.post("/calendar/hours", **form)
+
+    assert (made, removed, offered_on(sqlite_desk)) == ([303, 303], [303, 303], [])
+    assert [row.action for row in audited(sqlite_desk) if row.action.endswith("_hours")] == [
+        "open_hours",
+        "close_hours",
+    ]
+    assert carla.get(f"/calendar/hours/{form['key']}").status_code == 404
+
+
+def test_a_hold_that_has_ended_is_no_way_into_hours_that_were_taken_back(desk: DeskInProcess) -> None:
+    hours, reception = opened(signed_in(desk)), desk.built.reception
+    contact, _ = contact_of(desk)
+    wanted = Wanted("cardiology", clock(f"{SATURDAY}T00:00"), clock(f"{SATURDAY}T23:59"))
+    held = reception.hold(reception.free(wanted, 1)[0], contact, uuid4(), 300)
+    desk.built.daybook.withdraw(CARLA, UUID(hours))
+    desk.clock.move(minutes(6))
+
+    with pytest.raises(SlotTaken):
+        reception.book(held.id, ANNA, uuid4())
+
+    assert states(desk) == ["hold"]
+
+
+def test_the_version_changes_with_extra_hours(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    def version() -> str:
+        return str(carla.get(f"/calendar/version?day={SATURDAY}", Accept="application/json").json["version"])
+
+    found = [version()]
+    hours = opened(carla)
+    found.append(version())
+    carla.post(f"/calendar/hours/{hours}")
+    found.append(version())
+
+    assert (found[0] == found[1], found[0] == found[2]) == (False, True)
+
+
+def test_what_is_wrong_with_extra_hours_is_said_beside_its_field(sqlite_desk: DeskInProcess, carla: AtConsole) -> None:
+    wrong: tuple[tuple[dict[str, str], str], ...] = (
+        ({"who": ""}, "who"),
+        ({"place": "fiera"}, "place"),
+        ({"place": ""}, "place"),
+        ({"services": "dermatology"}, "services"),
+        ({"day": ""}, "day"),
+        ({"day": "2026-11-22"}, "day"),
+        ({"at": "25:00"}, "at"),
+        ({"day": "2027-03-28", "at": "02:30", "until": "05:00"}, "at"),  # the clock skips it
+        ({"until": "15:00"}, "until"),
+        ({"until": ""}, "until"),
+    )
+
+    found = [faults(carla.post("/calendar/hours", key=str(uuid4()), **{**HOURS, **one})) for one, _ in wrong]
+
+    assert found == [(422, [field]) for _, field in wrong]
+    assert sqlite_desk.rows(agenda_exception) == []
+
+
+def test_the_form_of_extra_hours_offers_what_its_practitioner_gives(carla: AtConsole) -> None:
+    shown = carla.get(f"/calendar/hours?who=neri&day={SATURDAY}").text
+
+    assert re.findall(r'name="services" value="(\w+)"', shown) == ["general_visit", "cardiology", "holter"]
+    assert ('value="centro" selected' in shown, f'value="{SATURDAY}"' in shown) == (True, True)
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.CLINICIAN, Role.AUDITOR])
+def test_who_may_not_change_the_calendar_opens_no_hours(sqlite_desk: DeskInProcess, role: Role) -> None:
+    hours = opened(signed_in(sqlite_desk))
+    one = signed_in(sqlite_desk, role)
+
+    found = [one.get(path).status_code for path in ("/calendar/hours", f"/calendar/hours/{hours}")]
+    found += [
+        one.post(path, key=str(uuid4()), **HOURS).status_code
+        for path in ("/calendar/hours", f"/calendar/hours/{hours}")
+    ]
+
+    assert (found, len(offered_on(sqlite_desk)) > 0) == ([404] * 4, True)
+
+
 # ---------------------------------------------------------------------------------------------------- a calendar elsewhere
 
 
@@ -855,14 +1011,14 @@ def test_a_calendar_kept_elsewhere_is_only_looked_at(sqlite_desk: DeskInProcess,
     object.__setattr__(console, "reception", None)
 
     shown = carla.get(f"/calendar?day={TUESDAY}").text
-    opened = [carla.get(path).status_code for path in ("/calendar/new", "/calendar/block")]
+    opened = [carla.get(path).status_code for path in ("/calendar/new", "/calendar/block", "/calendar/hours")]
     posted = [
         carla.post(path, key=str(uuid4()), revision="1", status="booked", reason="asked").status_code
         for path in ("/calendar/new", "/calendar/block", f"/calendar/visits/{made.id}/cancel")
     ]
 
     assert "è nel sistema della clinica" in shown
-    assert (opened, posted, states(sqlite_desk)) == ([404, 404], [404] * 3, ["booked"])
+    assert (opened, posted, states(sqlite_desk)) == ([404] * 3, [404] * 3, ["booked"])
 
 
 # ------------------------------------------------------------------------------------------------ beside a conversation

@@ -12,7 +12,7 @@ import pytest
 
 from bot.agenda import Appointment, AppointmentStatus, Exceptional, Patient
 from bot.clinic.hours import Span
-from bot.daybook import Blocked, Kept, Kind, Look, Pages, Placed, Visit, Working, day_span, sheet
+from bot.daybook import Blocked, Extra, Kept, Kind, Look, Pages, Placed, Visit, Working, day_span, sheet
 
 ROME = ZoneInfo("Europe/Rome")
 DAY = date(2026, 11, 24)
@@ -162,6 +162,19 @@ def test_at_a_place_only_the_work_there_is_white() -> None:
     (column,) = sheet([("neri", DAY)], Pages(), Works(), Look(ROME, NOW, "fiera")).columns
 
     assert (column.work, column.items) == ((), ())
+
+
+def test_extra_hours_stand_above_the_day_and_place_they_are_of() -> None:
+    here = Extra(uuid4(), "neri", "centro", at("15:00"), at("17:00"))
+    others = (
+        Extra(uuid4(), "neri", "fiera", at("15:00"), at("17:00")),
+        Extra(uuid4(), "bianchi", "centro", at("15:00"), at("17:00")),
+        Extra(uuid4(), "neri", "centro", at("15:00", DAY + timedelta(days=1)), at("17:00", DAY + timedelta(days=1))),
+    )
+
+    (column,) = sheet([("neri", DAY)], Pages(extras=(here, *others)), Works(), Look(ROME, NOW, "centro")).columns
+
+    assert column.extras == (here,)
 
 
 def test_a_held_time_is_shown_and_not_free() -> None:

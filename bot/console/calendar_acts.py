@@ -243,7 +243,7 @@ def wished(typed: Typed) -> tuple[Wished | None, dict[str, str]]:
 
 def _start(typed: Typed, faults: dict[str, str]) -> datetime | None:
     """Return the instant a form names; a time the clock skips that day is none."""
-    day, at = _day(typed.day), _time(typed.at)
+    day, at = typed_day(typed.day), clock_of(typed.at)
     if day is None:
         faults["day"] = "calendar.fault_day"
     if at is None:
@@ -262,7 +262,8 @@ def instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, console().clinic.zone).astimezone(start.tzinfo)
 
 
-def _day(typed: str) -> date | None:
+def typed_day(typed: str) -> date | None:
+    """Return the day a form names; None: it names none."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:
@@ -270,7 +271,8 @@ def _day(typed: str) -> date | None:
     return day if abs(day - today()) <= OLDEST else None
 
 
-def _time(typed: str) -> time | None:
+def clock_of(typed: str) -> time | None:
+    """Return the time of the clock a form names; None: it names none."""
     try:
         return time.fromisoformat(typed) if len(typed) == 5 else None
     except ValueError:
@@ -282,7 +284,7 @@ def _free(typed: Typed) -> tuple[tuple[Slot, ...] | None, dict[str, str]]:
     service = console().clinic.services.get(typed.service)
     if service is None or service.visit is None:
         return None, {"service": "calendar.fault_service"}
-    zone, first = console().clinic.zone, max(_day(typed.day) or today(), today())
+    zone, first = console().clinic.zone, max(typed_day(typed.day) or today(), today())
     since = day_span(first, zone).start
     wanted = Wanted(
         typed.service,
@@ -401,7 +403,7 @@ def patient_of(typed: Typed, writer: Writer | None) -> tuple[Patient | None, dic
     faults = {}
     if not 0 < len(typed.first_name) <= LONGEST_NAME or screen(typed.first_name).cut:
         faults["first_name"] = "calendar.fault_first_name"
-    birth = _day(typed.birth_date) if typed.birth_date else None
+    birth = typed_day(typed.birth_date) if typed.birth_date else None
     if (typed.birth_date and (birth is None or birth > today())) or (writer is None and not typed.birth_date):
         faults["birth_date"] = "calendar.fault_birth_date"
     return (None, faults) if faults else (Patient(None, typed.first_name, birth), {})
@@ -479,7 +481,7 @@ class Block:
 def block() -> Response:
     """Ask which time is to be blocked."""
     reception()
-    day = request.args.get("day", "") if _day(request.args.get("day", "")) else today().isoformat()
+    day = request.args.get("day", "") if typed_day(request.args.get("day", "")) else today().isoformat()
     return _block_form(Block(who=request.args.get("who", ""), day=day, last_day=day), {}, uuid4())
 
 
@@ -505,7 +507,7 @@ def block_add() -> Response:
     if span is None:
         return _block_form(typed, faults, form_key(), 422)
     console().daybook.block(asker(), form_key(), typed.who, span, typed.reason)
-    standing = _standing(typed.who, span)
+    standing = standing_in(typed.who, span)
     tell(
         "calendar.block_kept" if standing else "calendar.block_done", "warning" if standing else "done", count=standing
     )
@@ -519,8 +521,8 @@ def span_of(typed: Block) -> tuple[Span | None, dict[str, str]]:
         faults["who"] = "calendar.fault_who"
     if typed.reason not in BLOCKS:
         faults["reason"] = "calendar.fault_reason"
-    ends = [_day(one) for one in (typed.day, typed.last_day or typed.day)]
-    clocks = [_time(one) for one in (typed.at, typed.until)]
+    ends = [typed_day(one) for one in (typed.day, typed.last_day or typed.day)]
+    clocks = [clock_of(one) for one in (typed.at, typed.until)]
     days, times = [one for one in ends if one is not None], [one for one in clocks if one is not None]
     if len(days) < 2:
         faults["day"] = "calendar.fault_day"
@@ -534,7 +536,7 @@ def span_of(typed: Block) -> tuple[Span | None, dict[str, str]]:
     return span, {}
 
 
-def _standing(who: str, span: Span) -> str:
+def standing_in(who: str, span: Span) -> str:
     """Count the appointments that stand in a time, as a text."""
     pages = console().daybook.pages(asker(), frozenset({who}), span.start, span.end)
     standing = [

@@ -23,3 +23,12 @@ def _practitioner(listed: Listed, service: str) -> Practitioner:
     """Return somebody with the places where they give a service."""
     places = (shift.place for shift in listed.shifts if service in (shift.services or listed.services))
     return Practitioner(listed.id, listed.name, frozenset(listed.services), frozenset(places))
+
+
+def given_at(clinic: Clinic, practitioner: str, place: str) -> frozenset[str]:
+    """Return which services somebody gives at a place, whenever they are there."""
+    listed = clinic.practitioners.get(practitioner)
+    if listed is None:
+        return frozenset()
+    shifts = (shift for shift in listed.shifts if shift.place == place)
+    return frozenset(service for shift in shifts for service in shift.services or listed.services)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,7 @@ from bot.store.tables import Instant
 from bot.store.waiting_tables import LIVE, freed_place, waiting_offer
 
 HOLD = "hold"
+OPEN, CLOSED, GONE = "open", "closed", "gone"  # of an exception; gone: extra hours that staff took back
 TAKES_TIME = (HOLD, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 STANDING = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
 LONGEST = timedelta(days=1)  # no block is longer: bounds what an index must look through
@@ -324,12 +325,15 @@ class SqlDiary:
         return connection.execute(self._backing.database.built(_gone), told).first() is not None
 
     def _still_theirs(self, connection: Connection, held: Row[Any]) -> None:
-        """Raise SlotTaken if staff have blocked the time since the hold ended; another's hold would have deleted this one."""
+        """Raise SlotTaken if staff have blocked or closed the time since; another's hold would have deleted this one.
+
+        Where extra hours were taken back, a new hold asks what is left: they may have stood beside usual ones.
+        """
         if held.hold_ends_at > self._backing.now():
             return
         entries, _ = self._entries(connection, {held.practitioner}, held.block_from, held.block_to)
-        exceptions = self._exceptions(connection, {held.practitioner}, held.starts_at, held.ends_at)
-        is_closed = any(one.kind == "closed" and one.place in (None, held.place) for one in exceptions)
+        during = (connection, {held.practitioner}, held.starts_at, held.ends_at)
+        is_closed = any(row.place in (None, held.place) for row in self._special(*during, CLOSED, GONE))
         if entries or is_closed:
             raise SlotTaken
 
@@ -384,7 +388,7 @@ class SqlDiary:
         """Return what is taken in a time, `but` for one appointment: an entry itself does not say whose it is."""
         now = self._backing.now()
         told = {"who": list(practitioners), "since": since, "until": until, "now": now, "but": but}
-        told["seen"] = min(until, now + LONGEST)
+        told["seen"] = min(until, now) + LONGEST
         rows = connection.execute(self._backing.database.built(_taken), told | {"reach": since - LONGEST}).all()
         found = [Entry(*row) for row in rows]
         return tuple(found), self._exceptions(connection, practitioners, since, until)
@@ -392,15 +396,18 @@ class SqlDiary:
     def _exceptions(
         self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime
     ) -> tuple[Exceptional, ...]:
+        return tuple(map(_exceptional, self._special(connection, practitioners, since, until, OPEN, CLOSED)))
+
+    def _special(
+        self, connection: Connection, practitioners: Collection[str], since: datetime, until: datetime, *kinds: str
+    ) -> Sequence[Row[Any]]:
         statement = select(agenda_exception).where(
             x.practitioner.in_(practitioners),
+            x.kind.in_(kinds),
             x.local_start < until.astimezone(self._zone).strftime(CLOCK),
             x.local_end > since.astimezone(self._zone).strftime(CLOCK),
         )
-        return tuple(
-            Exceptional(row.practitioner, row.kind, _clock(row.local_start), _clock(row.local_end), row.place)
-            for row in connection.execute(statement).all()
-        )
+        return connection.execute(statement.order_by(x.local_start, x.id)).all()
 
     def _hold_values(
         self, slot: Slot, block: tuple[datetime, datetime], contact_id: UUID | None, ends_at: datetime | None
@@ -536,5 +543,16 @@ def _errand(action: str, foreign_id: str, due_at: datetime, hold_id: UUID | None
     return {**values, "due_at": due_at, "attempts": 0}
 
 
-def _clock(written: str) -> datetime:
+def _exceptional(row: Row[Any]) -> Exceptional:
+    start, end = clock(row.local_start), clock(row.local_end)
+    return Exceptional(row.practitioner, row.kind, start, end, row.place, services_of(row))
+
+
+def services_of(row: Row[Any]) -> frozenset[str]:
+    """Return what is done in extra hours; none: all."""
+    return frozenset((row.services or "").split())
+
+
+def clock(written: str) -> datetime:
+    """Return a time of the clinic's clock (naive)."""
     return datetime.strptime(written, CLOCK)  # noqa: DTZ007  # the clinic's clock: naive by meaning

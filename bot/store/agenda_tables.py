@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from bot.store.tables import Instant, metadata
@@ -103,16 +115,17 @@ agenda_block = Table(
 Index("ix_agenda_block_practitioner_starts_at", agenda_block.c.practitioner, agenda_block.c.starts_at)
 
 agenda_exception = Table(
-    "agenda_exception",  # where the week of the clinic's file does not hold
+    "agenda_exception",  # where the week of the clinic's file does not hold: extra hours, and what is closed
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("practitioner", String(40), nullable=False),
-    Column("kind", String(6), nullable=False),  # open, closed
+    Column("kind", String(6), nullable=False),  # open, closed; gone: was open, until staff took it back
     Column("place", String(40)),
     Column("local_start", String(16), nullable=False),  # the clinic's clock, as in 2026-12-24T08:00
     Column("local_end", String(16), nullable=False),
     Column("made_by", String(80), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("services", Text),  # what is done while it is open, with a space between; None: all of that place
 )
 Index("ix_agenda_exception_practitioner_local_start", agenda_exception.c.practitioner, agenda_exception.c.local_start)
 

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, insert, or_, select, text, update
 
-from bot.agenda import NEXT, Appointment, AppointmentStatus, Changed, NotThere, Patient, Slot, SlotTaken
+from bot.agenda import NEXT, Appointment, AppointmentStatus, Changed, Exceptional, NotThere, Patient, Slot, SlotTaken
 from bot.clinic.hours import Span
 from bot.counter import Staff
-from bot.daybook import Blocked, Ended, Entered, Judges, Kept, Limit, Pages, Visit, Writer
+from bot.daybook import Blocked, Ended, Entered, Extra, Judges, Kept, Limit, Pages, Visit, Writer
 from bot.store import audit, contents, tables
 from bot.store.agenda import (
+    CLOSED,
+    GONE,
     HOLD,
     LONGEST,
     MARGIN,
     NO_ROW,
+    OPEN,
     STANDING,
     TAKES_TIME,
     TIME_AND_PLACE,
     SqlDiary,
+    clock,
     refuse_erased,
+    services_of,
 )
-from bot.store.agenda_tables import agenda_block, appointment, appointment_change
+from bot.store.agenda_tables import CLOCK, agenda_block, agenda_exception, appointment, appointment_change
 from bot.store.counter import READ_AGAIN, conversations_for
 from bot.store.sealed import SealBroken
 from bot.store.waiting_tables import LIVE, waiting_offer
 
 READ_CALENDAR, BLOCK, UNBLOCK, OVERRIDE = "read_calendar", "block_time", "unblock_time", "override_rule"
+OPEN_HOURS, CLOSE_HOURS = "open_hours", "close_hours"
 MOVED, REOPENED = "moved", "reopened"
 OF_STAFF = "staff"
 
-p, ch, b = appointment.c, appointment_change.c, agenda_block.c
+p, ch, b, x = appointment.c, appointment_change.c, agenda_block.c, agenda_exception.c
 c, au = tables.conversation.c, tables.audit.c
 Chats = Mapping[UUID, UUID]  # whose conversation is where
 
@@ -53,11 +59,13 @@ class SqlDaybook(SqlDiary):
             offered = _offered(connection, [row.id for row in rows if row.state == HOLD])
             ended = _ended(connection, rows)
             exceptions = self._exceptions(connection, practitioners, since, until)
+            extras = self._special(connection, practitioners, since, until, OPEN)
         return Pages(
             tuple(self._visit(row, chats, ended) for row in rows if row.state != HOLD),
             tuple(_kept(row, chats, row.id in offered) for row in rows if row.state == HOLD),
             tuple(_blocked(row) for row in blocks),
             exceptions,
+            tuple(map(self._extra, extras)),
         )
 
     def version(self, practitioners: frozenset[str], since: datetime, until: datetime) -> str:
@@ -68,7 +76,8 @@ class SqlDaybook(SqlDiary):
         with self._backing.database.look() as connection:
             rows = connection.execute(shown).all()
             blocks = connection.execute(_blocks(practitioners, since, until).with_only_columns(b.id)).all()
-        return hashlib.sha256(repr((rows, blocks)).encode()).hexdigest()[:16]
+            extras = [row.id for row in self._special(connection, practitioners, since, until, OPEN, CLOSED)]
+        return hashlib.sha256(repr((rows, blocks, extras)).encode()).hexdigest()[:16]
 
     def visit(self, staff: Staff, appointment_id: UUID) -> Visit | None:
         """Return one appointment as it stands."""
@@ -121,6 +130,44 @@ class SqlDaybook(SqlDiary):
             if row is not None:
                 audit.note(self._backing, connection, staff.actor, UNBLOCK, ("agenda_block", block_id))
         return row is not None
+
+    def extend(self, staff: Staff, key: UUID, hours: Exceptional) -> bool:
+        """Open extra hours, once a key: what was taken back stays so, whoever sends its form again."""
+        values: dict[str, Any] = {"practitioner": hours.practitioner, "place": hours.place, "kind": OPEN}
+        values |= {
+            "made_by": staff.actor,
+            "local_start": hours.start.strftime(CLOCK),
+            "local_end": hours.end.strftime(CLOCK),
+        }
+        values |= {"services": " ".join(sorted(hours.services)) or None, "created_at": self._backing.now()}
+        added = self._backing.database.insert(agenda_exception).values(id=key, **values)
+        with self._backing.database.begin() as connection:
+            row = connection.execute(added.on_conflict_do_nothing().returning(x.id)).first()
+            if row is not None:
+                audit.note(self._backing, connection, staff.actor, OPEN_HOURS, ("agenda_exception", key))
+        return row is not None
+
+    def extra(self, extra_id: UUID) -> Extra | None:
+        """Return extra hours."""
+        with self._backing.database.look() as connection:
+            row = connection.execute(select(agenda_exception).where(x.id == extra_id, x.kind == OPEN)).first()
+        return None if row is None else self._extra(row)
+
+    def withdraw(self, staff: Staff, extra_id: UUID) -> bool:
+        """Take extra hours back: they are left as what a hold that has ended is no way past."""
+        gone = update(agenda_exception).where(x.id == extra_id, x.kind == OPEN).values(kind=GONE)
+        with self._backing.database.begin() as connection:
+            row = connection.execute(gone.returning(x.practitioner)).first()
+            if row is not None:
+                audit.note(self._backing, connection, staff.actor, CLOSE_HOURS, ("agenda_exception", extra_id))
+        return row is not None
+
+    def _extra(self, row: Row[Any]) -> Extra:
+        start, end = (self._instant(written) for written in (row.local_start, row.local_end))
+        return Extra(row.id, row.practitioner, row.place, start, end, services_of(row), row.made_by)
+
+    def _instant(self, written: str) -> datetime:
+        return clock(written).replace(tzinfo=self._zone).astimezone(UTC)
 
     # ---------------------------------------------------------------------------------------------------------- acting
 

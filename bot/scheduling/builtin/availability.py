@@ -196,12 +196,16 @@ def _windows(week: Week, service: str | None, day: date) -> list[tuple[str, date
     ]
     midnight = datetime.combine(day, time.min)
     for special in week.exceptions:
-        if special.kind == "open" and special.place and special.start < midnight + DAY and special.end > midnight:
+        if _opens(special, service) and special.place and special.start < midnight + DAY and special.end > midnight:
             windows.append((special.place, max(special.start, midnight), min(special.end, midnight + DAY)))
     for special in week.exceptions:
         if special.kind == "closed":
             windows = [part for window in windows for part in _without(window, special)]
     return sorted(windows, key=lambda window: window[1])
+
+
+def _opens(special: Exceptional, service: str | None) -> bool:
+    return special.kind == "open" and (service is None or not special.services or service in special.services)
 
 
 def _opened(window: tuple[str, datetime, datetime], week: Week, day: date) -> Iterator[tuple[str, datetime, datetime]]:

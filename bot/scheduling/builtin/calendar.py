@@ -32,7 +32,7 @@ from bot.clinic.hours import Span
 from bot.clock import Clock
 from bot.daybook import Working, day_span
 from bot.scheduling.builtin.availability import DAY, MINUTE, Free, Offering, Rule, Taken, Week, free, working
-from bot.scheduling.roster import able, practitioners
+from bot.scheduling.roster import able, given_at, practitioners
 
 NOON = time(12)
 FIRST_LOOK, LONGER = timedelta(days=3), 5  # then 15 days, then the rest of a quarter
@@ -128,6 +128,10 @@ class BuiltIn:
         found = working(week, day, self._clinic.zone)
         return tuple(Working(place, span.start, span.end) for place, span in found)
 
+    def given_at(self, practitioner: str, place: str) -> frozenset[str]:
+        """Return which services somebody gives at a place (see `bot.daybook.Timetable`)."""
+        return given_at(self._clinic, practitioner, place)
+
     # ------------------------------------------------------------------------------------------------------- inside
 
     def _offering(self, service: str) -> Offering:
@@ -175,7 +179,16 @@ class BuiltIn:
         places, days = {rule.place for rule in rules}, tuple(_days(within, self._clinic.zone))
         told = {(place, day): self._special(place, day) for place in places for day in days}
         special = {key: hours for key, hours in told.items() if hours is not None}
-        return Week(person, rules, tuple(one for one in exceptions if one.practitioner == person), special)
+        theirs = (self._as_listed(one) for one in exceptions if one.practitioner == person)
+        return Week(person, rules, tuple(one for one in theirs if one is not None), special)
+
+    def _as_listed(self, one: Exceptional) -> Exceptional | None:
+        """Return an exception as the clinic's file lets it be: extra hours are for what somebody does at that place."""
+        if one.kind != "open":
+            return one
+        given = given_at(self._clinic, one.practitioner, one.place or "")
+        services = one.services & given if one.services else given
+        return replace(one, services=services) if services else None
 
     def _special_hours(self, place: str, day: date) -> tuple[tuple[time, time], ...] | None:
         """Return the hours of a place on a day that is not like its weekday (a holiday, a closure); None where it is."""
