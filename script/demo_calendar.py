@@ -33,6 +33,7 @@ FIRST_NAMES = (
     *("Paolo", "Rita", "Sara", "Tullio", "Ugo", "Vera", "Zeno", "Amina", "Chen", "Dmitri", "Ines", "Joao"),
 )
 FULL, CANCELLED, CONFIRMED, MISSED = 0.62, 0.06, 0.6, 0.07  # shares of the times taken, and of what became of them
+EMPTIER = 0.05  # by so much less is taken each day from today, so that whoever tries it finds times of this week
 STEP = timedelta(minutes=5)
 
 
@@ -98,9 +99,10 @@ def _fill_day(filling: Filling, who: str, day: date) -> int:
 
 def _fill_shift(filling: Filling, who: str, shift: Working) -> int:
     made, start = 0, shift.start
+    share = FULL - EMPTIER * max(0, (shift.start - filling.clock.now()).days)
     while start < shift.end:
         service = filling.chance.choice(filling.clinic.practitioners[who].services)
-        is_taken = filling.chance.random() < FULL
+        is_taken = filling.chance.random() < share
         taken = _book(filling, Wished(service, who, shift.place, start, "other"), shift) if is_taken else None
         made += taken is not None
         start = taken or start + 3 * STEP

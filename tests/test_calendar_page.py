@@ -117,7 +117,7 @@ def test_a_week_shows_one_practitioner(sqlite_desk: DeskInProcess, carla: AtCons
     shown = carla.get(f"/calendar/week?who=neri&day={TUESDAY}").text
 
     assert len(re.findall(r'id="column-\d+"', shown)) == 5
-    assert "Settimana dal 23 novembre al domenica 29 novembre 2026" in shown
+    assert "Settimana dal 23 novembre al 29 novembre 2026" in shown
     assert "15:00–15:30" in shown
 
 

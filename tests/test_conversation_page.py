@@ -22,6 +22,7 @@ from bot.store import tables
 from menus.model import Localized
 from tests.consoles import AtConsole, signed_in
 from tests.desks import DeskInProcess, Patient, minutes
+from tests.test_booking import Booker
 
 RECEPTION, NURSING = ("reception",), ("nursing",)
 WORDS = "parole che nessun altro deve leggere"
@@ -46,7 +47,12 @@ def chat(desk: DeskInProcess, patient: Patient) -> str:
 def shown(answer: TestResponse) -> str:
     """Return what a page says, without its tags."""
     assert answer.status_code == 200, answer.status
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
+    return shown_text(answer.text)
+
+
+def shown_text(page: str) -> str:
+    """Return the words of a page."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
 
 
 def bubbles(answer: TestResponse) -> list[str]:
@@ -78,6 +84,17 @@ def test_the_card_says_who_it_is_and_what_was_answered(carla: AtConsole, chat: s
 
     for said in ("Anna Prova", "+393330000001", "ha chiesto una persona", "Accettazione", "una fattura di ottobre"):
         assert said in page
+
+
+def test_the_card_says_nothing_that_only_the_flows_can_read(desk: DeskInProcess, carla: AtConsole) -> None:
+    Booker(desk.patient()).comes_to_the_summary()
+    (row,) = desk.rows(tables.conversation)
+
+    page = carla.get(f"/conversations/{row.id}").text
+
+    card = shown_text(page[page.index("Risposte date") :])
+    known = "Risposte date Prestazione: Visita cardiologica Per chi: Anna Data di nascita: 3 mag 1980 Appuntamenti"
+    assert card.startswith(known)
 
 
 def test_what_a_patient_writes_is_never_a_part_of_the_page(carla: AtConsole, chat: str, patient: Patient) -> None:

@@ -309,7 +309,11 @@ def span_of_days(first: date, last: date) -> str:
     """Return a day, or a week by its ends."""
     if first == last:
         return long_day(first)
-    return text("calendar.week_of", first=format_date(first, "d MMMM", locale=language()), last=long_day(last))
+    return text(
+        "calendar.week_of",
+        first=format_date(first, "d MMMM", locale=language()),
+        last=format_date(last, "d MMMM y", locale=language()),
+    )
 
 
 def spot(one: Placed) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from babel.dates import format_date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -131,14 +132,21 @@ def drawn(house: House, view: ChatView) -> tuple[Bubble, ...]:
 
 
 def given(house: House, view: ChatView, spoken: str) -> tuple[tuple[str, str], ...]:
-    """Return the answers a person gave in the flows, not what the flows found for them; ids by their names."""
+    """Return the answers a person gave in the flows, not what the flows found for them; ids by their names.
+
+    What has no name in the console's words is the flow's own: which slot, which summary.
+    """
     asked = _asked(house.flows.values())
     told = ((name, value) for name, value in view.card.answers.items() if name in asked and value != "")
-    return tuple((name, _answer(house.clinic, name, str(value), spoken)) for name, value in told)
+    known = ((name, value) for name, value in told if console().texts.has(f"conversation.answer_{name}"))
+    return tuple((name, _answer(house.clinic, name, value, spoken)) for name, value in known)
 
 
-def _answer(clinic: Clinic, name: str, value: str, spoken: str) -> str:
+def _answer(clinic: Clinic, name: str, given: object, spoken: str) -> str:
     """Return an answer as staff read it: what has a name in the clinic's file by that."""
+    if isinstance(given, date):
+        return format_date(given, "d MMM y", locale=spoken)
+    value = str(given)
     named: Mapping[str, Mapping[str, Any]] = {
         "team": clinic.teams,
         "service": clinic.services,
