@@ -14,14 +14,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from bot.clinic import Lead
+from bot.clinic import Clinic, Lead
 from bot.desk import Chore
 from bot.model import Contact, Reply, Status
-from bot.notices import Balance
+from bot.notices import Balance, Notice, ToStaff
 from bot.outreach.books import Books
 from bot.outreach.freely import freely
 from bot.outreach.keeper import Outreach
-from bot.ports import Accepted, Remedy, SendError
+from bot.outreach.wording import ByPerson
+from bot.ports import Accepted, Remedy, SendError, Wording
 from bot.store import tables
 from bot.store.outreach_tables import notice
 from tests.conftest import MakeDesk, counts
@@ -108,6 +109,11 @@ def balances(desk: DeskInProcess) -> dict[str, Balance]:
     return {one.day: one for one in desk.built.notices.balances(9)}
 
 
+def while_open(clinic: Clinic, notice: Notice, language: str, is_open: bool) -> Wording | ByPerson:
+    """Say a notice in free words while they may be sent; there are no templates here."""
+    return freely(clinic, notice) if is_open else ByPerson(ToStaff.NO_TEMPLATE)
+
+
 def reminding(desk: DeskInProcess, plan: tuple[Lead, ...]) -> None:
     """Have the clinic remind by another plan, in the words it has."""
     built, clinic = desk.built, replace(desk.house.clinic, reminders=plan)
@@ -123,9 +129,8 @@ def desk(make_postgres_desk: MakeDesk) -> DeskInProcess:
     desk = make_postgres_desk()
     built = desk.built
     clinic = replace(desk.house.clinic, reminders=("24h",))
-    said = partial(freely, clinic)
     desk.built = replace(
-        built, outreach=Outreach(built.notices, built.lanes, clinic, desk.clock, lambda told, *_: said(told))
+        built, outreach=Outreach(built.notices, built.lanes, clinic, desk.clock, partial(while_open, clinic))
     )
     desk.desk._outreach = desk.built.outreach
     return desk
