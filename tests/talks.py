@@ -165,7 +165,7 @@ ANNA, BRUNO = Patient(None, "Anna", date(1980, 5, 3)), Patient(None, "Bruno", da
 TUESDAY_AT_NINE = "neri.centro.20261124T0800Z"
 OF_THE_CALENDAR: Mapping[str, Callable[[Paper], None]] = {
     "the calendar is away": _set(fault=AWAY),
-    "the calendar is back": _set(fault=None, patient_fault=None, change_fault=None),
+    "the calendar is back": _set(fault=None, patient_fault=None, change_fault=None, known=()),
     "the calendar does not say whether it booked": _set(patient_fault=MAYBE_DONE),
     "the calendar is away when it books": _set(patient_fault=AWAY),
     "the clinic knows nobody of this name": _set(patient_fault=NOT_KNOWN, change_fault=NOT_KNOWN),

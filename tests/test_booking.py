@@ -132,7 +132,7 @@ def test_where_the_clinic_is_strict_the_confirmation_says_time_place_and_code(ma
     someone.chooses(someone.confirm)
 
     (row,) = standing(desk)
-    said = someone.read[0].body.split("\n\nVuole che")[0]
+    said = someone.read[0].body.split("\n\nPer spostarlo")[0]
     assert said == f"Prenotato:\n\nlunedì 23 novembre alle 12:00\nSede Centro\nCodice: *{row.code}*"
 
 
