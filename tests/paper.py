@@ -181,7 +181,8 @@ class PaperCalendar:
             raise self.fault or fault or AssertionError
 
     def _standing(self) -> list[Appointment]:
-        return [one for one in self.booked.values() if one.status is AppointmentStatus.BOOKED]
+        stands = (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED)
+        return [one for one in self.booked.values() if one.status in stands]
 
     def _part(self, start: datetime) -> str:
         return "morning" if start.astimezone(self.clinic.zone).hour < 12 else "afternoon"

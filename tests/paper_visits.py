@@ -164,6 +164,7 @@ OF_VISITS: Mapping[str, Change] = {
     "Anna has a visit nobody prepares for": Visit(26, "Anna", "bianchi", "fiera", "unheard_of"),
     "staff move the appointment": _later,
     "staff cancel the appointment": _changed(status=AppointmentStatus.CANCELLED),
+    "the patient has arrived": _changed(status=AppointmentStatus.ARRIVED),
     "the visit is long over": _past,
     "nobody knows the appointment": _forgotten,
     "somebody waits for Bruno": _waits,
