@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import random
 import threading
 import time
@@ -22,16 +23,20 @@ from bench.growth import FASTER, RANDOM, row_id, take_indexes
 from bench.ladder import percentile
 from bench.servers import ROOT, Servers, all_cores
 from bot.agenda import Held, Slot, SlotTaken, Wanted
+from bot.approvals import TemplateFacts
 from bot.booking.times import AT_ONCE
 from bot.clinic import Clinic, load_clinic
 from bot.clock import Clock, FixedClock
+from bot.message_templates import of_clinic
 from bot.notices import REMINDERS, Kind
+from bot.outreach.books import Books
 from bot.outreach.keeper import Outreach
 from bot.outreach.plan import reach
+from bot.outreach.wording import Sayer
 from bot.ports import StoreUnavailable
 from bot.scheduling.builtin.calendar import BuiltIn
-from bot.store import Backing, Database, Seals, SqlDiary, SqlLanes, SqlNotices
-from bot.wiring import WEB_SQL
+from bot.store import Backing, Database, Seals, SqlApprovals, SqlDiary, SqlLanes, SqlNotices, SqlRecords
+from bot.wiring import WEB_SQL, the_templates
 
 SERVICE = "cardiology"
 QUARTER = timedelta(days=91)
@@ -67,6 +72,16 @@ class Plan:
 SMALL = Plan(practitioners=4, past=2000, rounds=2, takers=12)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What gives notices and keeps their books, at one moment."""
+
+    now: datetime
+    sayer: Sayer
+    outreach: Outreach
+    books: Books
+
+
 @dataclass
 class Side:
     """A clinic with its diary, and how long each thing took in it, in seconds."""
@@ -77,8 +92,8 @@ class Side:
     clinic: Clinic
     calendar: BuiltIn
     clock: Clock
-    today: Outreach
-    tomorrow: Outreach
+    today: Asked
+    tomorrow: Asked
     times: dict[str, list[float]] = field(default_factory=dict)
 
     @property
@@ -99,8 +114,14 @@ TWO_WEEKS = "two weeks of whoever is first, as the menu asks"
 EACH_DAY = "a day in the tenth week of whoever is first, the first page"
 DUE = "reminders that are due, the first 200 when nobody has been told"
 NOTHING_DUE = "reminders that are due, when all have been told"
+JUDGED = "those 200 judged"
+WORDED = "those 200 worded as templates"
+BOOKS_UNTOLD = "today's books for the console, when nobody has been told"
+BOOKS_TOLD = "today's books for the console, when all have been told"
+GIVEN = "of those 200 each judged, worded and claimed in a lane"
 AIMS = {QUARTER_OF_ONE: 20.0} | dict.fromkeys((FIRST_OF_ONE, FIRST_OF_ALL, TWO_WEEKS, EACH_DAY), 60.0)
-AIMS |= dict.fromkeys((DUE, NOTHING_DUE), 50.0)
+AIMS |= dict.fromkeys((DUE, NOTHING_DUE), 50.0) | dict.fromkeys((BOOKS_UNTOLD, BOOKS_TOLD), 200.0)
+WITHOUT_AIM = (JUDGED, WORDED)
 RACE_AIM = 1000.0
 
 
@@ -119,6 +140,7 @@ def run(plan: Plan) -> int:
         before = scanned(sides[-1])
         print("\n".join(compared("analysed", sides)))
         print("\n".join(told_scans(before, scanned(sides[-1]))))
+        print("\n".join(given(side) for side in sides))
         races = [race for side in sides for race in raced(side)]
         print(told_races(plan, races))
     return int(any(race.winners != 1 or race.lost for race in races))
@@ -146,15 +168,19 @@ def opened(servers: Servers, plan: Plan) -> Side:
     backing = Backing(database, Seals(settings.field_keys, settings.hash_key), clock.now)
     calendar = BuiltIn(clinic, SqlDiary(backing, clinic.zone), clock)
     url = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    today, tomorrow = (
-        Outreach(SqlNotices(backing), SqlLanes(backing), clinic, each, _unsaid)
-        for each in (clock, FixedClock(clock.now() + timedelta(days=1)))
-    )
+    today, tomorrow = (asked_at(backing, clinic, clock.now() + timedelta(days=days)) for days in (0, 1))
     return Side(plan, url, backing, clinic, calendar, clock, today, tomorrow)
 
 
-def _unsaid(*_: object) -> None:
-    """Word nothing: what is due is only looked for."""
+def asked_at(backing: Backing, clinic: Clinic, moment: datetime) -> Asked:
+    """Return what gives notices at a moment, with every template approved."""
+    clock, templates = FixedClock(moment), of_clinic(the_templates(), clinic.privacy)
+    found = [TemplateFacts(one.name, spoken, "APPROVED") for one in templates for spoken in clinic.languages]
+    approvals, notices = SqlApprovals(backing), SqlNotices(backing)
+    approvals.keep(found, frozenset(one.name for one in templates))
+    sayer = Sayer(clinic, templates, approvals, clock)
+    outreach = Outreach(notices, SqlLanes(backing), clinic, clock, sayer)
+    return Asked(moment, sayer, outreach, Books(outreach, notices, SqlRecords(backing), clinic, clock))
 
 
 def clinic_of(plan: Plan, example: Clinic) -> Clinic:
@@ -288,9 +314,10 @@ def compared(says: str, sides: Sequence[Side]) -> list[str]:
         for side in chance.sample(list(sides), len(sides)):
             ask(side)
     lines = ["", f"{says + '; ms':64}{'new p50':>9}{'p99':>7}{'years p50':>11}{'p99':>7}{'ratio':>7}"]
-    for what, aim in AIMS.items():
+    for what in (*AIMS, *WITHOUT_AIM):
         low, high = ([percentile(side.times[what], part) * 1000 for part in (50, 99)] for side in sides)
-        reached = f"   aim {aim:g}: {'reached' if high[0] <= aim else 'not reached'}"
+        aim = AIMS.get(what)
+        reached = "" if aim is None else f"   aim {aim:g}: {'reached' if high[0] <= aim else 'not reached'}"
         lines.append(
             f"{what:64}{low[0]:9.1f}{low[1]:7.1f}{high[0]:11.1f}{high[1]:7.1f}{high[0] / low[0]:7.2f}{reached}"
         )
@@ -302,6 +329,7 @@ def ask(side: Side) -> None:
     names, turn = list(side.clinic.practitioners), len(side.times.get(DUE, ()))
     one, whole = side.wanted(names[turn % len(names)]), side.wanted()
     weeks = replace(whole, until=whole.since + timedelta(days=14))
+    page = tuple(islice(side.tomorrow.outreach.owed(), NOTICES))
     late = replace(whole, since=whole.since + timedelta(days=70), until=whole.since + timedelta(days=71))
     works: dict[str, Callable[[], object]] = {
         QUARTER_OF_ONE: lambda: side.calendar.free(one, ALL),
@@ -309,13 +337,29 @@ def ask(side: Side) -> None:
         FIRST_OF_ALL: lambda: side.calendar.free(whole, PAGE),
         TWO_WEEKS: lambda: side.calendar.free(weeks, AT_ONCE),
         EACH_DAY: lambda: side.calendar.free(late, PAGE),
-        DUE: lambda: tuple(islice(side.tomorrow.owed(), NOTICES)),
-        NOTHING_DUE: lambda: tuple(side.today.owed()),
+        DUE: lambda: tuple(islice(side.tomorrow.outreach.owed(), NOTICES)),
+        NOTHING_DUE: lambda: tuple(side.today.outreach.owed()),
+        JUDGED: lambda: [side.tomorrow.outreach.judge(owed, side.tomorrow.now) for owed in page],
+        WORDED: lambda: [side.tomorrow.sayer(owed.notice, owed.to.language, False) for owed in page],
+        BOOKS_UNTOLD: side.tomorrow.books.today,
+        BOOKS_TOLD: side.today.books.today,
     }
     for what, work in works.items():
         begun = time.perf_counter()
         work()
         side.times.setdefault(what, []).append(time.perf_counter() - begun)
+
+
+def given(side: Side) -> str:
+    """Give the first reminders of tomorrow, one after the other, and return a line that tells how long each took."""
+    logging.disable(logging.WARNING)  # these people wrote nothing: their conversations begin anew, each with a line
+    page, taken = tuple(islice(side.tomorrow.outreach.owed(), NOTICES)), 0
+    begun = time.perf_counter()
+    for owed in page:
+        taken += side.tomorrow.outreach.give(owed) is not None
+    each = (time.perf_counter() - begun) * 1000 / max(1, len(page))
+    logging.disable(logging.NOTSET)
+    return f"{side.plan.past:,} past appointments; {GIVEN}: {each:.1f} ms, {taken} of {len(page)} claimed"
 
 
 def scanned(side: Side) -> dict[str, int]:

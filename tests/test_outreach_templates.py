@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,12 @@ from uuid import uuid4
 import pytest
 
 from bot.agenda import AppointmentStatus
-from bot.approvals import TemplateFacts, at_meta, titles
+from bot.approvals import Approval, Known, TemplateFacts, at_meta, titles
 from bot.clinic import Prices
 from bot.message_templates import Template, TemplateError
 from bot.model import Author, Notification, Status, TemplateMessage
-from bot.notices import Kind, NoticeState, ToStaff
+from bot.notices import Kind, Notice, NoticeState, ToStaff
+from bot.outreach.wording import Later, Sayer
 from bot.ports import Remedy, SendError
 from bot.store import tables
 from bot.store.outreach_tables import notice
@@ -411,6 +413,32 @@ def with_prices(desk: DeskInProcess, prices: dict[str, str] | None) -> Built:
     told = Prices("EUR", NEXT_TUESDAY_TEN.date(), table, 0) if prices is not None else None
     house = replace(desk.house, clinic=replace(desk.house.clinic, prices=told))
     return build(desk.settings, desk.clock, house=house)
+
+
+@dataclass
+class CountedApprovals:
+    """What Meta lets be sent, which counts how often it is read."""
+
+    reads: int = 0
+
+    def known(self) -> Known:
+        self.reads += 1
+        return {("reminder_24h", "it"): Approval("reminder_24h", "it", "PAUSED", "utility", DAY_BEFORE)}
+
+    def keep(self, found: Sequence[TemplateFacts], ours: frozenset[str]) -> None:
+        """Nothing is kept."""
+
+
+def test_whoever_looks_at_many_reads_once_what_meta_lets_be_sent(desk: DeskInProcess) -> None:
+    known, clinic = CountedApprovals(), desk.house.clinic
+    look = Sayer(clinic, desk.built.templates, known, desk.clock).at_once()
+    reminder = Notice(
+        Kind.REMINDER_24H, uuid4(), 1, NEXT_TUESDAY_TEN, "centro", "general_visit", "bianchi", "Anna", "7K2M9"
+    )
+
+    said = [look(reminder, "it", False) for _ in range(3)]
+
+    assert ([type(one) for one in said], known.reads) == ([Later] * 3, 1)
 
 
 # ---------------------------------------------------------------------------------------------------- what Meta keeps back

@@ -86,24 +86,26 @@ class Books:
 
         Those of visits that have begun are decided here: who gives what is due looks at coming visits only.
         """
-        for owed in self._outreach.changes(now):
-            yield from self._of(owed, now)
+        outreach = self._outreach.at_once()
+        for owed in outreach.changes(now):
+            yield from _of(outreach, owed, now)
         for kind in REMINDERS:
             if is_used(self._clinic, kind):
-                for owed in self._outreach.reminders(kind, after, now):
-                    yield from self._of(owed, now)
-
-    def _of(self, owed: Owed, now: datetime) -> Iterator[tuple[datetime, bool]]:
-        if owed.notice.names_at <= now:
-            self._outreach.give(owed)
-            return
-        verdict, timing = self._outreach.judge(owed, now)
-        if timing is not None and timing.due_at <= now:
-            may_wait = verdict is Yet.WAIT or now - timing.due_at < GRACE or self._outreach.is_put_off(owed, timing)
-            yield timing.due_at, may_wait
+                for owed in outreach.reminders(kind, after, now):
+                    yield from _of(outreach, owed, now)
 
 
 STATES = ("sent", "skipped", "staff", "queued", "late")
+
+
+def _of(outreach: Outreach, owed: Owed, now: datetime) -> Iterator[tuple[datetime, bool]]:
+    if owed.notice.names_at <= now:
+        outreach.give(owed)
+        return
+    verdict, timing = outreach.judge(owed, now)
+    if timing is not None and timing.due_at <= now:
+        may_wait = verdict is Yet.WAIT or now - timing.due_at < GRACE or outreach.is_put_off(owed, timing)
+        yield timing.due_at, may_wait
 
 
 def _is_even(balance: Balance | None) -> bool:

@@ -17,7 +17,7 @@ from bot.gate import window_is_open
 from bot.notices import CHANGES, REMINDERS, Kind, Notice, Notices, NoticeState, Owed, Skipped, Timing, ToStaff
 from bot.outreach.heard import to_tell
 from bot.outreach.plan import Yet, is_quiet, is_used, judge, may_be_waited_for, reach, without
-from bot.outreach.wording import ByPerson, Later
+from bot.outreach.wording import ByPerson, Later, Sayer
 from bot.ports import Content, Lanes
 
 log = logging.getLogger("sportello.outreach")
@@ -51,6 +51,11 @@ class Outreach:
         self._clock = clock
         self._worded = worded
         self._offers = offers
+
+    def at_once(self) -> Outreach:
+        """Return the same for a look at many: what Meta lets be sent is read once."""
+        worded = self._worded.at_once() if isinstance(self._worded, Sayer) else self._worded
+        return Outreach(self._notices, self._lanes, self._clinic, self._clock, worded, self._offers)
 
     def owed(self) -> Iterator[Owed]:
         """Yield what nobody has claimed and may be due: changes first, then offers, then reminders, the nearest visit first."""

@@ -7,6 +7,7 @@ in the person's language, else in the clinic's first. WhatsApp must have given u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -65,16 +66,22 @@ class Sayer:
         self._clinic = clinic
         self._begins_nothing = begins_nothing
         self._templates = {one.name: one for one in templates}
-        self._approvals = approvals
+        self._known = approvals.known
         self._clock = clock
         self._costs = costs
+
+    def at_once(self) -> Sayer:
+        """Return the same with what Meta lets be sent read now, and not again for each: for whoever only looks at many."""
+        known, begins_nothing, other = self._known(), self._begins_nothing(), copy(self)
+        other._known, other._begins_nothing = (lambda: known), (lambda: begins_nothing)
+        return other
 
     def __call__(self, notice: Notice, language: str, is_open: bool) -> Said:
         """Return what is said to somebody of this language."""
         now, template = self._clock.now(), self._templates.get(name_of(notice.kind, self._clinic.privacy))
         if self._begins_nothing():
             return _put_off("number", notice, template, ToStaff.PAUSED)
-        known = self._approvals.known()
+        known = self._known()
         costs = self._costs(now) if is_open and self._clinic.prices is not None else {}
         return said(self._clinic, notice, template, known, language, costs if is_open else None, now)
 
