@@ -118,7 +118,7 @@ JUDGED = "those 200 judged"
 WORDED = "those 200 worded as templates"
 BOOKS_UNTOLD = "today's books for the console, when nobody has been told"
 BOOKS_TOLD = "today's books for the console, when all have been told"
-GIVEN = "of those 200 each judged, worded and claimed in a lane"
+GIVEN = "each judged, worded and claimed in its lane"
 AIMS = {QUARTER_OF_ONE: 20.0} | dict.fromkeys((FIRST_OF_ONE, FIRST_OF_ALL, TWO_WEEKS, EACH_DAY), 60.0)
 AIMS |= dict.fromkeys((DUE, NOTHING_DUE), 50.0) | dict.fromkeys((BOOKS_UNTOLD, BOOKS_TOLD), 200.0)
 WITHOUT_AIM = (JUDGED, WORDED)
@@ -243,7 +243,7 @@ def past(side: Side) -> str:
         INSERT INTO appointment ({COLUMNS})
         SELECT {row_id("at")}, {person(f"(1 + (n * 7919) % {side.people})")}, (ARRAY[{states}])[1 + n % {len(STATES)}], 1, who,
             '{SERVICE}', 'centro', at, at + interval '30 min', at, at + interval '30 min', '{side.clinic.zone.key}',
-            to_char(at, 'YYYY-MM-DD"T"HH24:MI'), NULL, sha256(who::bytea), at
+            to_char(at, 'YYYY-MM-DD"T"HH24:MI'), NULL, sha256(who::bytea), at - interval '30 days'
         FROM unnest(ARRAY[{", ".join(names)}]) who, generate_series(1, {each}) n,
             LATERAL (SELECT date_trunc('day', now()) + interval '6 h' - interval '1 day' * (1 + n / {PER_DAY})
                      + interval '30 min' * (n % {PER_DAY}) AS at) t
@@ -351,15 +351,18 @@ def ask(side: Side) -> None:
 
 
 def given(side: Side) -> str:
-    """Give the first reminders of tomorrow, one after the other, and return a line that tells how long each took."""
+    """Give the first reminders of tomorrow that can be said, one after the other; return a line that tells how long each took."""
     logging.disable(logging.WARNING)  # these people wrote nothing: their conversations begin anew, each with a line
-    page, taken = tuple(islice(side.tomorrow.outreach.owed(), NOTICES)), 0
-    begun = time.perf_counter()
-    for owed in page:
-        taken += side.tomorrow.outreach.give(owed) is not None
-    each = (time.perf_counter() - begun) * 1000 / max(1, len(page))
+    times: list[float] = []
+    for owed in side.tomorrow.outreach.owed():
+        begun = time.perf_counter()
+        if side.tomorrow.outreach.give(owed) is not None:
+            times.append((time.perf_counter() - begun) * 1000)
+        if len(times) == NOTICES:
+            break
     logging.disable(logging.NOTSET)
-    return f"{side.plan.past:,} past appointments; {GIVEN}: {each:.1f} ms, {taken} of {len(page)} claimed"
+    told = ", ".join(f"{percentile(times, part):.1f} ms (p{part})" for part in (50, 99))
+    return f"{side.plan.past:,} past appointments; {len(times)} reminders, {GIVEN}: {told}"
 
 
 def scanned(side: Side) -> dict[str, int]:
