@@ -48,8 +48,10 @@ class SqlWaiting:
         """Put somebody on the list, or change what they wait for; one row a service and patient."""
         wished = {"place": wish.place, "practitioner": wish.practitioner, "part": wish.part}
         with self._backing.database.begin() as connection:
-            # Taps of one person take turns, whatever process works on them; whoever was erased meanwhile stays forgotten.
-            contact = select(tables.contact.c.erased_at).where(tables.contact.c.id == contact_id).with_for_update()
+            # Taps of one person take turns, whatever process works on them, and whoever was erased meanwhile stays forgotten;
+            # whoever offers them a place just then need not wait for this, nor this for them.
+            contact = select(tables.contact.c.erased_at).where(tables.contact.c.id == contact_id)
+            contact = contact.with_for_update(key_share=True)
             if connection.execute(contact).scalar() is not None:
                 return False
             row = self._row_of(connection, contact_id, wish.service, patient)
