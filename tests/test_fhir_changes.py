@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -78,9 +77,9 @@ class Clinic:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """SQLite, but for what happens at once: what is noted is the same on both."""
-    return f"sqlite:///{tmp_path}/desk.sqlite"
+    return sqlite_url
 
 
 @pytest.fixture

@@ -197,10 +197,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(there: There, environ: dict[str, str], tmp_path: Path) -> Iterator[Desk]:
+def desk(there: There, environ: dict[str, str], sqlite_url: str) -> Iterator[Desk]:
     there.between.instead = lambda _: None
     there.between.side.asked.clear()
-    told = {"DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite", "CLINIC_FILE": str(there.clinic_file)}
+    told = {"DATABASE_URL": sqlite_url, "CLINIC_FILE": str(there.clinic_file)}
     url = {"FHIR_BASE_URL": f"{there.between.side.url}/fhir/R4"}
     taking = Taking()
     web = DeskInProcess(environ | told | url, flows(), {"take": Action("take", OUTCOMES, "calendar", taking.run)})

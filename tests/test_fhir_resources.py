@@ -13,13 +13,14 @@ from uuid import UUID
 import jsonschema_rs
 import pytest
 
-from bot.agenda import Patient, Slot, Wanted
+from bot.agenda import By, Patient, Slot, Wanted
 from bot.clinic import FhirNames as Names
 from bot.scheduling.fhir.booked import BUSY, FREE, TENTATIVE
 from bot.scheduling.fhir.ops import ByOperations
 from bot.scheduling.fhir.resources import (
     Resource,
     appointment_for,
+    cancellation,
     find_query,
     has_phone,
     instant,
@@ -71,6 +72,29 @@ def test_the_schema_would_find_a_wrong_one() -> None:
     made = appointment_for(SLOT, "Patient/3", KEY, NAMES)
 
     assert not official().is_valid({**made, "status": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("reason", "by", "code"),
+    [
+        ("other_plans", "patient", "pat"),
+        ("not_needed", "patient", "pat"),
+        (None, "patient", "pat"),
+        ("mistake", "patient", "oth-err"),
+        (None, "staff", "prov"),
+    ],
+)
+def test_why_something_is_cancelled_is_told_in_codes_of_r4(reason: str | None, by: By, code: str) -> None:
+    why = cancellation(reason, by)
+
+    system = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
+    gone = {**appointment_for(SLOT, "Patient/3", KEY, NAMES), "status": "cancelled", "cancelationReason": why}
+    assert why == {"coding": [{"system": system, "code": code}]}
+    assert [fault.message for fault in official().iter_errors(gone)] == []
+
+
+def test_what_was_cancelled_elsewhere_is_given_no_reason_of_ours() -> None:
+    assert cancellation(None, "elsewhere") is None
 
 
 def test_an_appointment_names_one_slot_one_patient_and_our_key() -> None:
