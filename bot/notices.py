@@ -55,7 +55,6 @@ class ToStaff(StrEnum):
     NO_TEMPLATE = "no_template"  # the window is closed, and no approved template can be sent
     PAUSED = "paused"  # its template is paused, and longer it cannot wait
     TOO_NEAR = "too_near"  # WhatsApp might still try when the visit has begun
-    WINDOW_CLOSED = "window_closed"  # of an offer: it closed between the claim and the sending
     STOPPED = "stopped"  # the patient wants no notices, and their visit was changed
     STALE = "stale"  # it could not be sent in time, and their visit was changed
     UNKNOWN = "unknown"  # nobody knows whether it was sent

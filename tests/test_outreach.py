@@ -16,6 +16,7 @@ from bot.ports import Remedy, SendError
 from bot.store import tables
 from bot.store.agenda_tables import appointment
 from bot.store.outreach_tables import notice
+from bot.store.waiting_tables import waiting_offer
 from tests.desks import ANNA, NUMBER, DeskInProcess, Patient
 from tests.visits import booked, contact_of, diary_of, moved
 
@@ -480,8 +481,8 @@ def test_what_staff_did_and_took_back_is_no_new_time(desk: DeskInProcess, writer
 
 
 @pytest.fixture
-def offered(desk: DeskInProcess, writer: Patient) -> tuple[Patient, str]:
-    """Return somebody whom a freed place was offered, and the first tap of the offer."""
+def waiter(desk: DeskInProcess, writer: Patient) -> Patient:
+    """Return somebody for whom a freed place is held, and who does not know yet."""
     other = desk.patient("393330000009", name="Bruno Prova")
     other.writes("menu")
     theirs, waits_for = (row.id for row in sorted(desk.rows(tables.contact), key=lambda row: row.id))
@@ -493,8 +494,28 @@ def offered(desk: DeskInProcess, writer: Patient) -> tuple[Patient, str]:
     other.reads_all()
     calendar.cancel(visit.id, uuid4())
     Offering(calendar, waiting, desk.house.clinic, desk.clock).sweep()
+    return other
+
+
+@pytest.fixture
+def offered(desk: DeskInProcess, waiter: Patient) -> tuple[Patient, str]:
+    """Return somebody whom a freed place was offered, and the first tap of the offer."""
     desk.desk.give_due()
-    return other, other.reads().taps[0]
+    return waiter, waiter.reads().taps[0]
+
+
+def test_an_offer_whose_window_closed_before_the_sending_is_for_the_next(desk: DeskInProcess, waiter: Patient) -> None:
+    desk.desk.give_due(lambda chores: None)
+    wrote = tables.conversation.update().values(last_inbound_at=desk.clock.now() - timedelta(days=2))
+    with desk.built.database.begin() as connection:
+        connection.execute(wrote)
+
+    desk.desk.finish_due(lambda place: True)
+    desk.desk.give_due()
+
+    assert waiter.reads_all() == []
+    assert (given(desk), desk.built.notices.for_staff()) == ([], ())
+    assert [row.state for row in desk.rows(waiting_offer)] == ["lost"]
 
 
 def test_a_freed_place_is_offered_once_and_taken_with_one_tap(

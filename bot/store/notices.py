@@ -72,7 +72,7 @@ CAME = (AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED, AppointmentStatu
 DONE = select(ch.appointment_id, ch.revision, ch.action, ch.by, ch.was_starts_at, ch.was_practitioner)
 DONE = DONE.where(ch.revision > 0).order_by(ch.revision)  # 0: it was only held
 TOLD = select(n.appointment_id, n.revision, n.kind, n.state, n.done_at)
-AGAIN = ("quiet_hours", "template")  # why a row is withdrawn that is to be derived again when it can be said
+AGAIN = ("quiet_hours", "template", "window_closed")  # why a row is dropped that is derived again, and said otherwise
 LATE = timedelta(hours=1)  # a row still queued this long after it was of use is a difference
 FOR_STAFF = 500
 PAST = timedelta(days=1)  # who came in vain is called until so long after their visit was to begin
@@ -412,14 +412,10 @@ def give_up_kept_back(backing: Backing, connection: Connection, why: str) -> int
 
 def note_dropped(backing: Backing, connection: Connection, outbox_id: UUID, drop: Drop) -> None:
     """Settle a notice whose row the gate dropped; one that only cannot be said now is derived again."""
-    kind = connection.execute(select(n.kind).where(n.outbox_id == outbox_id)).scalar()
-    is_closed = drop.state is RowState.FAILED
-    if drop.why in AGAIN or (is_closed and kind != Kind.OFFER):  # derived again, it goes as a template, or to a person
+    if drop.why in AGAIN:
         connection.execute(delete(notice).where(n.outbox_id == outbox_id, n.state == NoticeState.QUEUED))
         return
-    if is_closed:
-        note_failed(backing, connection, outbox_id, ToStaff.WINDOW_CLOSED)
-        return
+    kind = connection.execute(select(n.kind).where(n.outbox_id == outbox_id)).scalar()
     reason = Skipped.STALE if drop.state is RowState.EXPIRED else Skipped(drop.why)
     needs_person = kind in CHANGES and reason is not Skipped.CHANGED
     _mark(backing, connection, outbox_id, NoticeState.STAFF if needs_person else NoticeState.SKIPPED, reason)
