@@ -406,9 +406,9 @@ class Turns:
         """Ask which of several notices was answered, by the times of their visits."""
         self.let_go(lane, Outcome.IGNORED, "superseded")
         zone = self._house.clinic.zone
-        choices = tuple(
-            Choice(tap, "visit", (("notice_start", at.astimezone(zone)),), fixed=False) for tap, at in taps.items()
-        )
+        local = {tap: at.astimezone(zone) for tap, at in taps.items()}
+        times = {tap: (("notice_day", at.date()), ("notice_time", at.time())) for tap, at in local.items()}
+        choices = tuple(Choice(tap, "visit", time, fixed=False) for tap, time in times.items())
         lane.save(replace(lane.chat, offered=tuple(taps)))
         said = (*self._before(lane, inbound), Prompt("desk/which_notice", choices=choices))
         return self._finish(lane, _asked(inbound), said, None, ())
