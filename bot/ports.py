@@ -754,7 +754,7 @@ class Outbox(Protocol):
         ...
 
     def put_off(self, row: Claimed, why: str, code: int) -> None:
-        """Withdraw a claimed row of a notice that is refused for now, so that the notice is derived again. An offer is for staff."""
+        """Withdraw a claimed row of a notice that is refused for now, so that the notice is derived again."""
         ...
 
     def derive_again(self, row_id: UUID) -> None:

@@ -1053,6 +1053,17 @@ def test_an_offer_that_could_not_be_sent_when_it_was_made_is_untold(told_of: tup
     assert len(talker.reads_all()) == 1
 
 
+def test_an_offer_meta_refuses_for_now_holds_nothing_and_goes_to_the_next_one(told_of: tuple[House, Talker]) -> None:
+    house, talker = told_of
+    desk = house.desk
+    desk.whatsapp.answers = [desk.whatsapp.refusal(131048)]
+
+    counts = [desk.desk.give_due() for _ in range(2)]
+
+    assert (counts, talker.reads_all(), desk.built.notices.for_staff()) == ([1, 0], [], ())
+    assert [row.state for row in desk.rows(waiting_offer)] == [OfferState.LOST]
+
+
 def test_whose_number_changes_waits_no_longer_and_the_next_one_is_asked(told_of: tuple[House, Talker]) -> None:
     house, talker = told_of
     (second,) = house.waits(CARDIOLOGY)

@@ -394,11 +394,10 @@ def note_failed(backing: Backing, connection: Connection, outbox_id: UUID, why: 
     _mark(backing, connection, outbox_id, NoticeState.STAFF, ToStaff(why))
 
 
-def note_put_off(backing: Backing, connection: Connection, outbox_id: UUID) -> None:
-    """Let a notice be derived again: Meta refused it for now. An offer is told once: a person tells it."""
-    note_failed(backing, connection, outbox_id, ToStaff.REFUSED)
-    given = (n.outbox_id == outbox_id, n.appointment_id.is_not(None))
-    connection.execute(delete(notice).where(*given, n.state == NoticeState.STAFF, n.done_at.is_(None)))
+def note_put_off(connection: Connection, outbox_id: UUID) -> None:
+    """Let a notice be derived again that Meta refused for now: nobody has told it yet."""
+    untold = (n.state.in_((NoticeState.QUEUED, NoticeState.STAFF)), n.done_at.is_(None))
+    connection.execute(delete(notice).where(n.outbox_id == outbox_id, *untold))
 
 
 def give_up_kept_back(backing: Backing, connection: Connection, why: str) -> int:

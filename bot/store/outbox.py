@@ -139,12 +139,12 @@ class SqlOutbox:
         with self._backing.database.begin() as connection:
             settled = connection.execute(_mine(row).values(state=RowState.WITHDRAWN, why=why, code=code))
             if settled.rowcount:
-                notices.note_put_off(self._backing, connection, row.id)
+                notices.note_put_off(connection, row.id)
 
     def derive_again(self, row_id: UUID) -> None:
         """Have a notice derived again whose row failed after all."""
         with self._backing.database.begin() as connection:
-            notices.note_put_off(self._backing, connection, row_id)
+            notices.note_put_off(connection, row_id)
 
     def note_template(self, row_id: UUID, shown: str) -> str | None:
         """Note what a refusal shows of a row's template."""
