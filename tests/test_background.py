@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from bot.agenda import Wanted, Wish
 from bot.keeping import RUN
 from bot.notices import Kind
 from bot.scheduling.busy import LEASE
+from bot.scheduling.fhir.upkeep import LEASE as ELSEWHERE
 from bot.store import tables
 from bot.store.outreach_tables import notice, notice_day
 from bot.store.waiting_tables import waiting_offer
@@ -22,6 +24,7 @@ from bot.wiring import Built, build
 from tests.conftest import MakeDesk
 from tests.desks import DeskInProcess
 from tests.servers import until
+from tests.test_fhir_settings import EXAMPLE, SECTION
 from tests.visits import booked
 
 FRIDAY_TEN = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # ten o'clock in Italy
@@ -118,3 +121,17 @@ def test_only_a_worker_reads_the_calendars_of_others_by_itself(desk: DeskInProce
         assert comes_true(lambda: LEASE in {row.name for row in desk.rows(tables.lease)})
         holders = {row.holder for row in desk.rows(tables.lease) if row.name == LEASE}
         assert holders == {worker.background.process}
+
+
+def test_only_a_worker_asks_the_clinics_own_system_by_itself(
+    environ: dict[str, str], postgres_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_text(EXAMPLE.read_text("utf-8") + SECTION, "utf-8")
+    told = {"DATABASE_URL": postgres_url, "CLINIC_FILE": str(file), "FHIR_BASE_URL": "http://127.0.0.1:9/fhir"}
+    desk = DeskInProcess({**environ, **told})
+
+    with running(desk, "web"), running(desk, "worker") as worker:
+        assert comes_true(lambda: ELSEWHERE in {row.name for row in desk.rows(tables.lease)})
+        assert {row.holder for row in desk.rows(tables.lease) if row.name == ELSEWHERE} == {worker.background.process}
+    desk.close()
