@@ -196,6 +196,32 @@ def test_nothing_is_wider_than_a_phone_and_everything_can_be_touched(
         assert (page.evaluate(SMALL), unnamed) == ([], []), path
 
 
+TOPS = "all => [...new Set(all.map(one => Math.round(one.getBoundingClientRect().top)))].length"
+
+
+def test_extra_hours_are_opened_and_taken_back_and_every_column_begins_as_high_as_the_others(
+    counter: DeskInProcess, open_as: OpenAs
+) -> None:
+    page = open_as(f"/calendar?day={TUESDAY}&place=centro")
+
+    page.get_by_role("link", name="Ore in più", exact=True).click()
+    page.get_by_label("Medico").select_option("neri")
+    page.get_by_label("Sede").select_option("centro")
+    page.get_by_label("Dalle").fill("20:00")
+    page.get_by_label("Alle", exact=True).fill("21:00")
+    page.get_by_label("Visita cardiologica").check()
+    page.get_by_role("button", name="Apri", exact=True).click()
+    expect(page.get_by_text("Le ore sono aperte.")).to_be_visible()
+    page.goto(f"{counter.settings.public_url}/console/calendar?day={TUESDAY}&place=centro")
+    expect(page.get_by_text("Ore in più: 20:00–21:00")).to_be_visible()
+    aligned = page.locator(".sheet-body").evaluate_all(TOPS)
+    page.get_by_text("Ore in più: 20:00–21:00").get_by_role("link", name="Togli").click()
+    page.get_by_role("button", name="Togli queste ore").click()
+
+    expect(page.get_by_text("Le ore in più sono tolte.")).to_be_visible()
+    assert aligned == 1
+
+
 def test_on_paper_there_is_a_list_without_buttons(counter: DeskInProcess, open_as: OpenAs) -> None:
     booked(counter, "15:00")
     page = open_as(f"/calendar?day={TUESDAY}&who=neri")

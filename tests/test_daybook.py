@@ -164,7 +164,7 @@ def test_at_a_place_only_the_work_there_is_white() -> None:
     assert (column.work, column.items) == ((), ())
 
 
-def test_extra_hours_stand_above_the_day_and_place_they_are_of() -> None:
+def test_extra_hours_stand_with_the_day_and_place_they_are_of() -> None:
     here = Extra(uuid4(), "neri", "centro", at("15:00"), at("17:00"))
     others = (
         Extra(uuid4(), "neri", "fiera", at("15:00"), at("17:00")),
