@@ -53,7 +53,7 @@ class Elsewhere(Diary, Protocol):
         ...
 
     def left(self) -> tuple[Errand, ...]:
-        """Return the latest holds that are over and still to be freed there, whoever is about to, or was refused before."""
+        """Return the latest times still to be freed there, held before or moved away from, whoever is about to do so."""
         ...
 
     def holds(self, slot_id: str, but: UUID | None = None) -> bool:

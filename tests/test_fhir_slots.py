@@ -136,6 +136,16 @@ def test_a_time_the_clinic_blocked_after_it_cancelled_stays_blocked(place: Place
     assert (place.status(slot), place.agenda.desk.rows(errand)) == ("busy", [])
 
 
+def test_a_time_that_could_not_be_freed_with_its_cancellation_is_freed_before_anybody_looks(place: Place) -> None:
+    booked, slot = place.booked()
+    place.between.instead = on("PATCH", "Slot/", Said(500))(place.between)
+    place.calendar.cancel(booked.id, uuid4())
+    place.between.instead = lambda _: None
+
+    assert slot.start in place.agenda.starts()
+    assert (place.status(slot), place.agenda.desk.rows(errand)) == ("free", [])
+
+
 @pytest.mark.parametrize("becomes", ["held", "booked"])
 def test_an_errand_done_twice_frees_nothing_that_became_anothers_since(place: Place, becomes: str) -> None:
     booked, slot = place.booked()

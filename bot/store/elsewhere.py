@@ -19,7 +19,7 @@ from bot.store.backing import Backing
 from bot.store.elsewhere_tables import bookmark
 
 DOUBLED = 7  # times: from half a minute to an hour
-LEFT = 8  # holds that are given back before a patient is answered
+LEFT = 8  # times that are given back before a patient is answered
 
 p, e, k = appointment.c, errand.c, bookmark.c
 IS_OURS_TO_CANCEL = exists().where(e.action == "cancel", e.foreign_id == p.foreign_id)
@@ -70,8 +70,9 @@ class SqlElsewhere(SqlDiary):
             connection.execute(delete(errand).where(e.hold_id == hold_id, e.action == "free"))
 
     def left(self) -> tuple[Errand, ...]:
-        """Return what is to be freed, the latest first."""
-        due = select(e.id, e.action, e.foreign_id).where(e.action == "free", e.due_at <= self._backing.now())
+        """Return what is to be freed, the latest first: what is refused again and again comes last."""
+        frees = e.action.in_(("free", "cancel"))
+        due = select(e.id, e.action, e.foreign_id).where(frees, e.due_at <= self._backing.now())
         with self._backing.database.look() as connection:
             return tuple(Errand(*row) for row in connection.execute(due.order_by(e.due_at.desc()).limit(LEFT)).all())
 

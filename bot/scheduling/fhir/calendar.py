@@ -169,6 +169,10 @@ class FhirCalendar:
         cancelled = self._diary.set_status(appointment_id, AppointmentStatus.CANCELLED, key, reason, by)
         if is_whole:
             self._diary.errand_done(errand)
+        else:
+            self._diary.promise(
+                "cancel", standing.foreign_id, self._clock.now()
+            )  # its time is to be freed as soon as may be
         return cancelled
 
     def confirm(self, appointment_id: UUID, revision: int) -> Appointment:
@@ -231,7 +235,7 @@ class FhirCalendar:
         return kept_as
 
     def _give_back(self, but: UUID | None = None) -> bool:
-        """Give back what was held and is over; tell whether there was anything. `but`: a hold that waits for just this."""
+        """Give back what nobody has any more; tell whether there was anything. `but`: a hold that waits for just this."""
         until = clock.monotonic() + GIVING_BACK_S
         done = 0
         with suppress(CalendarUnavailable):
