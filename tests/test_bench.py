@@ -127,7 +127,10 @@ def test_a_reply_is_known_by_whom_it_is_for(sent: bytes) -> None:
 def test_a_copied_row_has_every_column_of_its_table() -> None:
     sql = growth.copied(tables.number, "number t", {"id": "'2'"})
 
-    assert sql == "INSERT INTO number (id, held_until, why) SELECT '2', t.held_until, t.why FROM number t"
+    assert sql == (
+        "INSERT INTO number (id, held_until, why, begins_since, begins_at) "
+        "SELECT '2', t.held_until, t.why, t.begins_since, t.begins_at FROM number t"
+    )
 
 
 def test_only_tables_that_were_read_from_end_to_end_are_named() -> None:
