@@ -68,6 +68,9 @@ BOOKED = text("appointment.state = 'booked'")  # as in the index
 TO_CALL = text("notice.state = 'staff' AND notice.done_at IS NULL")  # the same
 IS_NEW = and_(ch.action == "booked", ch.revision == 1)  # later it is staff taking back an arrival
 SETS_TIME = or_(IS_NEW, ch.action == "moved")
+SINCE = (
+    select(func.max(ch.at)).where(ch.appointment_id == a.id, SETS_TIME).scalar_subquery().label("since")
+)  # when its time was chosen
 CAME = (AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW)
 DONE = select(ch.appointment_id, ch.revision, ch.action, ch.by, ch.was_starts_at, ch.was_practitioner)
 DONE = DONE.where(ch.revision > 0).order_by(ch.revision)  # 0: it was only held
@@ -95,26 +98,12 @@ class SqlNotices:
         page: Place | None = None,
     ) -> tuple[Owed, ...]:
         """Return a page of visits without a row of this kind; by the index of booked visits and that of notices."""
-        told = exists().where(
-            n.kind == kind,
-            n.starts_at > after,
-            n.starts_at < before,
-            n.starts_at == a.starts_at,
-            n.appointment_id == a.id,
-        )
-        statement = _visits().where(BOOKED, a.starts_at > after, a.starts_at < before, ~told)
+        statement = _visits(SINCE).where(BOOKED, a.starts_at > after, a.starts_at < before, _is_untold(kind))
         if without:
             statement = statement.where(a.service.notin_(sorted(without)))
         with self._backing.database.look() as connection:
             rows = connection.execute(_after(statement, page)).all()
-            since = self._times_set(connection, [row.id for row in rows])
-        return tuple(self._owed(row, kind, since.get(row.id, row.created_at)) for row in rows)
-
-    def _times_set(self, connection: Connection, ids: list[UUID]) -> Mapping[UUID, datetime]:
-        """Return when the time of each visit was chosen."""
-        newest = select(ch.appointment_id, func.max(ch.at)).where(ch.appointment_id.in_(ids), SETS_TIME)
-        rows = connection.execute(newest.group_by(ch.appointment_id)) if ids else ()
-        return {row[0]: row[1] for row in rows}
+        return tuple(self._owed(row, kind, row.since or row.created_at) for row in rows)
 
     def changes(self, since: datetime, until: datetime, page: Place | None = None) -> tuple[Changed, ...]:
         """Return a page of untold changes of others; by the index of such changes."""
@@ -270,6 +259,13 @@ def _visits(*more: Any) -> Select[Any]:
     return select(*names, *more).select_from(
         appointment.join(tables.conversation, c.contact_id == a.contact_id).join(tables.contact, k.id == a.contact_id)
     )
+
+
+def _is_untold(kind: Kind) -> ColumnElement[bool]:
+    """Return that a visit has no notice of a kind. With LIMIT, which keeps PostgreSQL from making a join of it: of tables nobody
+    has analysed it believes that one notice is there, and compares each visit with all."""
+    told = select(n.id).where(n.kind == kind, n.starts_at == a.starts_at, n.appointment_id == a.id)
+    return told.limit(1).scalar_subquery().is_(None)
 
 
 def _after(statement: Select[Any], page: Place | None) -> Select[Any]:
