@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import threading
 import time
-from itertools import pairwise
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -302,7 +302,9 @@ def test_nothing_stays_open_for_six_seconds_however_slow_whatsapp_is(make_postgr
     watching.stop()
     pool.drain()
 
-    stood_still = max(later - earlier for earlier, later in pairwise(looked))  # the machine, or its disk: the look as well
+    stood_still = max(
+        later - earlier for earlier, later in pairwise(looked)
+    )  # the machine, or its disk: the look as well
     assert not any(outcome == "open" for outcome, _ in desk.outcomes())
     assert max(oldest, default=0) < 6 + stood_still - 0.1
 
